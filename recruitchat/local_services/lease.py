@@ -66,7 +66,7 @@ def ensure(data_dir: Path | str | None = None, *, durable: bool = True, discard:
     needs = [service for variable, service in NEEDED_FOR.items() if not os.environ.get(variable)]
     if not needs:
         return Lease()
-    folder = _data_folder(data_dir)
+    folder = data_folder(data_dir)
     request = {"needs": needs, "durable": durable, "discard": discard}
     deadline = time.monotonic() + SETTLES_WITHIN_SECONDS
     while time.monotonic() < deadline:
@@ -79,12 +79,15 @@ def ensure(data_dir: Path | str | None = None, *, durable: bool = True, discard:
     raise ServicesError(f"The services under {folder} did not answer; their logs are in {folder / 'logs'}.")
 
 
-def _data_folder(data_dir: Path | str | None) -> Path:
+def data_folder(data_dir: Path | str | None = None) -> Path:
     folder = (PROJECT / (data_dir or os.environ.get("DATA_DIR") or ".data")).resolve()
-    if not folder.exists():
-        folder.mkdir(parents=True)
-        # As root the servers run as somebody else, who has to get through to what is theirs.
-        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    try:
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            # As root the servers run as somebody else, who has to get through to what is theirs.
+            folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    except OSError as error:
+        raise ServicesError(f"The data folder can't be made: {error}") from error
     return folder
 
 

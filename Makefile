@@ -1,0 +1,65 @@
+# `make` and a Python 3.12 or newer are all a fresh machine needs.
+PYTHON := .venv/bin/python
+# Settings want addresses; what only reads the code never uses them.
+UNUSED_SERVICES := DATABASE_URL=postgres://nobody@localhost:1/none OWNER_DATABASE_URL=postgres://nobody@localhost:1/none REDIS_URL=redis://localhost:1
+STATIC_CHECKS := ruff format-check types imports templates migrations
+export ENVIRONMENT ?= development
+
+.PHONY: help
+help:
+	@echo 'make run        everything on this machine: http://127.0.0.1:8000/ (PORT=, MAIL_PORT=, DEMO=0, DATA_DIR=)'
+	@echo 'make test       all static checks and all tests'
+	@echo 'make lint       the static checks alone'
+	@echo 'make format     put the code into shape'
+	@echo 'make bench      measure (ONLY=name)'
+	@echo 'make lock       pin the dependencies anew'
+
+.PHONY: run
+run:
+	@bin/install requirements.lock
+	@$(PYTHON) -m recruitchat.local_services.run
+
+# All run, even where one fails; make names those that did, and fails at the end.
+.PHONY: test
+test: environment
+	@$(MAKE) --keep-going --no-print-directory $(STATIC_CHECKS) pytest
+
+.PHONY: lint check
+lint check: environment
+	@$(MAKE) --keep-going --no-print-directory $(STATIC_CHECKS)
+
+.PHONY: environment
+environment:
+	@bin/install requirements-dev.lock
+
+.PHONY: ruff format-check types imports templates migrations pytest
+ruff:
+	$(PYTHON) -m ruff check .
+format-check:
+	$(PYTHON) -m ruff format --check .
+types:
+	$(UNUSED_SERVICES) $(PYTHON) -m mypy .
+imports:
+	.venv/bin/lint-imports --no-cache
+templates:
+	$(PYTHON) -m djlint --quiet --lint .
+migrations:
+	$(UNUSED_SERVICES) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+pytest:
+	BROWSER_PATH="$$(bin/find-browser)" $(PYTHON) -m pytest -n 2
+
+.PHONY: format
+format: environment
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+.PHONY: bench
+bench: environment
+	$(PYTHON) -m benchmarks $(ONLY)
+
+COMPILE := .venv/bin/uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --no-config pyproject.toml
+.PHONY: lock
+lock: environment
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock

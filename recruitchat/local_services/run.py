@@ -1,0 +1,153 @@
+"""Runs the whole product on this machine, for `make run`: services, web, worker, beat and mail."""
+
+import asyncio
+import http.client
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from recruitchat.local_services.lease import PROJECT, Lease, ServicesError, data_folder, ensure
+from recruitchat.local_services.programs import Program, ProgramFailed, Runner
+
+HOST = "127.0.0.1"
+
+
+class Stopped(Exception):
+    """Somebody asked for the end."""
+
+
+def main() -> str | None:
+    """The last thing to say: why it ended, unless somebody asked for it."""
+    os.environ.setdefault("ENVIRONMENT", "development")
+    web, mail = int(os.environ.get("PORT", "8000")), int(os.environ.get("MAIL_PORT", "2525"))
+    refuse_taken_port(web, "PORT")
+    refuse_taken_port(mail, "MAIL_PORT")
+    failure = None
+    try:
+        with ensure() as lease:
+            asyncio.run(run(lease, web_port=web, mail_port=mail))
+    except* (Stopped, KeyboardInterrupt):
+        print("\nStopped.")
+    except* (ServicesError, ProgramFailed) as errors:
+        failure = "\n\n".join(map(str, errors.exceptions))
+    return failure
+
+
+def refuse_taken_port(port: int, variable: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            sys.exit(
+                f"Port {port} is taken, perhaps by another copy of RecruitChat. "
+                f"Stop what uses it, or choose another port: make run {variable}={port + 1}"
+            )
+
+
+async def run(lease: Lease, *, web_port: int, mail_port: int) -> None:
+    runner = Runner(lease)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(until_stopped(lease))
+        await prepare(runner)
+        for program in programs(web_port, mail_port):
+            tasks.create_task(runner.forever(program))
+        await until_answering(web_port)
+        print(welcome(web_port), flush=True)
+
+
+async def prepare(runner: Runner) -> None:
+    await runner.once(manage("migrate", "--database", "owner"))
+    if wants_demo() and has_command("demo"):
+        await runner.once(manage("demo"))
+
+
+def programs(web_port: int, mail_port: int) -> list[Program]:
+    os.environ["MAIL_PORT"] = str(mail_port)
+    uvicorn = ["uvicorn", "recruitchat.asgi:application", "--host", HOST, "--port", str(web_port)]
+    # The warning is about root, where the alternative would be an account that can't read the project.
+    celery = ["-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "recruitchat"]
+    worker = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
+    beat = ["beat", "--schedule", str(data_folder() / "beat-schedule"), "--pidfile", ""]
+    several = [
+        Program("web", python("-m", *uvicorn, "--timeout-graceful-shutdown", "1"), 36),
+        Program("worker", python(*celery, *worker), 32),
+        Program("beat", python(*celery, *beat), 33),
+    ]
+    if has_command("listen_for_mail"):
+        several.append(Program("mail", python("manage.py", "listen_for_mail"), 35))
+    return several
+
+
+def manage(*words: str) -> Program:
+    return Program(words[0], python("manage.py", *words))
+
+
+def python(*words: str) -> list[str]:
+    return [sys.executable, *words]
+
+
+def wants_demo() -> bool:
+    return os.environ.get("DEMO", "1") != "0"
+
+
+def has_command(name: str) -> bool:
+    return any(PROJECT.glob(f"*/management/commands/{name}.py"))
+
+
+async def until_stopped(lease: Lease) -> None:
+    """Raises Stopped when asked to by a signal or left by make, ServicesError when the services have gone."""
+    stopped, abandoned = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(sign, stopped.set)
+    if lease.fileno() >= 0:
+        loop.add_reader(lease.fileno(), abandoned.set)
+    parent = os.getppid()
+    while not stopped.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), 0.5)
+        if "MAKELEVEL" in os.environ and os.getppid() != parent:
+            break
+        if abandoned.is_set():
+            raise ServicesError(f"PostgreSQL or Valkey has ended; its log is in {data_folder() / 'logs'}.")
+    raise Stopped
+
+
+async def until_answering(port: int) -> None:
+    while not await asyncio.to_thread(is_answering, port):
+        await asyncio.sleep(0.2)
+
+
+def is_answering(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def welcome(port: int) -> str:
+    lines = [
+        f"RecruitChat is ready: http://{HOST}:{port}/",
+        f"Its data is in {shown(data_folder())}. Ctrl-C stops it.",
+    ]
+    if not wants_demo():
+        lines.append(
+            "Make the first organization and its admin with: .venv/bin/python manage.py create_organization"
+        )
+    return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"
+
+
+def shown(path: Path) -> Path:
+    return path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
