@@ -19,9 +19,7 @@ def _account() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise RuntimeError(
-        f"PostgreSQL doesn't run as root, and this machine has none of the accounts {CANDIDATES}."
-    )
+    raise RuntimeError(f"PostgreSQL doesn't run as root, and this machine has none of the accounts {CANDIDATES}.")
 
 
 def credentials() -> dict[str, Any]:

@@ -39,9 +39,7 @@ class Postgres(Server):
         if not (self.data / "PG_VERSION").exists():
             self._initialize()
         self._refuse_other_version()
-        settings = (
-            SETTINGS | {"unix_socket_directories": str(self.sockets)} | ({} if self.durable else NOT_DURABLE)
-        )
+        settings = SETTINGS | {"unix_socket_directories": str(self.sockets)} | ({} if self.durable else NOT_DURABLE)
         options = [f"--{key}={value}" for key, value in settings.items()]
         return [str(self.install / "bin" / "postgres"), "-D", str(self.data), *options]
 

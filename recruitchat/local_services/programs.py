@@ -36,9 +36,7 @@ class Program:
         )
 
     def failed(self, returncode: int) -> ProgramFailed:
-        return ProgramFailed(
-            f"{self.name} ended with {returncode}. It said last:\n" + "\n".join(self.last_lines)
-        )
+        return ProgramFailed(f"{self.name} ended with {returncode}. It said last:\n" + "\n".join(self.last_lines))
 
 
 class Runner:

@@ -139,9 +139,7 @@ def welcome(port: int) -> str:
         f"Its data is in {shown(data_folder())}. Ctrl-C stops it.",
     ]
     if not wants_demo():
-        lines.append(
-            "Make the first organization and its admin with: .venv/bin/python manage.py create_organization"
-        )
+        lines.append("Make the first organization and its admin with: .venv/bin/python manage.py create_organization")
     return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"
 
 

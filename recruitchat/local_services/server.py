@@ -82,6 +82,4 @@ class Server(ABC):
             raise RuntimeError(f"{Path(command[0]).name} failed.\n{done.stdout}{done.stderr}")
 
     def last_lines(self) -> str:
-        return (
-            "\n".join(self.log.read_text(errors="replace").splitlines()[-15:]) + f"\n(all of it: {self.log})"
-        )
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:]) + f"\n(all of it: {self.log})"

@@ -1,0 +1,46 @@
+"""Finds which organization a key belongs to, before any is entered. Each door answers ids and nothing else."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from accounts.secret_links import hash_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """A membership as the door knows it."""
+
+    organization_id: int
+    member_id: UUID
+    name: str
+
+
+def _ids(sql: str, *arguments: str | int) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+        return cursor.fetchall()
+
+
+def places_of_user(user_id: int | None) -> list[Place]:
+    """The active memberships of a user, by the organization's name."""
+    return [Place(*row) for row in _ids("SELECT * FROM door_places(%s)", user_id or 0)]
+
+
+def organization_of_slug(slug: str) -> int | None:
+    return _ids("SELECT door_organization(%s)", slug)[0][0]
+
+
+def organization_of_api_token(secret: str) -> int | None:
+    return _ids("SELECT door_api_token(%s)", hash_of(secret))[0][0]
+
+
+def organization_of_reply_key(token: str) -> int | None:
+    """The organization of a reply link or reply address that is still good."""
+    return _ids("SELECT door_reply_key(%s)", hash_of(token))[0][0]
+
+
+def all_organizations() -> list[int]:
+    """For sweepers, which visit one organization after another."""
+    return [row[0] for row in _ids("SELECT door_all_organizations()")]

@@ -1,0 +1,62 @@
+"""The doors of a request: who asks, in which organization. One transaction around all of it, rendering included."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from django.db import transaction
+from django.http import HttpResponse
+
+from accounts import doors
+from accounts.models import Member
+from accounts.requests import MemberRequest
+from accounts.tenancy import across_organizations, enter
+
+GetResponse = Callable[[MemberRequest], HttpResponse]
+
+
+class OrganizationMiddleware:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: MemberRequest) -> HttpResponse:
+        vars(request).update(member=None, organization=None, place=None, places=[], entered_by_token="")
+        with self._door(request):
+            _find_member(request)
+            response = self.get_response(request)
+            if response.status_code >= 500 and transaction.get_connection().in_atomic_block:
+                transaction.set_rollback(True)
+            return response
+
+    def _door(self, request: MemberRequest) -> AbstractContextManager[None]:
+        if request.path.startswith("/api/"):
+            return _door_of_token(request)
+        if not request.user.is_authenticated:
+            return nullcontext()
+        if request.path.startswith("/admin/") and request.user.is_staff:
+            return across_organizations()
+        return _door_of_session(request)
+
+
+def _door_of_token(request: MemberRequest) -> AbstractContextManager[None]:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer":
+        return _door_of_session(request) if request.user.is_authenticated else nullcontext()
+    request.entered_by_token = secret.strip()
+    organization_id = doors.organization_of_api_token(request.entered_by_token)
+    return enter(organization_id) if organization_id else nullcontext()
+
+
+def _door_of_session(request: MemberRequest) -> AbstractContextManager[None]:
+    request.places = doors.places_of_user(request.user.pk)
+    chosen = request.session.get("organization")
+    place = next((p for p in request.places if p.organization_id == chosen), next(iter(request.places), None))
+    request.place = place
+    return enter(place.organization_id) if place else nullcontext()
+
+
+def _find_member(request: MemberRequest) -> None:
+    if request.place is None:
+        return
+    request.member = Member.objects.select_related("organization").get(pk=request.place.member_id)
+    request.member.user = request.user
+    request.organization = request.member.organization

@@ -1,0 +1,49 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import AddressedModel
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” isn't a time zone, such as Europe/Prague."), params={"name": name})
+
+
+class Organization(models.Model):
+    """The tenant."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    public_email = models.EmailField(_("public contact address"), help_text=_("Candidates are told to write here."))
+    time_zone = models.CharField(max_length=64, default="Europe/Prague", validators=[validate_time_zone])
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
+    recruiters_may_take = models.BooleanField(_("recruiters may take unassigned conversations"), default=True)
+    recruiters_may_hand_over = models.BooleanField(_("recruiters may hand theirs over"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def workspaces(self) -> models.QuerySet["Workspace"]:
+        return Workspace.objects.filter(organization=self).order_by("name")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Workspace(AddressedModel):
+    """A division of an organization (a group of clients, a country). With one, nobody sees the word."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "slug"], name="workspace_slug")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,15 @@
+from django.http import HttpRequest
+
+from accounts.doors import Place
+from accounts.models import Member, Organization, User
+
+
+class MemberRequest(HttpRequest):
+    """A request as `OrganizationMiddleware` leaves it, in a view that only members may open."""
+
+    user: User
+    member: Member
+    organization: Organization
+    places: list[Place]
+    place: Place | None
+    entered_by_token: str

@@ -1,0 +1,47 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import AddressedModel, TenantModel
+
+
+class Because(models.TextChoices):
+    """Why somebody became responsible."""
+
+    ROTATION = "rotation", _("rotation")
+    BY_HAND = "by_hand", _("by hand")
+    TAKEN = "taken", _("taken")
+    ROUTING_RULE = "routing_rule", _("routing rule")
+    DELIVERY = "delivery", _("delivery")
+    RETURNED = "returned", _("came back")
+
+
+class Rotation(TenantModel):
+    """A campaign's place in the turn: the row that is locked while a lead is given out."""
+
+    campaign = models.OneToOneField("campaigns.Campaign", on_delete=models.CASCADE, related_name="rotation")
+    last_turn = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.last_turn}"
+
+
+class Assignment(AddressedModel):
+    """The ledger: who became responsible for a conversation, when, why, and who was passed over."""
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="assignments")
+    leg = models.ForeignKey("conversations.Leg", on_delete=models.CASCADE, related_name="assignments")
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.SET_NULL, null=True, blank=True)
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="assignments"
+    )
+    because = models.CharField(max_length=16, choices=Because.choices)
+    by = models.ForeignKey("accounts.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    passed_over = models.JSONField(default=list, blank=True)
+    assigned_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["assigned_at", "id"]
+        indexes = [models.Index(fields=["organization", "campaign", "assigned_at"], name="assignment_by_campaign")]
+
+    def __str__(self) -> str:
+        return f"{self.member or '—'} ({self.get_because_display()})"

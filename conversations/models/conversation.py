@@ -1,0 +1,101 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import models, transaction
+
+from accounts.models.tenant import AddressedModel
+from conversations.models.message import Channel
+from conversations.queries import ConversationQuerySet
+from conversations.speaking import Speaking
+from conversations.working import Working
+
+
+class Conversation(Speaking, Working, AddressedModel):
+    """The thread with one person about an active application, over whichever channels it comes.
+
+    What is said in it is in `Speaking`, who works on it and how far in `Working`. Every change goes through
+    `changing()`, one writer at a time, so that the events' numbers follow the commits.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ENDED = "ended"
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="conversations")
+    application = models.ForeignKey(
+        "campaigns.Application", on_delete=models.PROTECT, null=True, blank=True, related_name="conversations"
+    )
+    campaign = models.ForeignKey(
+        "campaigns.Campaign",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    owner = models.ForeignKey(
+        "accounts.Member",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="leads",
+    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.EMAIL)
+    leg = models.ForeignKey("conversations.Leg", on_delete=models.CASCADE, related_name="+", db_index=False)
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    last_message_at = models.DateTimeField()
+    last_message_kind = models.CharField(max_length=8, blank=True)
+    last_message_author = models.CharField(max_length=200, blank=True)
+    last_message_text = models.CharField(max_length=160, blank=True)
+    last_outbound_at = models.DateTimeField(null=True, blank=True)
+    last_number = models.PositiveIntegerField(default=0)
+    last_inbound_number = models.PositiveIntegerField(default=0)
+    is_rejected = models.BooleanField(default=False)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "state", "-last_message_at", "-id"], name="inbox_newest"),
+            models.Index(fields=["organization", "owner", "state", "-last_message_at", "-id"], name="inbox_of_owner"),
+            models.Index(
+                fields=["organization", "campaign", "state", "-last_message_at", "-id"],
+                name="inbox_of_campaign",
+            ),
+            models.Index(
+                fields=["organization", "owner", "waiting_since", "id"],
+                condition=models.Q(state="open"),
+                name="inbox_waiting_longest",
+            ),
+            models.Index(
+                fields=["organization", "opened_at"],
+                condition=models.Q(state="open", owner=None),
+                name="unassigned_in_order",
+            ),
+            models.Index(
+                fields=["organization", "snoozed_until"],
+                condition=models.Q(snoozed_until__isnull=False),
+                name="snoozed_to_wake",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @contextmanager
+    def changing(self) -> Iterator["Conversation"]:
+        """Locks the row, reads it afresh, and writes it back at the end: one verb, one transaction."""
+        with transaction.atomic():
+            everything = Conversation.objects.select_related("person", "application", "leg", "owner__user")
+            self.refresh_from_db(from_queryset=everything.select_for_update(of=("self",)))
+            yield self
+            self.save()

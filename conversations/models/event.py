@@ -1,0 +1,66 @@
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import AddressedModel
+from conversations.signals import announce
+
+if TYPE_CHECKING:
+    from conversations.models.conversation import Conversation
+
+
+class Event(AddressedModel):
+    """A line of the thread: a message, or what the system wrote. Numbered without gaps in the order of commits."""
+
+    class Kind(models.TextChoices):
+        APPLIED = "applied", _("applied")
+        MESSAGE_RECEIVED = "message_received", _("message received")
+        REPLIED = "replied", _("replied")
+        NOTE_WRITTEN = "note_written", _("note written")
+        ASSIGNED = "assigned", _("assigned")
+        DELIVERED = "delivered", _("delivered")
+        LEG_STARTED = "leg_started", _("taken up again")
+        SNOOZED = "snoozed", _("snoozed")
+        WOKEN = "woken", _("back from snooze")
+        REJECTED = "rejected", _("rejected")
+        LINK_OPENED = "link_opened", _("reply link opened")
+        MAIL_FAILED = "mail_failed", _("mail failed")
+
+    conversation = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="events", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    message = models.OneToOneField(
+        "conversations.Message", on_delete=models.CASCADE, null=True, blank=True, related_name="event"
+    )
+    member = models.ForeignKey("accounts.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    data = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+    reacted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["organization", "conversation", "number"], name="event_number")]
+        indexes = [
+            models.Index(fields=["conversation", "-number"], name="event_of_conversation"),
+            models.Index(
+                fields=["organization", "created_at"],
+                condition=models.Q(reacted_at=None),
+                name="event_without_reaction",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @classmethod
+    def record(cls, conversation: "Conversation", kind: str, *, at: Any, **facts: Any) -> "Event":
+        """Writes the next line of the thread; the caller holds the conversation's lock (`Conversation.changing`)."""
+        conversation.last_number += 1
+        event = cls.objects.create(
+            conversation=conversation, number=conversation.last_number, kind=kind, created_at=at, **facts
+        )
+        announce(event)
+        return event

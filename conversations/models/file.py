@@ -1,0 +1,34 @@
+from django.db import models
+from django.db.models.functions import Now
+
+from accounts.models.tenant import AddressedModel, TenantModel
+
+
+class FileContent(TenantModel):
+    """The bytes of a file, in the database: behind the same policies as the message, and on every machine."""
+
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "sha256"], name="file_content_once")]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class MessageFile(AddressedModel):
+    """A file that came or went with a message."""
+
+    message = models.ForeignKey("conversations.Message", on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=120, default="application/octet-stream")
+    size = models.PositiveIntegerField()
+    content = models.ForeignKey(FileContent, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,88 @@
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import new_id
+from accounts.models.tenant import AddressedModel
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("email")
+    WEB = "web", _("web")
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
+    MESSENGER = "messenger", "Messenger"
+
+
+class DeliveryState(models.TextChoices):
+    QUEUED = "queued", _("sending")
+    SENT = "sent", _("sent")
+    DELIVERED = "delivered", _("delivered")
+    OPENED = "opened", _("opened")
+    FAILED = "failed", _("failed")
+
+
+class Message(AddressedModel):
+    """One thing said in a conversation. Its author is a member, the person, or a third party named by address."""
+
+    class Kind(models.TextChoices):
+        INBOUND = "inbound"
+        OUTBOUND = "outbound"
+        NOTE = "note"
+
+    conversation = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    leg = models.ForeignKey("conversations.Leg", on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.EMAIL)
+    text = models.TextField(blank=True)
+    quoted_text = models.TextField(blank=True)
+    author = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    third_party = models.CharField(max_length=320, blank=True)
+    client_id = models.UUIDField(default=new_id)
+    created_at = models.DateTimeField()
+    delivery_state = models.CharField(max_length=12, choices=DeliveryState.choices, blank=True)
+    delivery_reason = models.CharField(max_length=300, blank=True)
+    search = models.GeneratedField(
+        expression=models.Func(
+            models.Value("simple"),
+            models.Func("text", function="immutable_unaccent", output_field=models.TextField()),
+            function="immutable_tsvector",
+            output_field=SearchVectorField(),
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "conversation", "client_id"], name="message_sent_once")
+        ]
+        indexes = [
+            models.Index(fields=["conversation", "-created_at", "-id"], name="message_of_conversation"),
+            models.Index(
+                fields=["organization", "created_at"],
+                condition=models.Q(delivery_state=DeliveryState.QUEUED),
+                name="message_to_send",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def is_inbound(self) -> bool:
+        return self.kind == self.Kind.INBOUND
+
+    @property
+    def is_note(self) -> bool:
+        return self.kind == self.Kind.NOTE
+
+    @property
+    def author_name(self) -> str:
+        if self.author:
+            return self.author.name
+        return self.third_party or self.conversation.person.name

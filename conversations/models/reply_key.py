@@ -1,0 +1,86 @@
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import secret_links
+from accounts.models.tenant import TenantModel
+
+LIFETIME = timedelta(days=365)
+
+
+class ReplyKey(TenantModel):
+    """The secret behind a reply link or a reply address: one conversation, one participant, one use.
+
+    A link lets the candidate read and write on their page. An address lets its participant append by mail, never read.
+    """
+
+    class Use(models.TextChoices):
+        LINK = "link"
+        ADDRESS = "address"
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="reply_keys")
+    use = models.CharField(max_length=8, choices=Use.choices)
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="reply_keys"
+    )
+    nonce = models.CharField(max_length=32, default=secret_links.new_nonce)
+    token_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash"], name="reply_key_hash"),
+            models.UniqueConstraint(
+                fields=["organization", "conversation", "use", "member"],
+                condition=models.Q(revoked_at=None),
+                nulls_distinct=False,
+                name="reply_key_of_participant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.use} of {self.conversation_id}"
+
+    @classmethod
+    def of(cls, conversation: Any, use: str, member: Any = None) -> "ReplyKey":
+        """The participant's good key for this use, made when there is none. `member` None means the candidate."""
+        nonce = secret_links.new_nonce()
+        made = {
+            "nonce": nonce,
+            "token_hash": secret_links.hash_of(secret_links.token_of(nonce)),
+            "expires_at": timezone.now() + LIFETIME,
+        }
+        key, _ = cls.objects.get_or_create(
+            conversation=conversation, use=use, member=member, revoked_at=None, defaults=made
+        )
+        return key
+
+    @classmethod
+    def good(cls, token: str, use: str) -> "models.QuerySet[ReplyKey]":
+        return cls.objects.filter(
+            token_hash=secret_links.hash_of(token), use=use, revoked_at=None, expires_at__gt=timezone.now()
+        ).select_related("conversation", "member__user")
+
+    @property
+    def token(self) -> str:
+        return secret_links.token_of(self.nonce)
+
+    @property
+    def url(self) -> str:
+        """The address of the candidate's own page."""
+        return settings.SITE_URL + reverse("candidate_page", args=[self.token])
+
+    @property
+    def address(self) -> str:
+        """The secret mail address that comes in to this conversation."""
+        return f"reply+{self.token}@{settings.MAIL_DOMAIN}"
+
+    def revoke(self) -> None:
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])

@@ -1,0 +1,52 @@
+"""Why a verb said no. Each has a sentence for the person who asked."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """A verb that the conversation's state doesn't allow now; `str()` is a sentence to show."""
+
+
+class Ended(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This conversation has ended. Take it up again to write."))
+
+
+class Rejected(Refused):
+    """The candidate was rejected and can't write any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This application is closed, so no more messages can be sent here."))
+
+
+class Stopped(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This person wrote STOP and is not written to until they write START."))
+
+
+class NoAddress(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is no email address to write to. Add one first."))
+
+
+class Unseen(Refused):
+    """A colleague's message came before this one and its author has not seen it."""
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+        super().__init__(_("%(name)s has just written. Read it, then send yours.") % {"name": message.author_name})
+
+
+class NothingSaid(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Write something, or attach a file."))
+
+
+class Faster(Refused):
+    """Somebody else did it first; says who."""
+
+    def __init__(self, who: Any, sentence: str) -> None:
+        self.who = who
+        super().__init__(sentence)

@@ -1,0 +1,32 @@
+"""The one signal of the house. What follows from an event stands in recruitchat/reactions.py."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from conversations.models.event import Event
+
+event_recorded = Signal()  # inside the transaction that wrote the event
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Events recorded inside cause nothing: importing history must never mail anybody."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def announce(event: "Event") -> None:
+    if _quiet.get():
+        event.reacted_at = event.created_at
+        event.save(update_fields=["reacted_at"])
+        return
+    event_recorded.send(type(event), event=event)

@@ -1,0 +1,158 @@
+"""What is said in a conversation. These verbs are the only places where a Message is made."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from conversations import refusals
+from conversations.attaching import Upload, attach
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+    from conversations.models import Conversation, Message
+
+LONGEST_TEXT = 100_000
+
+
+class Speaking:
+    def receive(
+        self: "Conversation",
+        text: str,
+        *,
+        via: str,
+        third_party: str = "",
+        quoted_text: str = "",
+        files: Iterable[Upload] = (),
+        client_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> "Message":
+        """Takes in what the person said (or a third party, by address). An ended conversation opens a new leg.
+
+        The same `client_id` twice is one message. Raises Rejected, NothingSaid.
+        """
+        from conversations.models import Event
+
+        at = at or timezone.now()
+        with self.changing():
+            if said := self._said_before(client_id):
+                return said
+            if self.is_rejected:
+                raise refusals.Rejected
+            if not self.is_open:
+                self._start_leg(at, owner=self.leg.owner)
+            message = self._write(
+                "inbound",
+                text,
+                at,
+                files,
+                client_id,
+                channel=via,
+                third_party=third_party,
+                quoted_text=quoted_text,
+            )
+            self.channel = via
+            self.waiting_since = self.waiting_since or at
+            self.snoozed_until = None
+            Event.record(self, Event.Kind.MESSAGE_RECEIVED, at=at, message=message)
+            self.last_inbound_number = self.last_number
+            return message
+
+    def reply(
+        self: "Conversation",
+        text: str,
+        *,
+        by: "Member",
+        via: str | None = None,
+        files: Iterable[Upload] = (),
+        client_id: UUID | None = None,
+        seen_number: int | None = None,
+        at: datetime | None = None,
+    ) -> "Message":
+        """Says something to the person; queued to be sent. `seen_number` is the last event its author has seen.
+
+        Raises Ended, Stopped, NoAddress, NothingSaid, Unseen (a colleague wrote meanwhile).
+        """
+        from conversations.models import Event
+
+        at = at or timezone.now()
+        with self.changing():
+            if said := self._said_before(client_id):
+                return said
+            self._check_reply(by, seen_number)
+            message = self._write("outbound", text, at, files, client_id, author=by, channel=via or "email")
+            self.waiting_since = None
+            self.last_outbound_at = at
+            if self.leg.first_answer_at is None:
+                self.leg.first_answer_at = at
+                self.leg.save(update_fields=["first_answer_at"])
+            if self.application and self.application.stage == "new":
+                self.application.move_to("in_conversation")
+            Event.record(self, Event.Kind.REPLIED, at=at, message=message, member=by)
+            return message
+
+    def note(
+        self: "Conversation",
+        text: str,
+        *,
+        by: "Member",
+        files: Iterable[Upload] = (),
+        client_id: UUID | None = None,
+        mentions: Iterable["Member"] = (),
+        at: datetime | None = None,
+    ) -> "Message":
+        """Writes what only members see. Raises NothingSaid."""
+        from conversations.models import Event, Mention
+
+        at = at or timezone.now()
+        with self.changing():
+            if said := self._said_before(client_id):
+                return said
+            message = self._write("note", text, at, files, client_id, author=by, channel="web")
+            Mention.objects.bulk_create(Mention(member=m, conversation=self, message=message) for m in mentions)
+            Event.record(self, Event.Kind.NOTE_WRITTEN, at=at, message=message, member=by)
+            return message
+
+    def _said_before(self: "Conversation", client_id: UUID | None) -> "Message | None":
+        return self.messages.filter(client_id=client_id).first() if client_id else None
+
+    def _check_reply(self: "Conversation", by: "Member", seen_number: int | None) -> None:
+        if not self.is_open:
+            raise refusals.Ended
+        if self.person.stopped_at:
+            raise refusals.Stopped
+        if not self.person.email:
+            raise refusals.NoAddress
+        if seen_number is None:
+            return
+        newer = self.messages.filter(kind="outbound", event__number__gt=seen_number).exclude(author=by)
+        if unseen := newer.select_related("author__user").order_by("-event__number").first():
+            raise refusals.Unseen(unseen)
+
+    def _write(
+        self: "Conversation",
+        kind: str,
+        text: str,
+        at: datetime,
+        files: Iterable[Upload],
+        client_id: UUID | None,
+        **facts: Any,
+    ) -> "Message":
+        from conversations.models import DeliveryState, Message
+
+        text, files = text.replace("\x00", "").strip()[:LONGEST_TEXT], list(files)
+        if not text and not files:
+            raise refusals.NothingSaid
+        if client_id:
+            facts["client_id"] = client_id
+        if kind == "outbound":
+            facts["delivery_state"] = DeliveryState.QUEUED
+        message = Message.objects.create(conversation=self, leg=self.leg, kind=kind, text=text, created_at=at, **facts)
+        attach(message, files)
+        self.last_message_at = at
+        self.last_message_kind = kind
+        self.last_message_author = message.author_name[:200]
+        self.last_message_text = " ".join(text.split())[:160] or ", ".join(file.name for file in files)[:160]
+        return message

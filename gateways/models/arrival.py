@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import AddressedModel
+
+
+class Arrival(AddressedModel):
+    """What came in, as it came, stored before anything tries to understand it."""
+
+    class State(models.TextChoices):
+        STORED = "stored", _("stored")
+        UNDERSTOOD = "understood", _("understood")
+        REFUSED = "refused", _("refused")
+
+    channel = models.CharField(max_length=12)
+    key = models.CharField(max_length=80)
+    raw = models.BinaryField()
+    envelope_to = models.CharField(max_length=320, blank=True)
+    envelope_from = models.CharField(max_length=320, blank=True)
+    via = models.CharField(max_length=20)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.STORED)
+    refusal = models.CharField(max_length=60, blank=True)
+    explanation = models.TextField(blank=True)
+    message = models.ForeignKey(
+        "conversations.Message", on_delete=models.SET_NULL, null=True, blank=True, related_name="arrivals"
+    )
+    arrived_at = models.DateTimeField()
+    understood_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="arrival_once")]
+        indexes = [
+            models.Index(
+                fields=["organization", "arrived_at"],
+                condition=models.Q(state="stored"),
+                name="arrival_to_understand",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}, {self.envelope_from or self.key}"

@@ -1,0 +1,30 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import AddressedModel
+from conversations.models import Channel
+
+
+class ChannelAccount(AddressedModel):
+    """One connected mailbox, number or bot; new people who write to it apply to its campaign."""
+
+    channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.EMAIL)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=320, help_text=_("The mail address, number or bot name."))
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.PROTECT, related_name="channel_accounts")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="channel_accounts",
+    )
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "channel", "address"], name="channel_account_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,17 @@
+from people.models.activity import Activity
+from people.models.address import ChatIdentity, PersonEmail, PersonPhone
+from people.models.person import Person, PersonStatus
+from people.models.tag import PersonTag, Tag
+from people.models.temperature import Temperature
+
+__all__ = [
+    "Activity",
+    "ChatIdentity",
+    "Person",
+    "PersonEmail",
+    "PersonPhone",
+    "PersonStatus",
+    "PersonTag",
+    "Tag",
+    "Temperature",
+]

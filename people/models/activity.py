@@ -1,0 +1,64 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import TenantModel
+
+
+class Activity(TenantModel):
+    """Something that happened with a person at a time, of a predefined kind. Kept once per key."""
+
+    class Kind(models.TextChoices):
+        MESSAGE_RECEIVED = "message_received", _("Message received")
+        MESSAGE_SENT = "message_sent", _("Message sent")
+        REPLIED_QUICKLY = "replied_quickly", _("Replied within an hour")
+        MAIL_OPENED = "mail_opened", _("Mail opened")
+        LINK_OPENED = "link_opened", _("Reply link opened")
+        APPLICATION = "application", _("Application")
+        APPOINTMENT_MADE = "appointment_made", _("Appointment made")
+        APPOINTMENT_HELD = "appointment_held", _("Appointment held")
+        APPOINTMENT_MISSED = "appointment_missed", _("Appointment missed")
+        DELIVERED_QUALIFIED = "delivered_qualified", _("Delivered: qualified")
+        DELIVERED_NOT_QUALIFIED = "delivered_not_qualified", _("Delivered: not qualified")
+        DELIVERED_NOT_INTERESTED = "delivered_not_interested", _("Delivered: not interested")
+        DELIVERED_REVIEW = "delivered_review", _("Delivered: review")
+        DELIVERED_SPAM = "delivered_spam", _("Delivered: spam")
+        DELIVERED_OTHER = "delivered_other", _("Delivered: other")
+        CALL = "call", _("Call")
+        NOTE = "note", _("Note")
+        WEBSITE_VISIT = "website_visit", _("Website visit")
+        TAG_ADDED = "tag_added", _("Tag added")
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="activities", db_index=False)
+    kind = models.CharField(max_length=32, choices=Kind.choices)
+    happened_at = models.DateTimeField()
+    key = models.CharField(max_length=160)
+    conversation_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = _("activities")
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="activity_once")]
+        indexes = [
+            models.Index(fields=["organization", "person"], include=["kind", "happened_at"], name="activity_of_person")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @classmethod
+    def record(
+        cls, *, person_id: Any, kind: str, key: str, at: datetime, conversation_id: Any = None
+    ) -> "Activity | None":
+        """Keeps the activity; returns None when the key was kept before."""
+        activity, is_new = cls.objects.get_or_create(
+            key=key,
+            defaults={
+                "person_id": person_id,
+                "kind": kind,
+                "happened_at": at,
+                "conversation_id": conversation_id,
+            },
+        )
+        return activity if is_new else None

@@ -1,0 +1,22 @@
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recruitchat.settings")
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+http = get_asgi_application()
+
+from recruitchat.sockets import sockets  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        "websocket": OriginValidator(
+            AuthMiddlewareStack(URLRouter(sockets)), ["*"] if settings.DEBUG else settings.ALLOWED_HOSTS
+        ),
+    }
+)

@@ -1,0 +1,64 @@
+"""What follows from what: the one page that says so.
+
+`TOGETHER` happens in the event's own transaction and fails with it. `AT_ONCE` happens right after the commit, in the
+process that made it, and may fail quietly: the live screens. `AFTERWARDS` happens in a task, each in its own
+transaction; an event that no task has finished with is found by the sweeper (`tasks.sweep_reactions`) and gone
+through again, so each of these must be able to happen twice.
+"""
+
+from collections.abc import Callable
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.tenancy import enter
+from conversations.models import Event
+from conversations.signals import event_recorded
+
+Reaction = Callable[[Event], None]
+Kind = Event.Kind
+log = structlog.get_logger(__name__)
+
+TOGETHER: dict[str, list[Reaction]] = {}
+AT_ONCE: list[Reaction] = []
+AFTERWARDS: dict[str, list[Reaction]] = {}
+
+
+def connect() -> None:
+    event_recorded.connect(follow, dispatch_uid="reactions")
+
+
+def follow(event: Event, **kwargs: object) -> None:
+    """Receives the signal, inside the event's transaction."""
+    from recruitchat.tasks import react
+
+    for reaction in TOGETHER.get(event.kind, []):
+        reaction(event)
+    transaction.on_commit(lambda: show(event))
+    transaction.on_commit(
+        lambda: react.delay(organization_id=event.organization_id, event_id=str(event.pk)), robust=True
+    )
+
+
+def show(event: Event) -> None:
+    with enter(event.organization_id):
+        for reaction in AT_ONCE:
+            try:
+                reaction(event)
+            except Exception:
+                log.exception("not_shown", event_kind=event.kind)
+
+
+def follow_up(event: Event) -> None:
+    """Goes through what follows; raises nothing but leaves the event to the sweeper when something failed."""
+    complete = True
+    for reaction in AFTERWARDS.get(event.kind, []):
+        try:
+            with transaction.atomic():
+                reaction(event)
+        except Exception:
+            log.exception("reaction_failed", reaction=reaction.__name__, event_kind=event.kind)
+            complete = False
+    if complete:
+        Event.objects.filter(pk=event.pk).update(reacted_at=timezone.now())

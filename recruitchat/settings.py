@@ -1,0 +1,244 @@
+"""Everything the environment decides is read here and nowhere else."""
+
+from pathlib import Path
+
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from environs import Env
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENVIRONMENT = env.str("ENVIRONMENT", "development")
+DEVELOPMENT = ENVIRONMENT == "development"
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = env.bool("DEBUG", DEVELOPMENT)
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
+DEVELOPMENT_SECRET = "not-a-secret-only-for-development"  # noqa: S105
+SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else DEVELOPMENT_SECRET)
+if PRODUCTION and (len(SECRET_KEY) < 32 or SECRET_KEY == DEVELOPMENT_SECRET):
+    raise ImproperlyConfigured("SECRET_KEY must be set to at least 32 characters of your own in production.")
+
+PORT = env.int("PORT", 8000)
+SITE_URL = env.str("SITE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")
+if not SITE_URL:
+    raise ImproperlyConfigured("SITE_URL must be set in production: the address people open, https://….")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this installation answers for.")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "recruitchat.admin_app.RecruitChatAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "channels",
+    "django_htmx",
+    "heroicons",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_structlog",
+    "accounts",
+    "people",
+    "campaigns",
+    "conversations",
+    "scoring",
+    "assignment",
+    "delivery",
+    "notifications",
+    "gateways",
+    "reports",
+    "recruitchat",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "accounts.middleware.OrganizationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "recruitchat.urls"
+ASGI_APPLICATION = "recruitchat.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Two logins to one database: the application's role sees one organization at a time; the owner only migrates.
+# The defaults are for tools that only read the code; `manage.py` brings services of its own when these are missing.
+if PRODUCTION and not (env.str("DATABASE_URL", "") and env.str("REDIS_URL", "")):
+    raise ImproperlyConfigured("DATABASE_URL and REDIS_URL must be set in production.")
+DATABASE_URL = env.str("DATABASE_URL", "postgres:///recruitchat")
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL) | {"DISABLE_SERVER_SIDE_CURSORS": True},
+    "owner": env.dj_db_url("OWNER_DATABASE_URL", DATABASE_URL),
+}
+DATABASE_ROUTERS = ["accounts.router.OwnerMigrates"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", "redis://localhost")
+CHANNEL_LAYERS = {
+    "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+}
+CELERY_BROKER_URL = (
+    REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
+    if REDIS_URL.startswith("unix://")
+    else REDIS_URL
+)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ALWAYS_EAGER = ENVIRONMENT == "test" and not env.bool("REAL_WORKER", False)
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "sweep-reactions": {"task": "recruitchat.tasks.sweep_reactions", "schedule": 10.0},
+    "sweep-outbox": {"task": "gateways.tasks.sweep_outbox", "schedule": 5.0},
+    "sweep-arrivals": {"task": "gateways.tasks.sweep_arrivals", "schedule": 10.0},
+    "sweep-notifications": {"task": "notifications.tasks.sweep_notifications", "schedule": 10.0},
+    "work-off-queues": {"task": "assignment.tasks.work_off_queues", "schedule": 30.0},
+    "wake-snoozed": {"task": "conversations.tasks.wake_snoozed", "schedule": 30.0},
+    "score-at-night": {"task": "scoring.tasks.score_at_night", "schedule": crontab(minute="*/10")},
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+if ENVIRONMENT == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.sign_in.NoSignUp"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 10
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+AXES_ENABLED = ENVIRONMENT != "test"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("cs", "Čeština"),
+    ("nl", "Nederlands"),
+    ("ru", "Русский"),
+    ("de", "Deutsch"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = BASE_DIR / "static-collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MIB = 1024 * 1024
+MAIL_SIZE_LIMIT = 25 * MIB
+FILE_SIZE_LIMIT = 20 * MIB
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * MIB
+FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_SIZE_LIMIT
+
+MAIL_HOST = env.str("MAIL_LISTEN_HOST", "127.0.0.1")
+MAIL_PORT = env.int("MAIL_PORT", 2525)
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", "" if PRODUCTION else "inbound.localhost")
+if not MAIL_DOMAIN:
+    raise ImproperlyConfigured("MAIL_DOMAIN must be set: the domain whose MX leads to the mail listener.")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"hello@{MAIL_DOMAIN}")
+SMTP_HOST = env.str("SMTP_HOST", "")
+if PRODUCTION and not SMTP_HOST:
+    raise ImproperlyConfigured("SMTP_HOST must be set: the server that outgoing mail is handed to.")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": SMTP_HOST,
+            "port": env.int("SMTP_PORT", 587),
+            "username": env.str("SMTP_USER", ""),
+            "password": env.str("SMTP_PASSWORD", ""),
+            "use_tls": env.bool("SMTP_TLS", PRODUCTION),
+            "timeout": 20,
+        },
+    }
+    if SMTP_HOST
+    else {"BACKEND": "gateways.email.development.EmlBackend"}
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+
+from recruitchat.logs import LOGGING  # noqa: E402, F401

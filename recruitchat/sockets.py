@@ -1,0 +1,3 @@
+from typing import Any
+
+sockets: list[Any] = []
