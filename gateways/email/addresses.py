@@ -1,0 +1,41 @@
+"""Lists of addresses, as loosely as they are written."""
+
+import re
+
+from gateways.email.mail import Address
+
+MOST = 5_000
+ENTRY = re.compile(r'(?:"(?:[^"\\]|\\.){0,500}"|<[^<>]{0,500}>|[^",;<])+|["<]')
+BARE = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+
+
+def addresses(value: str) -> tuple[Address, ...]:
+    """Those in a header value, in order; what holds no address is left out."""
+    found: list[Address] = []
+    for entry in ENTRY.finditer(value):
+        if one := _address(entry[0]):
+            found.append(one)
+        if len(found) == MOST:
+            break
+    return tuple(found)
+
+
+def named(value: str) -> Address:
+    """The first address, or the bare name (`MAILER-DAEMON`) with none."""
+    found = addresses(value)
+    return found[0] if found else Address(_name(value)[:200], "")
+
+
+def _address(entry: str) -> Address | None:
+    inside = re.search(r"<([^<>]*)>", entry)
+    match = BARE.search(inside[1]) if inside else None
+    match = match or BARE.search(entry)
+    if not match:
+        return None
+    name = entry[: inside.start()] if inside else entry.replace(match[0], "", 1)
+    return Address(_name(name), match[0].strip(".").lower())
+
+
+def _name(text: str) -> str:
+    text = re.sub(r"^[\w .-]{1,60}:(?=\s*\S)", "", text) if "@" not in text else text
+    return re.sub(r"\\(.)", r"\1", text).strip(" \t\"'()<>:")

@@ -1,0 +1,58 @@
+"""The line above a quote that says who wrote it, when (`On … Anna wrote:`)."""
+
+import re
+
+from gateways.email.header_blocks import ADDRESS, MOMENT, TIME
+from gateways.email.languages import words
+
+
+def _any_of(phrases: set[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('wrote'))})(?!\w)")
+OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
+ENDS = re.compile(rf"(?:[>)\]]|{_any_of(words('wrote'))}|[^\s@]@[^\s@]+)\s?:$")
+LONGEST = 500
+MOST_LINES = 4
+
+
+def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
+    """Where the attribution that ends in this line begins, and whether it is sure even without a quote below."""
+    last = lines[at].strip().rstrip("*_ ")
+    if not last.endswith(":") or len(last) > LONGEST:
+        return None
+    joined = ""
+    for begin in range(at, max(-1, at - MOST_LINES), -1):
+        line = lines[begin].strip()
+        if not line or line.startswith(">"):
+            break
+        joined = f"{line} {joined}".strip()
+        if _says_who_and_when(joined.lower()):
+            return _from_its_opening(lines, begin, joined)
+    return (at, False) if len(last) < 150 and WROTE.search(last.lower()[-60:]) else None
+
+
+def _says_who_and_when(text: str) -> bool:
+    if len(text) > LONGEST or not (MOMENT.search(text) or TIME.search(text)):
+        return False
+    return bool(WROTE.search(text) or ADDRESS.search(text))
+
+
+def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, bool]:
+    """A wrapped attribution may make sense from its second line on; it still begins at `On`."""
+    above = lines[begin - 1].strip() if begin else ""
+    if (
+        len(above) > 25
+        and not OPENS.match(joined.lower())
+        and OPENS.match(above.lower())
+        and len(above) < 120
+    ):
+        return begin - 1, _is_sure(f"{above} {joined}".lower())
+    return begin, _is_sure(joined.lower())
+
+
+def _is_sure(text: str) -> bool:
+    text = text.rstrip("*_ ")
+    moment = MOMENT.search(text) or TIME.search(text)
+    return bool(moment and moment.start() < 70 and OPENS.match(text) and ENDS.search(text))

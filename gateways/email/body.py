@@ -1,0 +1,67 @@
+"""The body among a mail's parts: its best plain text, and its HTML."""
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+
+from gateways.email.files import is_file
+from gateways.email.flowed import unflow
+from gateways.email.markup import lines_of
+from gateways.email.structure import children, text_of
+
+LONGEST_TEXT = 1_000_000
+LONGEST_HTML = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One run of text, in either form or both."""
+
+    plain: str = ""
+    html: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.as_text()[0]
+
+    def as_text(self) -> tuple[str, bool]:
+        """The text, and whether it comes from the HTML."""
+        if self.html and _says_nothing(self.plain):
+            return "\n".join(line.text for line in lines_of(self.html)), True
+        return self.plain, False
+
+
+def bodies(root: Message, language: str | None = None) -> list[Body]:
+    """In order. The forms of a multipart/alternative are one; parts of a multipart/mixed are several."""
+    found: list[Body] = []
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if part.get_content_type() == "multipart/alternative":
+            found.append(_merged([one for child in children(part) for one in bodies(child, language)]))
+        elif part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting += reversed(children(part))
+        elif not is_file(part):
+            found.append(_body(part, language))
+    return [body for body in found if body.plain.strip() or body.html.strip()]
+
+
+def _merged(forms: list[Body]) -> Body:
+    plain = next((form.plain for form in forms if form.plain.strip()), "")
+    return Body(plain, next((form.html for form in reversed(forms) if form.html.strip()), ""))
+
+
+def _body(part: Message, language: str | None) -> Body:
+    text = text_of(part, language)
+    if part.get_content_type() == "text/html":
+        return Body(html=text[:LONGEST_HTML])
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = unflow(text, drop_space=str(part.get_param("delsp", "")).lower() == "yes")
+    return Body(plain=text[:LONGEST_TEXT])
+
+
+def _says_nothing(plain: str) -> bool:
+    """Empty, or one of the lines that tell the reader to get a program that shows HTML."""
+    return not plain.strip() or (
+        len(plain) < 300 and bool(re.search(r"(?i)\bhtml\b.*\b(view|support|client|mail)", plain))
+    )

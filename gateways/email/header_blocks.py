@@ -1,0 +1,54 @@
+"""Header blocks in the text of a mail (`From: … Sent: … To: … Subject: …`), recognised by their shape."""
+
+import re
+
+from gateways.email.languages import words
+
+FIELDS = ("sender", "sent", "to", "cc", "subject")
+LABELS = {label: field for field in reversed(FIELDS) for label in words(field)}
+# `от`, `od`, `de` stand for a sender; the same word may open another line elsewhere, so every meaning is kept.
+MEANINGS = {label: {field for field in FIELDS if label in words(field)} for label in LABELS}
+
+LABEL = re.compile(r"[\s*_]{0,6}([^\W\d_][^:\uff1a@<>]{0,30}?)[\s*_]{0,4}[:\uff1a][*_]{0,2}(?!//)\s*(.*)")
+ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
+MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d\d")
+TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+LONGEST = 40
+
+
+def block_at(lines: list[str], at: int) -> int:
+    """Where the header block that begins here ends, or `at` if none does."""
+    fields: list[set[str]] = []
+    values: list[str] = []
+    end = at
+    while end < len(lines) and end - at < LONGEST:
+        label = LABEL.match(lines[end][:400])
+        if label:
+            fields.append(MEANINGS.get(label[1].strip().lower(), set()))
+            values.append(label[2])
+        elif not (values and _goes_on(lines[end])):
+            break
+        end += 1
+    return end if _is_block(fields, values) else at
+
+
+def _goes_on(line: str) -> bool:
+    """The rest of a long list of recipients."""
+    return bool(ADDRESS.search(line[:400])) or line.rstrip().endswith(";")
+
+
+def _is_block(fields: list[set[str]], values: list[str]) -> bool:
+    known = {name for field in fields for name in field} - {"cc"}
+    if len(values) < 2 or not fields[0] & known:
+        return len(values) >= 3 and not known and _has_shape(values)
+    has_address = any(ADDRESS.search(value) for value in values)
+    if sum(bool(field & known) for field in fields) >= 3 and len(known) >= 3:
+        return has_address or ("subject" in known and bool(known & {"sender", "sent"}))
+    sender = next((value for field, value in zip(fields, values, strict=True) if "sender" in field), "")
+    return len(known) >= 2 and bool(ADDRESS.search(sender))
+
+
+def _has_shape(values: list[str]) -> bool:
+    """Labels in a language we don't know: an address near the top, and a moment to the minute."""
+    has_moment = any(MOMENT.search(value) and TIME.search(value) for value in values)
+    return has_moment and any(ADDRESS.search(value) for value in values[:2])

@@ -1,0 +1,109 @@
+"""Which lines of a mail are said now, and which were said before."""
+
+import re
+from enum import Enum, auto
+
+from gateways.email.attribution import attribution_ending_at
+from gateways.email.header_blocks import block_at
+from gateways.email.languages import words
+from gateways.email.marks import Role
+from gateways.email.markup import Line
+
+
+class Kind(Enum):
+    BLANK = auto()
+    TEXT = auto()
+    QUOTE = auto()
+    ATTRIBUTION = auto()
+    HISTORY = auto()
+    SIGNATURE = auto()
+
+
+DIVIDER = re.compile(r"\s*(?:[-_=*\u2014\u2013]{3,}|[-_=*]{2,}\s?([^\W\d_][^\n]{2,60}?)\s?[-_=*]{2,})\s*$")
+DIVIDER_WORDS = words("original") | words("forwarded")
+FORWARDED = words("forwarded")
+OF_ROLE = {Role.HISTORY: Kind.HISTORY, Role.SIGNATURE: Kind.SIGNATURE}
+WRAPPED_FROM = 60
+
+
+def kinds_of(lines: list[Line]) -> list[Kind]:
+    kinds = [_kind(line) for line in lines]
+    texts = [line.text for line in lines]
+    _take_wrapped_quotes(texts, kinds)
+    for at in range(len(lines)):
+        if kinds[at] is Kind.TEXT and (begin := _history_at(texts, kinds, lines, at)) is not None:
+            kinds[begin:] = [Kind.HISTORY] * (len(kinds) - begin)
+            break
+    return kinds
+
+
+def _kind(line: Line) -> Kind:
+    if line.role in OF_ROLE:
+        return OF_ROLE[line.role]
+    text = line.text.lstrip()
+    if not text:
+        return Kind.BLANK
+    return Kind.QUOTE if text[0] == ">" else Kind.TEXT
+
+
+def _take_wrapped_quotes(texts: list[str], kinds: list[Kind]) -> None:
+    """A mail program that wraps a long quoted line leaves its end without a mark."""
+    for at in range(1, len(kinds) - 1):
+        if kinds[at - 1 : at + 2] == [Kind.QUOTE, Kind.TEXT, Kind.QUOTE] and _is_wrapped(
+            texts[at - 1], texts[at]
+        ):
+            kinds[at] = Kind.QUOTE
+
+
+def _is_wrapped(above: str, text: str) -> bool:
+    return len(above) >= WRAPPED_FROM and len(text) < 40 and text[:1].islower()
+
+
+def _history_at(texts: list[str], kinds: list[Kind], lines: list[Line], at: int) -> int | None:
+    """Marks attributions of quotes as such; returns where unmarked history begins, if it does here."""
+    found = _heading(texts, lines, at)
+    if not found:
+        return None
+    begin, end, is_sure = found
+    if _next_kind(kinds, end) is Kind.QUOTE:
+        begin = _with_dividers(texts, begin)
+        kinds[begin:end] = [Kind.ATTRIBUTION] * (end - begin)
+        return None
+    return _with_dividers(texts, begin) if is_sure else None
+
+
+def _heading(texts: list[str], lines: list[Line], at: int) -> tuple[int, int, bool] | None:
+    """Begin and end of what heads a quote here, and whether it needs no quote marks below to be believed."""
+    text = texts[at]
+    if ":" in text[:40] and (end := block_at(texts, at)) > at:
+        return at, end, True
+    if found := attribution_ending_at(texts, at):
+        return found[0], at + 1, found[1] or lines[at].role is Role.ATTRIBUTION
+    return (at, at + 1, True) if is_divider(text) else None
+
+
+def is_divider(text: str) -> bool:
+    """`-----Original Message-----` and its like, in words we know."""
+    phrase = text.strip(" \t-_=*:>\u2014\u2013").lower()
+    if phrase not in DIVIDER_WORDS:
+        return False
+    return text.count("-") >= 4 or text.rstrip().endswith(":")
+
+
+def is_forward(text: str) -> bool:
+    return is_divider(text) and text.strip(" \t-_=*:>").lower() in FORWARDED
+
+
+def _with_dividers(texts: list[str], begin: int) -> int:
+    """Takes in the lines above that only lead over to the quote."""
+    at = begin
+    while at and (
+        not texts[at - 1].strip() or DIVIDER.match(texts[at - 1][:100]) or is_divider(texts[at - 1])
+    ):
+        at -= 1
+        begin = at if texts[at].strip() else begin
+    return begin
+
+
+def _next_kind(kinds: list[Kind], at: int) -> Kind | None:
+    return next((kind for kind in kinds[at : at + 4] if kind is not Kind.BLANK), None)

@@ -1,0 +1,46 @@
+"""What a mail is once it has been read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gateways.email.headers import Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """`content_id` is set (without brackets) for a file that the HTML shows inline."""
+
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Ids are without angle brackets. `sender.address` is empty where the mail names none. `text` holds no NUL."""
+
+    headers: Headers
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    sender: Address = Address("", "")
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    subject: str = ""
+    date: datetime | None = None
+    text: str = ""
+    html: str = ""
+    files: tuple[File, ...] = ()
+    text_is_from_html: bool = field(default=False)

@@ -1,0 +1,97 @@
+"""Raw mail in, Mail out; whatever arrives, nothing raises."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from re import findall
+
+from gateways.email.addresses import addresses, named
+from gateways.email.body import LONGEST_HTML, bodies
+from gateways.email.files import file_from, is_file
+from gateways.email.headers import Headers
+from gateways.email.mail import Address, File, Mail
+from gateways.email.structure import headers_from, headers_in, leaves, parse
+
+MOST_REFERENCES = 200
+
+
+def read(raw: bytes, *, language: str | None = None) -> Mail:
+    """`language` is the conversation's ("cs", "ru"), for mails that declare no charset. What can't be read
+    becomes a Mail with its headers as far as they go and the original attached as a file. Never raises."""
+    try:
+        root = parse(raw)
+        return _mail(headers_from(root, language), _content(root, language))
+    except Exception:  # noqa: BLE001 - hostile mail finds ways through the standard library that no list of exceptions covers
+        return _unread(raw, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    text: str
+    html: str
+    is_from_html: bool
+    files: tuple[File, ...]
+
+
+def _content(root: Message, language: str | None) -> _Content:
+    found = bodies(root, language)
+    texts = [body.as_text() for body in found]
+    return _Content(
+        text="\n\n".join(text.strip("\n") for text, _ in texts),
+        html="<br>".join(body.html for body in found if body.html)[:LONGEST_HTML],
+        is_from_html=bool(texts) and texts[0][1],
+        files=tuple(file_from(part, language) for part in leaves(root) if is_file(part)),
+    )
+
+
+def _mail(headers: Headers, content: _Content) -> Mail:
+    return Mail(
+        headers=headers,
+        message_id=_first_id(headers.get("Message-ID")),
+        in_reply_to=_first_id(headers.get("In-Reply-To")),
+        references=tuple(_ids(headers.get("References"))[-MOST_REFERENCES:]),
+        sender=_sender(headers),
+        reply_to=addresses(headers.get("Reply-To")),
+        to=addresses(", ".join(headers.all("To"))),
+        cc=addresses(", ".join(headers.all("Cc"))),
+        subject=headers.get("Subject")[:1_000],
+        date=_date(headers.get("Date")),
+        text=content.text,
+        html=content.html,
+        files=content.files,
+        text_is_from_html=content.is_from_html,
+    )
+
+
+def _sender(headers: Headers) -> Address:
+    """From; without an address there, Sender; without that, whatever name From gives (`MAILER-DAEMON`)."""
+    writer = named(headers.get("From"))
+    if writer.address:
+        return writer
+    sender = named(headers.get("Sender"))
+    return sender if sender.address else writer
+
+
+def _ids(value: str) -> list[str]:
+    return findall(r"<\s*([^<>\s]{1,1000})\s*>", value) or value.split()[:1]
+
+
+def _first_id(value: str) -> str:
+    return next(iter(_ids(value)), "")
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(value[:200])
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _unread(raw: bytes, language: str | None) -> Mail:
+    original = File("original.eml", "message/rfc822", raw)
+    try:
+        return _mail(headers_in(raw, language), _Content("", "", False, (original,)))
+    except Exception:  # noqa: BLE001 - as above; the original is what must not be lost
+        return Mail(Headers([]), files=(original,))

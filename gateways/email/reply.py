@@ -1,0 +1,115 @@
+"""What was said in a mail: the new text, without quoted history and signature."""
+
+import re
+from itertools import groupby
+from typing import NamedTuple
+
+from gateways.email import signature
+from gateways.email.history import Kind, is_forward, kinds_of
+from gateways.email.mail import Mail
+from gateways.email.markup import Line, lines_of
+from gateways.email.reading import read
+
+LONGEST = 1_000_000
+FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|fs|př|doorst|пересл|перес)\s?:")
+
+
+class Split(NamedTuple):
+    """Every line of the text is in one of the two."""
+
+    said: str
+    cut: str
+
+
+class Run(NamedTuple):
+    """Lines of one kind, blanks among them."""
+
+    is_quote: bool
+    begin: int
+    end: int
+
+
+def reply_text(source: bytes | str) -> str:
+    """A whole mail as bytes, or a plain-text body. Never raises."""
+    return split(source if isinstance(source, str) else read(source)).said
+
+
+def split(source: Mail | str) -> Split:
+    """A Mail (whose HTML helps, where its text comes from there) or a plain-text body. In doubt more is said."""
+    if isinstance(source, str):
+        return _split([Line(line) for line in _lines(source)])
+    lines = (
+        lines_of(source.html) if source.text_is_from_html else [Line(line) for line in _lines(source.text)]
+    )
+    return _split(lines, is_answer=bool(source.in_reply_to) and not FORWARD_SUBJECT.match(source.subject))
+
+
+def _lines(text: str) -> list[str]:
+    return text[:LONGEST].replace("\r\n", "\n").replace("\x00", "").split("\n")
+
+
+def _split(lines: list[Line], *, is_answer: bool = False) -> Split:
+    kinds = kinds_of(lines)
+    texts = [line.text for line in lines]
+    kept = _kept(texts, kinds)
+    if not any(texts[at].strip() for at in kept) and not _may_be_empty(texts, kinds, is_answer):
+        kept = set(range(len(texts)))
+    said = [text for at, text in enumerate(texts) if at in kept]
+    return Split(_tidy(said), "\n".join(text for at, text in enumerate(texts) if at not in kept).strip("\n"))
+
+
+def _may_be_empty(texts: list[str], kinds: list[Kind], is_answer: bool) -> bool:
+    """Nothing said: a forward is its own message; a bare quote under its attribution is an empty answer."""
+    if any(is_forward(text) for text in texts):
+        return False
+    return is_answer or Kind.ATTRIBUTION in kinds or not any(text.strip() for text in texts)
+
+
+def _kept(texts: list[str], kinds: list[Kind]) -> set[int]:
+    runs = [_without_signature(run, texts, kinds) for run in _runs(kinds)]
+    runs = [run for run in runs if run.is_quote or any(text.strip() for text in texts[run.begin : run.end])]
+    while runs and runs[-1].is_quote:
+        runs.pop()
+    if _is_bottom_answer(runs, kinds, texts):
+        runs = runs[1:]
+    wanted = {Kind.TEXT, Kind.QUOTE, Kind.BLANK}
+    return {at for run in runs for at in range(run.begin, run.end) if kinds[at] in wanted}
+
+
+def _runs(kinds: list[Kind]) -> list[Run]:
+    """Text and quotes by turns. A blank line belongs to what stands above it."""
+    sides: list[bool] = []
+    for kind in kinds:
+        is_quote = kind in (Kind.QUOTE, Kind.ATTRIBUTION, Kind.HISTORY)
+        sides.append(sides[-1] if kind in (Kind.BLANK, Kind.SIGNATURE) and sides else is_quote)
+    runs, begin = [], 0
+    for is_quote, group in groupby(sides):
+        end = begin + len(list(group))
+        runs.append(Run(is_quote, begin, end))
+        begin = end
+    return runs
+
+
+def _without_signature(run: Run, texts: list[str], kinds: list[Kind]) -> Run:
+    if run.is_quote:
+        return run
+    end = signature.begins_at(texts, run.begin, run.end)
+    return run._replace(end=end)
+
+
+def _is_bottom_answer(runs: list[Run], kinds: list[Kind], texts: list[str]) -> bool:
+    """One quote under its attribution, and all that is said below it."""
+    if len(runs) != 2 or not runs[0].is_quote:
+        return False
+    heads = kinds[runs[0].begin : runs[0].end]
+    return Kind.ATTRIBUTION in heads and not _has_quote_below(runs[1], kinds)
+
+
+def _has_quote_below(run: Run, kinds: list[Kind]) -> bool:
+    """Quotes go on under the answer: it stands in the middle of them."""
+    return Kind.QUOTE in kinds[run.end :]
+
+
+def _tidy(lines: list[str]) -> str:
+    text = "\n".join(line.rstrip() for line in lines)
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n")

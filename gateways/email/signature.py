@@ -1,0 +1,47 @@
+"""Signatures: below the delimiter, or what phones, apps and virus scanners put under a mail."""
+
+import re
+
+from gateways.email.languages import words
+
+DELIMITER = re.compile(r"\s{0,3}(?:--\s?|--\xa0|\u2014|__{1,40})\s*$")
+LONGEST_FOOTER = 120
+
+SENT_FROM = tuple(sorted(words("sent_from")))
+DEVICES = re.compile(
+    r"(?i)iphon|ipad|android|samsung|galaxy|huawei|xiaomi|redmi|nokia|motorola|pixel|honor|realme|oneplus|sony|xperia"
+    r"|outlook|gmail|yahoo|mail|pošt|почт|пошт|seznam|gmx|web\.de|thunderbird|proton|blackberry|windows|mobil|telefon"
+    r"|smartphone|handy|mobiel|móvil|phone|teléfon|téléphone|telefoon|телефон|яндекс|app\b|aplika|прилож|smartfon|tablet"
+)
+SCANNED = re.compile(
+    r"(?i)(virus-free|virenfrei|bez vir[uůi]|без вирусов|без вірусів|virusvrij|garanti sans virus|libre de virus|wolny od wirus|"
+    r"neobsahuje žádné viry)\b.{0,80}(avast|avg)|^\W*(www\.)?(avast|avg)\.(com|cz)\W*$"
+)
+
+
+def begins_at(lines: list[str], begin: int, end: int) -> int:
+    """Where the signature of these lines begins; `end` if they have none."""
+    found = at = _delimited(lines, begin, end)
+    while at > begin and (not lines[at - 1].strip() or is_footer(lines[at - 1])):
+        at -= 1
+        found = at if lines[at].strip() else found
+    return found
+
+
+def _delimited(lines: list[str], begin: int, end: int) -> int:
+    for at in range(begin, end):
+        if lines[at][:1] in "-_\u2014 \xa0" and len(lines[at]) < 60 and DELIMITER.match(lines[at]):
+            length = sum(bool(line.strip()) for line in lines[at:end])
+            if length - 1 <= (40 if lines[at].rstrip("\n") == "-- " else 12):
+                return at
+    return end
+
+
+def is_footer(line: str) -> bool:
+    """A line that a program wrote, not a person."""
+    text = line.strip(" \t\xa0*_-").lower()
+    if not text:
+        return bool(line.strip()) and len(line.strip()) >= 3
+    if len(text) > LONGEST_FOOTER:
+        return False
+    return (text.startswith(SENT_FROM) and bool(DEVICES.search(text))) or bool(SCANNED.search(text))
