@@ -6,7 +6,7 @@ from gateways.email.header_blocks import ADDRESS, MOMENT, TIME
 from gateways.email.languages import words
 
 
-def _any_of(phrases: set[str]) -> str:
+def _any_of(phrases: frozenset[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
@@ -18,7 +18,7 @@ MOST_LINES = 4
 
 
 def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
-    """Where the attribution that ends in this line begins, and whether it is sure even without a quote below."""
+    """Where the attribution ending in this line begins; and whether it is sure without a quote below."""
     last = lines[at].strip().rstrip("*_ ")
     if not last.endswith(":") or len(last) > LONGEST:
         return None

@@ -5,9 +5,10 @@ import re
 from gateways.email.languages import words
 
 FIELDS = ("sender", "sent", "to", "cc", "subject")
-LABELS = {label: field for field in reversed(FIELDS) for label in words(field)}
-# `от`, `od`, `de` stand for a sender; the same word may open another line elsewhere, so every meaning is kept.
-MEANINGS = {label: {field for field in FIELDS if label in words(field)} for label in LABELS}
+# A word may mean two things: `de` opens the sender's line in French, `da` a date in Slovene.
+MEANINGS = {
+    label: {one for one in FIELDS if label in words(one)} for field in FIELDS for label in words(field)
+}
 
 LABEL = re.compile(r"[\s*_]{0,6}([^\W\d_][^:\uff1a@<>]{0,30}?)[\s*_]{0,4}[:\uff1a][*_]{0,2}(?!//)\s*(.*)")
 ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")

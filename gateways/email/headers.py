@@ -43,7 +43,7 @@ class Headers:
 
 
 def mend(raw: bytes) -> bytes:
-    """The mail with its header block as RFC 5322 wants it: at the very start, and nothing but fields in it."""
+    """The mail with its header block as RFC 5322 wants it: at the very start, and only fields in it."""
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n\t \x00")
     if b"\n" not in raw[:100_000]:
         raw = raw.replace(b"\r", b"\n")
@@ -84,7 +84,7 @@ def readable(value: str, language: str | None = None) -> str:
 
 
 def decode_words(value: str) -> str:
-    """RFC 2047. Neighbours in one charset are joined as bytes first: some mailers cut inside a character."""
+    """RFC 2047. Neighbours in one charset are joined as bytes: some mailers cut inside a character."""
     out: list[str] = []
     pending, charset, end = b"", "", 0
     for word in WORD.finditer(value):

@@ -28,7 +28,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Ids are without angle brackets. `sender.address` is empty where the mail names none. `text` holds no NUL."""
+    """Ids are without angle brackets. `sender.address` is empty where none is named. No NUL in `text`."""
 
     headers: Headers
     message_id: str = ""

@@ -18,15 +18,15 @@ HISTORIES = {
 # What follows these is history up to the end of the mail; they stand beside it, not around it.
 HISTORY_FOLLOWS = {"divRplyFwdMsg", "appendonsend", "zwchr", "OutlookMessageHeader", "stopSpelling"}
 SIGNATURES = {
-    "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "AppleMailSignature",
-    "Signature", "ms-outlook-mobile-signature", "messageSignatureSection", "_rc_sig", "tutanota_signature",
-    "yahoo-signature", "mobile-signature", "composer_signature", "gmx-signature",
+    "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block",
+    "AppleMailSignature", "Signature", "ms-outlook-mobile-signature", "messageSignatureSection", "_rc_sig",
+    "tutanota_signature", "yahoo-signature", "mobile-signature", "composer_signature", "gmx-signature",
 }  # fmt: skip
 
 ATTRIBUTE = re.compile(
     r"(?i)(?<![\w-])(id|class|name|data-smartmail|data-marker)\s{0,3}=\s{0,3}(\"[^\"]*\"|'[^']*'|[^\s>]+)"
 )
-# Outlook and Gmail put x_ or m_123… before the names in a mail they quote; Yahoo puts ydp123abc before its own.
+# Outlook and Gmail put x_ or m_123… before the names in a mail they quote, Yahoo ydp123abc before its own.
 FOREIGN = re.compile(r"^(?:x_)+|^m_-?\d+|^ydp[0-9a-f]+")
 
 

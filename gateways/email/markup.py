@@ -66,7 +66,7 @@ def _without_the_unseen(markup: str) -> str:
 
 
 def _without(markup: str, lowered: str, start: str, end: str) -> str:
-    """Cuts from each `start` to the next `end`; a `start` without one stays, so that no text is lost with it."""
+    """Cuts from each `start` to the next `end`; a `start` without one stays: no text is lost."""
     kept, at = [], 0
     while (begin := _found(lowered, start, at)) >= 0 and (stop := lowered.find(end, begin)) >= 0:
         kept.append(markup[at:begin])
@@ -113,7 +113,8 @@ class _Page:
 
     def open(self, name: str, attributes: str) -> None:
         if name == "br":
-            return self._end_line()
+            self._end_line()
+            return
         role, to_the_end = role_of(name, attributes)
         tight = is_tight(attributes)
         if name in BLOCKS or role:

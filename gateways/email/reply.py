@@ -35,7 +35,7 @@ def reply_text(source: bytes | str) -> str:
 
 
 def split(source: Mail | str) -> Split:
-    """A Mail (whose HTML helps, where its text comes from there) or a plain-text body. In doubt more is said."""
+    """A Mail (whose HTML helps where the text comes from it) or a plain-text body. In doubt more is said."""
     if isinstance(source, str):
         return _split([Line(line) for line in _lines(source)])
     lines = (

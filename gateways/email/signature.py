@@ -14,8 +14,9 @@ DEVICES = re.compile(
     r"|smartphone|handy|mobiel|móvil|phone|teléfon|téléphone|telefoon|телефон|яндекс|app\b|aplika|прилож|smartfon|tablet"
 )
 SCANNED = re.compile(
-    r"(?i)(virus-free|virenfrei|bez vir[uůi]|без вирусов|без вірусів|virusvrij|garanti sans virus|libre de virus|wolny od wirus|"
-    r"neobsahuje žádné viry)\b.{0,80}(avast|avg)|^\W*(www\.)?(avast|avg)\.(com|cz)\W*$"
+    r"(?i)(virus-free|virenfrei|bez vir[uůi]|без вирусов|без вірусів|virusvrij|garanti sans virus"
+    r"|libre de virus|wolny od wirusów|neobsahuje "
+    r"žádné viry)\b.{0,80}(avast|avg)|^\W*(www\.)?(avast|avg)\.(com|cz)\W*$"
 )
 
 
