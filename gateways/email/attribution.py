@@ -42,12 +42,7 @@ def _says_who_and_when(text: str) -> bool:
 def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, bool]:
     """A wrapped attribution may make sense from its second line on; it still begins at `On`."""
     above = lines[begin - 1].strip() if begin else ""
-    if (
-        len(above) > 25
-        and not OPENS.match(joined.lower())
-        and OPENS.match(above.lower())
-        and len(above) < 120
-    ):
+    if len(above) > 25 and not OPENS.match(joined.lower()) and OPENS.match(above.lower()) and len(above) < 120:
         return begin - 1, _is_sure(f"{above} {joined}".lower())
     return begin, _is_sure(joined.lower())
 

@@ -55,12 +55,7 @@ def verdict(raw: bytes) -> Verdict:
 
 
 def _automatic(headers: Headers, raw: bytes) -> str:
-    return (
-        _by_header(headers)
-        or _by_content_type(headers, raw)
-        or _by_subject(headers)
-        or _by_bulk(headers, raw)
-    )
+    return _by_header(headers) or _by_content_type(headers, raw) or _by_subject(headers) or _by_bulk(headers, raw)
 
 
 def _by_header(headers: Headers) -> str:
@@ -101,9 +96,7 @@ def _by_subject(headers: Headers) -> str:
 def _by_bulk(headers: Headers, raw: bytes) -> str:
     if "List-Unsubscribe" not in headers or "List-Post" in headers or "In-Reply-To" in headers:
         return ""
-    is_bulk = headers.get("Precedence").strip().lower() == "bulk" or any(
-        name in headers for name in BULK_HEADERS
-    )
+    is_bulk = headers.get("Precedence").strip().lower() == "bulk" or any(name in headers for name in BULK_HEADERS)
     return "a newsletter" if is_bulk and "Reply-To" not in headers else ""
 
 
@@ -118,8 +111,4 @@ def _unanswerable(headers: Headers) -> str:
         if headers.get(name).strip().lower() not in ("", "none"):
             return name
     sender = headers.get("Reply-To") or headers.get("From")
-    return (
-        "nobody reads the sender's address"
-        if not sender or NOBODY.match(sender) or is_daemon(headers)
-        else ""
-    )
+    return "nobody reads the sender's address" if not sender or NOBODY.match(sender) or is_daemon(headers) else ""

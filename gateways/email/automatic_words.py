@@ -16,9 +16,7 @@ OPENING = re.compile(r"^[\s\[(*!\"'<«„]*")
 def announces(subject: str, phrases: tuple[str, ...]) -> bool:
     """The subject begins with one of these as a heading: alone, or before a colon, a bracket or a dash."""
     subject = _bare(subject)
-    return any(
-        _is_heading(subject[len(phrase) :], phrase) for phrase in phrases if subject.startswith(phrase)
-    )
+    return any(_is_heading(subject[len(phrase) :], phrase) for phrase in phrases if subject.startswith(phrase))
 
 
 def _is_heading(rest: str, phrase: str) -> bool:

@@ -24,17 +24,13 @@ class Bounced:
     permanent: bool
 
 
-DAEMON = re.compile(
-    r"(mailer-?daemon|postmaster|mail-?delivery|mdaemon|double-bounce|bounces?|delivery|daemon)\b"
-)
+DAEMON = re.compile(r"(mailer-?daemon|postmaster|mail-?delivery|mdaemon|double-bounce|bounces?|delivery|daemon)\b")
 DAEMON_NAME = re.compile(
     r"(?i)mailer.?daemon|mail delivery (sub)?system|mail delivery service|postmaster|microsoft outlook"
     r"|почтовый робот|delivery system"
 )
 MESSAGE_ID = re.compile(r"(?im)^[> ]{0,4}Message-ID:\s{0,5}<([^<>\s]{1,500})>")
-COPY_BELOW = re.compile(
-    r"(?im)^-{3,}.{0,80}(?:copy|original|header|below|message)|^(?:received|return-path):"
-)
+COPY_BELOW = re.compile(r"(?im)^-{3,}.{0,80}(?:copy|original|header|below|message)|^(?:received|return-path):")
 
 
 def bounced(raw: bytes) -> Bounced | None:

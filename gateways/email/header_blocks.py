@@ -6,9 +6,7 @@ from gateways.email.languages import words
 
 FIELDS = ("sender", "sent", "to", "cc", "subject")
 # A word may mean two things: `de` opens the sender's line in French, `da` a date in Slovene.
-MEANINGS = {
-    label: {one for one in FIELDS if label in words(one)} for field in FIELDS for label in words(field)
-}
+MEANINGS = {label: {one for one in FIELDS if label in words(one)} for field in FIELDS for label in words(field)}
 
 LABEL = re.compile(r"[\s*_]{0,6}([^\W\d_][^:\uff1a@<>]{0,30}?)[\s*_]{0,4}[:\uff1a][*_]{0,2}(?!//)\s*(.*)")
 ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")

@@ -49,9 +49,7 @@ def _kind(line: Line) -> Kind:
 def _take_wrapped_quotes(texts: list[str], kinds: list[Kind]) -> None:
     """A mail program that wraps a long quoted line leaves its end without a mark."""
     for at in range(1, len(kinds) - 1):
-        if kinds[at - 1 : at + 2] == [Kind.QUOTE, Kind.TEXT, Kind.QUOTE] and _is_wrapped(
-            texts[at - 1], texts[at]
-        ):
+        if kinds[at - 1 : at + 2] == [Kind.QUOTE, Kind.TEXT, Kind.QUOTE] and _is_wrapped(texts[at - 1], texts[at]):
             kinds[at] = Kind.QUOTE
 
 
@@ -97,9 +95,7 @@ def is_forward(text: str) -> bool:
 def _with_dividers(texts: list[str], begin: int) -> int:
     """Takes in the lines above that only lead over to the quote."""
     at = begin
-    while at and (
-        not texts[at - 1].strip() or DIVIDER.match(texts[at - 1][:100]) or is_divider(texts[at - 1])
-    ):
+    while at and (not texts[at - 1].strip() or DIVIDER.match(texts[at - 1][:100]) or is_divider(texts[at - 1])):
         at -= 1
         begin = at if texts[at].strip() else begin
     return begin

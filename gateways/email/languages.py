@@ -3,9 +3,7 @@
 import tomllib
 from pathlib import Path
 
-TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
+TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 def words(field: str) -> frozenset[str]:

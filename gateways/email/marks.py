@@ -47,9 +47,7 @@ def role_of(tag: str, attributes: str) -> tuple[Role | None, bool]:
 def _names(attributes: str) -> set[str]:
     names = set()
     for attribute in ATTRIBUTE.finditer(attributes):
-        names |= {
-            re.sub(r"_?\d{4,}$", "", FOREIGN.sub("", name)) for name in attribute[2].strip("\"'").split()[:20]
-        }
+        names |= {re.sub(r"_?\d{4,}$", "", FOREIGN.sub("", name)) for name in attribute[2].strip("\"'").split()[:20]}
     return names
 
 

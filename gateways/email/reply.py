@@ -38,9 +38,7 @@ def split(source: Mail | str) -> Split:
     """A Mail (whose HTML helps where the text comes from it) or a plain-text body. In doubt more is said."""
     if isinstance(source, str):
         return _split([Line(line) for line in _lines(source)])
-    lines = (
-        lines_of(source.html) if source.text_is_from_html else [Line(line) for line in _lines(source.text)]
-    )
+    lines = lines_of(source.html) if source.text_is_from_html else [Line(line) for line in _lines(source.text)]
     return _split(lines, is_answer=bool(source.in_reply_to) and not FORWARD_SUBJECT.match(source.subject))
 
 
