@@ -1,7 +1,5 @@
 # `make` and a Python 3.12 or newer are all a fresh machine needs.
 PYTHON := .venv/bin/python
-# Settings want addresses; what only reads the code never uses them.
-UNUSED_SERVICES := DATABASE_URL=postgres://nobody@localhost:1/none OWNER_DATABASE_URL=postgres://nobody@localhost:1/none REDIS_URL=redis://localhost:1
 STATIC_CHECKS := ruff format-check types imports templates migrations
 export ENVIRONMENT ?= development
 
@@ -38,13 +36,13 @@ ruff:
 format-check:
 	$(PYTHON) -m ruff format --check .
 types:
-	$(UNUSED_SERVICES) $(PYTHON) -m mypy .
+	$(PYTHON) -m mypy .
 imports:
 	.venv/bin/lint-imports --no-cache
 templates:
 	$(PYTHON) -m djlint --quiet --lint .
 migrations:
-	$(UNUSED_SERVICES) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	DATA_DIR=.data-checks $(PYTHON) manage.py makemigrations --check --dry-run
 pytest:
 	BROWSER_PATH="$$(bin/find-browser)" $(PYTHON) -m pytest -n 2
 
