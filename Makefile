@@ -55,7 +55,7 @@ format: environment
 bench: environment
 	$(PYTHON) -m benchmarks $(ONLY)
 
-COMPILE := .venv/bin/uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-config pyproject.toml
 .PHONY: lock
 lock: environment
