@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.tenancy import enter
+from assignment.following import find_owner, record_leg
 from conversations.models import Event
 from conversations.signals import event_recorded
 
@@ -20,9 +21,16 @@ Reaction = Callable[[Event], None]
 Kind = Event.Kind
 log = structlog.get_logger(__name__)
 
-TOGETHER: dict[str, list[Reaction]] = {}
+TOGETHER: dict[str, list[Reaction]] = {
+    Kind.LEG_STARTED: [record_leg],
+}
 AT_ONCE: list[Reaction] = []
-AFTERWARDS: dict[str, list[Reaction]] = {}
+# The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
+AFTERWARDS: dict[str, list[Reaction]] = {
+    Kind.APPLIED: [find_owner],
+    Kind.MESSAGE_RECEIVED: [find_owner],
+    Kind.LEG_STARTED: [find_owner],
+}
 
 
 def connect() -> None:
