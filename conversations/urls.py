@@ -1,3 +1,9 @@
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from conversations.views import inbox, thread
+
+urlpatterns = [
+    path("", inbox.home, name="home"),
+    path("inbox/<slug:view>/", inbox.inbox, name="inbox"),
+    path("conversations/<uuid:pk>/", thread.conversation, name="conversation"),
+]

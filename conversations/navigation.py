@@ -1,0 +1,95 @@
+"""The rail: where one can go, and what is to be done there."""
+
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from conversations.counts import MOST, campaigns_of, counts_of
+
+LONGEST_CAMPAIGNS = 30
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+    icon: str
+    key: str = ""
+    count: int | None = None
+    is_due: bool = False
+
+    @property
+    def shown_count(self) -> str:
+        if not self.count:
+            return ""
+        return str(self.count) if self.count < MOST else f"{MOST - 1}+"
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    links: list[Link] = field(default_factory=list)
+
+
+def rail_of(member: Member) -> list[Section]:
+    """The sections of the rail with their links, by what this member may see."""
+    counts = counts_of(member)
+    if member.is_guest:
+        return [Section(_("Inbox"), _links([("received", _("Delivered to me"), "inbox-arrow-down")], counts))]
+    return [
+        Section(_("Inbox"), _inbox_links(counts)),
+        Section(_("Campaigns"), _campaign_links(member)),
+        Section(_("Manage"), _links(_pages(member), {})),
+    ]
+
+
+def _inbox_links(counts: dict[str, int]) -> list[Link]:
+    return _links(
+        [
+            ("mine", _("My leads"), "inbox"),
+            ("unassigned", _("Unassigned"), "user-plus"),
+            ("everyone", _("Everyone"), "users"),
+            ("mentions", _("Mentions"), "at-symbol"),
+            ("received", _("Delivered to me"), "inbox-arrow-down"),
+            ("snoozed", _("Snoozed"), "clock"),
+            ("undelivered", _("Undelivered"), "archive-box-x-mark"),
+        ],
+        counts,
+    )
+
+
+def _campaign_links(member: Member) -> list[Link]:
+    everyone = reverse("inbox", args=["everyone"])
+    return [
+        Link(campaign.name, f"{everyone}?campaign={campaign.pk}", "briefcase", f"campaign-{campaign.pk}", count)
+        for campaign in campaigns_of(member)[:LONGEST_CAMPAIGNS]
+        for count in [campaign.open_count]
+    ]
+
+
+def _pages(member: Member) -> list[tuple[str, str, str]]:
+    pages = [
+        ("people", _("Candidates"), "identification"),
+        ("reports:outcomes", _("Reports"), "chart-bar"),
+        ("notifications", _("Notifications"), "bell"),
+    ]
+    return pages + ([("admin:index", _("Settings"), "cog-6-tooth")] if member.is_admin else [])
+
+
+def _links(named: list[tuple[str, str, str]], counts: dict[str, int]) -> list[Link]:
+    return [
+        Link(title, url, icon, name, counts.get(name), is_due=name == "mine")
+        for name, title, icon in named
+        if (url := _url(name))
+    ]
+
+
+def _url(name: str) -> str:
+    if name in {"mine", "unassigned", "everyone", "mentions", "snoozed", "undelivered"}:
+        return reverse("inbox", args=[name])
+    try:
+        return reverse("delivery:received" if name == "received" else name)
+    except NoReverseMatch:  # an app that isn't part of this installation
+        return ""

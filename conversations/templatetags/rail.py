@@ -1,0 +1,21 @@
+from typing import Any
+
+from django import template
+
+from conversations.navigation import rail_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("conversations/_rail.html", takes_context=True)
+def rail(context: dict[str, Any]) -> dict[str, Any]:
+    """The main navigation; any page of a member has it by `{% rail %}`."""
+    request = context["request"]
+    return {
+        "sections": rail_of(request.member),
+        "path": request.get_full_path(),
+        "member": request.member,
+        "organization": request.organization,
+        "places": request.places,
+        "csrf_token": context.get("csrf_token"),
+    }

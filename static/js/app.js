@@ -1,0 +1,4 @@
+/* What every page wakes up with: each element defines itself. */
+import "./models/csrf.js";
+import "./elements/relative-time.js";
+import "./elements/shortcut-keys.js";
