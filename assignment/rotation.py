@@ -29,7 +29,7 @@ def next_in_turn(candidates: Sequence[Candidate], *, over_available_only: bool) 
     Who is passed over keeps their turn and so comes first as soon as they can. Equal turns go by the order given.
     """
     last_turn = max((candidate.turn for candidate in candidates), default=0) + 1
-    passed_over = []
+    passed_over: list[tuple[Any, str]] = []
     for candidate in sorted(candidates, key=lambda candidate: candidate.turn):
         if not (over_available_only and candidate.absence):
             return Decision(candidate.member, tuple(passed_over), last_turn)

@@ -1,0 +1,134 @@
+"""The verb that wraps a conversation up: outcome, recipients and the end of the leg in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, Team
+from campaigns.models import Application
+from conversations import refusals
+from conversations.models import Conversation, Grant
+from delivery.guests import email_of, guest_at
+from delivery.models import Basis, Delivery, Recipient
+from delivery.outcome import InvalidOutcome, Outcome, check
+from delivery.procedures import Named, check_recipients, procedure_of
+
+STAGES_BEFORE = {Application.Stage.NEW, Application.Stage.IN_CONVERSATION}
+
+
+class AlreadyDelivered(refusals.Faster):
+    """Somebody else ended this leg first."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.delivery = delivery
+        sentence = _("%(name)s has already delivered this conversation: %(status)s.")
+        super().__init__(delivery.author, sentence % {"name": delivery.author.name, "status": delivery.status.name})
+
+
+def deliver(
+    conversation: Conversation,
+    outcome: Outcome,
+    *,
+    by: Member,
+    to: Sequence[Named],
+    at: datetime | None = None,
+) -> Delivery:
+    """Records the outcome, lets the recipients in and ends the leg. An address in `to` becomes a guest.
+
+    Raises InvalidOutcome (its `errors` by field; `recipients` for `to`), AlreadyDelivered naming who was first.
+    """
+    outcome, at = outcome.cleaned(), at or timezone.now()
+    with transaction.atomic():
+        _check(conversation, outcome)
+        check_recipients(procedure_of(conversation, outcome.status), list(to))
+        recipients = _resolved(to)
+        delivery = _delivery(conversation, outcome, by=by, at=at)
+        _end_leg(conversation, delivery, recipients)
+        delivery.leg = conversation.leg
+        delivery.save(force_insert=True)
+        _let_in(delivery, recipients)
+        _move_on(delivery)
+        return delivery
+
+
+def _check(conversation: Conversation, outcome: Outcome) -> None:
+    errors = check(outcome)
+    if outcome.application and outcome.application.person_id != conversation.person_id:
+        errors["application"] = _("This is somebody else’s application.")
+    if errors:
+        raise InvalidOutcome(errors)
+
+
+def _resolved(to: Sequence[Named]) -> list[Member | Team]:
+    """Each recipient once, in the order given, addresses as members."""
+    found = [guest_at(email_of(named)) if isinstance(named, str) else named for named in to]
+    return list({(type(named), named.pk): named for named in found}.values())
+
+
+def _delivery(conversation: Conversation, outcome: Outcome, *, by: Member, at: datetime) -> Delivery:
+    return Delivery(
+        conversation=conversation,
+        application=outcome.application,
+        status=outcome.status,
+        reason=outcome.reason,
+        explanation=outcome.explanation,
+        notes=outcome.notes,
+        rating=outcome.rating,
+        author=by,
+        delivered_at=at,
+    )
+
+
+def _end_leg(conversation: Conversation, delivery: Delivery, recipients: list[Member | Team]) -> None:
+    if delivery.application and conversation.application_id is None:
+        about = {"application": delivery.application, "campaign": delivery.application.campaign}
+        Conversation.objects.filter(pk=conversation.pk).update(**about)
+    try:
+        conversation.end_leg(by=delivery.author, data=_line(delivery, recipients), at=delivery.delivered_at)
+    except refusals.Ended:
+        if first := last_delivery(conversation):
+            raise AlreadyDelivered(first) from None
+        raise
+
+
+def last_delivery(conversation: Conversation) -> Delivery | None:
+    deliveries = Delivery.objects.filter(conversation=conversation).select_related("author__user", "status")
+    return deliveries.order_by("-delivered_at").first()
+
+
+def _line(delivery: Delivery, recipients: list[Member | Team]) -> dict[str, Any]:
+    """What the thread's line says."""
+    return {
+        "delivery": str(delivery.pk),
+        "status": delivery.status.name,
+        "basis": delivery.status.basis,
+        "stars": delivery.rating,
+        "reason": delivery.reason.name if delivery.reason else "",
+        "to": [str(recipient) for recipient in recipients],
+    }
+
+
+def _let_in(delivery: Delivery, recipients: list[Member | Team]) -> None:
+    """Guests see the conversation to the end of this leg, and so does a guest who delivered it onward."""
+    number = delivery.conversation.last_number
+    delivery.conversation.grants.filter(member=delivery.author, until_number=None).filter(member__role="guest").update(
+        until_number=number
+    )
+    for recipient in recipients:
+        named: dict[str, Any] = {"team" if isinstance(recipient, Team) else "member": recipient}
+        Recipient.objects.create(delivery=delivery, **named)
+        is_guest = isinstance(recipient, Member) and recipient.is_guest
+        Grant.objects.create(conversation=delivery.conversation, until_number=number if is_guest else None, **named)
+
+
+def _move_on(delivery: Delivery) -> None:
+    if delivery.application and delivery.application.stage in STAGES_BEFORE:
+        delivery.application.move_to(Application.Stage.DELIVERED)
+    if delivery.status.basis == Basis.SPAM:
+        person = delivery.conversation.person
+        person.is_spam = True
+        person.save(update_fields=["is_spam"])

@@ -1,0 +1,37 @@
+"""Guests: people a conversation was delivered to by email, who see what was delivered to them and nothing else."""
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, Role, User
+from delivery.outcome import InvalidOutcome
+
+LONGEST_ADDRESS = 254
+
+
+def email_of(typed: str) -> str:
+    """The address in the form it is kept. Raises InvalidOutcome."""
+    address = typed.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        address = ""
+    if not address or len(address) > LONGEST_ADDRESS:
+        raise InvalidOutcome({"recipients": _("“%(typed)s” isn’t an email address.") % {"typed": typed[:80]}})
+    return address
+
+
+def member_at(address: str) -> Member | None:
+    """The organization's member, guests included, who signs in with this address."""
+    return Member.objects.select_related("user").filter(user__email=address).first()
+
+
+def guest_at(address: str) -> Member:
+    """The member with this address, else a new guest, who signs in with a code sent to it."""
+    if member := member_at(address):
+        return member
+    user, _made = User.objects.get_or_create(email=address, defaults={"password": make_password(None)})
+    guest, _made = Member.objects.get_or_create(user=user, defaults={"role": Role.GUEST})
+    return guest
