@@ -16,6 +16,7 @@ from accounts.tenancy import enter
 from assignment.following import find_owner, record_leg
 from conversations.models import Event
 from conversations.signals import event_recorded
+from scoring.activities import log_activity
 
 Reaction = Callable[[Event], None]
 Kind = Event.Kind
@@ -27,8 +28,12 @@ TOGETHER: dict[str, list[Reaction]] = {
 AT_ONCE: list[Reaction] = []
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
 AFTERWARDS: dict[str, list[Reaction]] = {
-    Kind.APPLIED: [find_owner],
-    Kind.MESSAGE_RECEIVED: [find_owner],
+    Kind.APPLIED: [find_owner, log_activity],
+    Kind.MESSAGE_RECEIVED: [find_owner, log_activity],
+    Kind.REPLIED: [log_activity],
+    Kind.NOTE_WRITTEN: [log_activity],
+    Kind.LINK_OPENED: [log_activity],
+    Kind.DELIVERED: [log_activity],
     Kind.LEG_STARTED: [find_owner],
 }
 

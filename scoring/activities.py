@@ -1,0 +1,50 @@
+"""Which activities an event of a conversation is."""
+
+from datetime import timedelta
+
+from conversations.models import Conversation, Event, Message
+from people.models import Activity
+from scoring.recording import record
+
+QUICKLY = timedelta(hours=1)
+KINDS = {
+    Event.Kind.APPLIED: Activity.Kind.APPLICATION,
+    Event.Kind.MESSAGE_RECEIVED: Activity.Kind.MESSAGE_RECEIVED,
+    Event.Kind.REPLIED: Activity.Kind.MESSAGE_SENT,
+    Event.Kind.LINK_OPENED: Activity.Kind.LINK_OPENED,
+    Event.Kind.NOTE_WRITTEN: Activity.Kind.NOTE,
+}
+
+
+def log_activity(event: Event) -> None:
+    """Keeps and scores what the event says happened with the person; the same event twice is one activity."""
+    if event.message and event.message.third_party:  # somebody else wrote
+        return
+    if kind := _kind(event):
+        _record(event, kind, key=f"{event.pk}:{kind}")
+    if answered := _answered_quickly(event):
+        _record(event, Activity.Kind.REPLIED_QUICKLY, key=f"{answered.pk}:{Activity.Kind.REPLIED_QUICKLY}")
+
+
+def _record(event: Event, kind: str, *, key: str) -> None:
+    person_id = Conversation.objects.values_list("person_id", flat=True).get(pk=event.conversation_id)
+    record(person_id=person_id, kind=kind, key=key, at=event.created_at, conversation_id=event.conversation_id)
+
+
+def _kind(event: Event) -> str | None:
+    if event.kind == Event.Kind.DELIVERED:
+        return _known(f"delivered_{event.data.get('basis', '')}")
+    return KINDS.get(Event.Kind(event.kind))
+
+
+def _known(kind: str) -> str | None:
+    return kind if kind in Activity.Kind.values else None
+
+
+def _answered_quickly(event: Event) -> Message | None:
+    """Our message that this one answers within an hour. It is answered once, however many lines the answer has."""
+    if event.kind != Event.Kind.MESSAGE_RECEIVED:
+        return None
+    ours = Message.objects.filter(conversation=event.conversation_id, kind=Message.Kind.OUTBOUND)
+    since = event.created_at - QUICKLY
+    return ours.filter(created_at__range=(since, event.created_at)).order_by("-created_at").first()

@@ -1,0 +1,120 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from people.models import Activity, Person
+from recruitchat.reactions import follow_up
+from scoring.models import ScoreRecord, ScoreRule
+from scoring.recording import record
+
+NOW = timezone.now()
+
+
+def person_of(conversation) -> Person:
+    return Person.objects.select_related("temperature").get(pk=conversation.person_id)
+
+
+def points(person) -> dict[str, int]:
+    return dict(person.records.values_list("rule__activity_kind", "points"))
+
+
+def test_an_application_with_a_message_scores_at_once(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        person = person_of(conversation)
+        assert points(person) == {"application": 10, "message_received": 5}
+        assert (person.score, person.temperature.name) == (15, "Warm")
+
+
+def test_a_quick_answer_counts_once_however_many_lines_it_has(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.reply("When could you start?", by=cast.jana)
+    for line in ("On Monday", "or Tuesday"):
+        with cast.inside():
+            conversation.receive(line, via="web")
+    with cast.inside():
+        kinds = list(Activity.objects.values_list("kind", flat=True))
+        assert kinds.count("replied_quickly") == 1
+        assert kinds.count("message_received") == 3
+        assert person_of(conversation).score == 10 + 3 * 5 + 20
+
+
+@pytest.mark.parametrize(("minutes", "is_quick"), [(59, True), (61, False)])
+def test_quickly_is_within_an_hour(cast, minutes, is_quick):
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.reply("Hello", by=cast.jana, at=NOW)
+        conversation.receive("Hello", via="web", at=NOW + timedelta(minutes=minutes))
+    with cast.inside():
+        assert Activity.objects.filter(kind="replied_quickly").exists() is is_quick
+
+
+def test_a_delivery_counts_by_its_basis(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.end_leg(by=cast.jana, data={"basis": "not_interested"}, at=NOW)
+    with cast.inside():
+        person = person_of(conversation)
+        assert points(person)["delivered_not_interested"] == -40
+        assert (person.score, person.temperature.name) == (-25, "Cold")
+
+
+def test_a_third_party_scores_nothing_for_the_candidate(cast):
+    conversation = cast.apply(text="")
+    with cast.inside():
+        conversation.receive("I am her brother", via="email", third_party="brother@mail.example")
+    with cast.inside():
+        assert list(Activity.objects.values_list("kind", flat=True)) == ["application"]
+
+
+def test_going_through_the_reactions_again_changes_nothing(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.reply("Hello", by=cast.jana)
+        conversation.receive("Hello", via="web")
+    with cast.inside():
+        before = (Activity.objects.count(), ScoreRecord.objects.count(), person_of(conversation).score)
+        for event in conversation.events.all():
+            follow_up(event)
+        assert (Activity.objects.count(), ScoreRecord.objects.count(), person_of(conversation).score) == before
+
+
+def test_only_rules_that_are_on_for_this_kind_of_person_in_this_status_count(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        ScoreRule.objects.exclude(activity_kind="call").delete()
+        ScoreRule.objects.create(activity_kind="call", points=7, days=10)
+        ScoreRule.objects.create(activity_kind="call", points=100, days=10, is_active=False)
+        ScoreRule.objects.create(activity_kind="call", points=100, days=10, person_kind="contact")
+        record(person_id=conversation.person_id, kind="call", key="call-1", at=NOW)
+        assert record(person_id=conversation.person_id, kind="call", key="call-1", at=NOW) is None
+        assert person_of(conversation).score == 7
+
+
+def test_what_happened_too_long_ago_is_kept_and_counts_for_nothing(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        before = person_of(conversation).score
+        record(person_id=conversation.person_id, kind="application", key="old", at=NOW - timedelta(days=400))
+        assert Activity.objects.filter(key="old").exists()
+        assert person_of(conversation).score == before
+
+
+def test_activities_at_the_same_moment_all_count(cast):
+    conversation = cast.apply()
+
+    def one(number: int) -> None:
+        try:
+            with cast.inside():
+                record(person_id=conversation.person_id, kind="message_received", key=f"m{number}", at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(one, range(18)))
+    with cast.inside():
+        assert person_of(conversation).score == 15 + 18 * 5
