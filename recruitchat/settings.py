@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "django_structlog",
+    "ninja",
     "accounts",
     "people",
     "campaigns",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recruitchat.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "accounts.api.problems.ProblemMiddleware",
     "accounts.middleware.OrganizationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -223,6 +226,8 @@ MAILERS = {
     if SMTP_HOST
     else {"BACKEND": "gateways.email.development.EmlBackend"}
 }
+
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -1,7 +1,14 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from recruitchat import api, health
 
 urlpatterns = [
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("api/v1/docs", api.docs, name="api_docs"),
+    path("api/v1/", api.api.urls),
+    re_path(r"^api/", api.nowhere, name="api_nowhere"),
     path("", include("conversations.urls")),
     path("", include("scoring.urls")),
     path("accounts/", include("allauth.urls")),

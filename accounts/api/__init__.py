@@ -1,0 +1,1 @@
+"""How the REST API is spoken, whatever it is about: tokens, problems, lists, and answers given once."""

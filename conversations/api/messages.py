@@ -1,0 +1,45 @@
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+
+from accounts.api.input import Email, Text, found, staff_member
+from accounts.api.lists import Asked, Page, page
+from accounts.api.tokens import may_read, may_write
+from conversations.api.output import MessageOut, message_to_show
+from conversations.models import Conversation, Event
+from conversations.speaking import LONGEST_TEXT
+
+router = Router(tags=["conversations"])
+
+
+class MessageIn(Schema):
+    """What a member says to the person, or with `note` to colleagues only."""
+
+    text: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
+    author: Email = Field(description="The address of the member in whose name it is said.")
+    note: bool = False
+
+
+@router.get(
+    "/conversations/{id}/messages", auth=may_read, response=Page[MessageOut], summary="List messages, oldest first"
+)
+def messages(request: HttpRequest, id: str, asked: Query[Asked]) -> dict[str, Any]:  # noqa: A002
+    conversation = found(Conversation.objects.all(), id)
+    said = conversation.events.exclude(message=None).select_related("message__author__user")
+    shown = page(said.prefetch_related("message__files"), asked, by=("number",))
+    return shown | {"items": [message_in(conversation, event) for event in shown["items"]]}
+
+
+def message_in(conversation: Conversation, event: Event) -> dict[str, Any]:
+    assert event.message
+    event.message.conversation = conversation
+    return message_to_show(event.message)
+
+
+@router.post("/conversations/{id}/messages", auth=may_write, response={201: MessageOut}, summary="Write a message")
+def write(request: HttpRequest, id: str, said: MessageIn) -> Status[dict[str, Any]]:  # noqa: A002
+    conversation = found(Conversation.objects.all(), id)
+    author = staff_member(said.author, field="author")
+    verb = conversation.note if said.note else conversation.reply
+    return Status(201, message_to_show(verb(said.text, by=author)))

@@ -1,0 +1,79 @@
+"""The REST API, version 1: every app's part of it, assembled."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI, Router
+from ninja.openapi.docs import Swagger
+from ninja.openapi.schema import OpenAPISchema
+
+from accounts.access import for_members
+from accounts.api.once import answer_once
+from accounts.api.problems import MEDIA_TYPE, ProblemOut, answer_with_problems, problem
+from assignment.api import router as assignment
+from campaigns.api import router as campaigns
+from conversations.api import router as conversations
+from conversations.refusals import Refused
+
+REFUSALS = {
+    400: "The body isn't JSON.",
+    401: "No token, or one that isn't good.",
+    403: "The token lacks the scope.",
+    404: "Not there, or not yours.",
+    409: "Someone was faster, or the state doesn't allow it.",
+    413: "Too large.",
+    422: "Some fields aren't right; `errors` names them.",
+    429: "Too many requests; `Retry-After` says how many seconds to wait.",
+}
+
+
+class RecruitChatAPI(NinjaAPI):
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Adds what every operation has: the refusals, and a POST's Idempotency-Key."""
+        document = super().get_openapi_schema(**kwargs)
+        refusal = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"] |= refusal.pop("$defs") | {"Problem": refusal}
+        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for path in document["paths"].values():
+            for method, operation in path.items():
+                operation["responses"] |= {
+                    status: {"description": sentence, "content": content} for status, sentence in REFUSALS.items()
+                }
+                if method == "post":
+                    operation["parameters"].append(IDEMPOTENCY_KEY)
+        return document
+
+
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key and body give the first answer again for 24 hours.",
+    "schema": {"type": "string", "maxLength": 255},
+}
+
+api = RecruitChatAPI(
+    title="RecruitChat",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,
+    description="Conversations with candidates, for job boards and applicant systems. See docs/api.md.",
+)
+answer_with_problems(api)
+answer_once(api)
+api.add_exception_handler(Refused, lambda request, refusal: problem(409, str(refusal)))
+routers: list[Router] = [assignment, campaigns, conversations]
+for router in routers:
+    api.add_router("", router)
+
+
+@for_members
+def docs(request: HttpRequest) -> HttpResponse:
+    """A page to read about the API and to try it on, served from here."""
+    return Swagger().render_page(request, api)
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest) -> HttpResponse:
+    return problem(404)
