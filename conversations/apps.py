@@ -1,5 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConversationsConfig(AppConfig):
     name = "conversations"
+
+    def ready(self) -> None:
+        from conversations.commands import Command, register
+
+        register(Command("note", _("Write a note that only members see"), key="n", position=40))
+        register(Command("snooze", _("Put it out of sight until a time"), url_name="snooze", position=50))
+        register(Command("reject", _("The candidate can't write any more"), url_name="rejection", position=60))

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import puremagic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from conversations import refusals
 
 if TYPE_CHECKING:
     from conversations.models import Message
 
+MOST_FILES = 10
 UNKNOWN = "application/octet-stream"
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
 
@@ -20,6 +25,17 @@ class Upload:
 
     name: str
     content: bytes
+
+
+def uploads_of(files: Iterable[UploadedFile]) -> list[Upload]:
+    """The files of a form, read. Raises TooLarge, TooMany: before any of them is read."""
+    files = list(files)
+    if len(files) > MOST_FILES:
+        raise refusals.TooMany(MOST_FILES)
+    for file in files:
+        if (file.size or 0) > settings.FILE_SIZE_LIMIT:
+            raise refusals.TooLarge(file.name or "file", settings.FILE_SIZE_LIMIT)
+    return [Upload(file.name or "file", file.read()) for file in files]
 
 
 def attach(message: "Message", uploads: Iterable[Upload]) -> None:

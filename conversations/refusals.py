@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 
@@ -42,6 +43,23 @@ class Unseen(Refused):
 class NothingSaid(Refused):
     def __init__(self) -> None:
         super().__init__(_("Write something, or attach a file."))
+
+
+class TooLarge(Refused):
+    def __init__(self, name: str, limit: int) -> None:
+        self.name = name
+        values = {"name": name, "limit": filesizeformat(limit)}
+        super().__init__(_("%(name)s is too large: a file can have up to %(limit)s. Nothing was sent.") % values)
+
+
+class TooMany(Refused):
+    def __init__(self, limit: int) -> None:
+        super().__init__(_("Too many files at once: up to %(limit)s can go with a message.") % {"limit": limit})
+
+
+class Past(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("That time has passed, or is more than a year away. Choose another one."))
 
 
 class Faster(Refused):

@@ -55,6 +55,7 @@ class Working:
                 "because": because,
                 "to": member.name if member else "",
                 "from": previous.name if previous else "",
+                "from_id": previous.pk.hex if previous else "",
             }
             return Event.record(self, Event.Kind.ASSIGNED, at=at, member=by, data=data)
 
@@ -114,9 +115,23 @@ class Working:
             if self.is_rejected:
                 return
             self.is_rejected = True
+            data = {"stage": self.application.stage if self.application else ""}
             if self.application:
                 self.application.move_to("rejected")
-            Event.record(self, Event.Kind.REJECTED, at=at or timezone.now(), member=by)
+            Event.record(self, Event.Kind.REJECTED, at=at or timezone.now(), member=by, data=data)
+
+    def undo_rejection(self: "Conversation", *, by: "Member", at: datetime | None = None) -> None:
+        """The candidate can write again; the application is at the stage it was at before."""
+        from conversations.models import Event
+
+        with self.changing():
+            if not self.is_rejected:
+                return
+            self.is_rejected = False
+            rejected = self.events.filter(kind=Event.Kind.REJECTED).order_by("-number").first()
+            if self.application and self.application.stage == "rejected":
+                self.application.move_to((rejected and rejected.data.get("stage")) or "in_conversation")
+            Event.record(self, Event.Kind.REJECTION_UNDONE, at=at or timezone.now(), member=by)
 
     def mark_read(self: "Conversation", *, by: "Member", number: int | None = None) -> None:
         """Remembers that the member has read up to an event; never backwards."""

@@ -1,3 +1,11 @@
-from typing import Any
+"""The addresses of the live screens."""
 
-sockets: list[Any] = []
+from django.urls import path
+
+from conversations.consumers import CandidateSocket, ConversationSocket, InboxSocket
+
+sockets = [
+    path("ws/inbox/", InboxSocket.as_asgi()),
+    path("ws/conversations/<uuid:conversation_id>/", ConversationSocket.as_asgi()),
+    path("ws/c/<str:token>/", CandidateSocket.as_asgi()),
+]

@@ -24,6 +24,7 @@ class Event(AddressedModel):
         SNOOZED = "snoozed", _("snoozed")
         WOKEN = "woken", _("back from snooze")
         REJECTED = "rejected", _("rejected")
+        REJECTION_UNDONE = "rejection_undone", _("rejection taken back")
         LINK_OPENED = "link_opened", _("reply link opened")
         MAIL_FAILED = "mail_failed", _("mail failed")
 

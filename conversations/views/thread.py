@@ -1,27 +1,86 @@
-"""The thread of one conversation."""
+"""One conversation on the screen: its lines, its composer, its person."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
+from accounts.models import Member
 from accounts.requests import MemberRequest
-from conversations.models import Conversation
+from conversations import lines
+from conversations.attaching import MOST_FILES
+from conversations.commands import offered_for
+from conversations.models import Conversation, Draft
 from conversations.views.inbox import list_context
 
+SHOWN_WITH = ("person__temperature", "person__status", "owner__user", "campaign", "application__source", "leg")
 
-@require_safe
-@for_members
-def conversation(request: MemberRequest, pk: str) -> HttpResponse:
-    """The conversation beside its list; htmx gets the thread alone, with the profile out of band."""
-    found = get_object_or_404(Conversation.objects.visible_to(request.member), pk=pk)
-    context = thread_context(request, found)
-    if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "conversations/_thread.html", context)
-    return render(request, "conversations/inbox.html", context | list_context(request))
+
+def conversation_for(request: MemberRequest, pk: UUID) -> Conversation:
+    """The conversation, if this member may see it. Raises Http404."""
+    visible = Conversation.objects.visible_to(request.member).select_related(*SHOWN_WITH)
+    return get_object_or_404(visible, pk=pk)
 
 
 def thread_context(request: MemberRequest, conversation: Conversation) -> dict[str, Any]:
-    return {"conversation": conversation}
+    """What `_thread.html` and `_profile.html` show."""
+    events, has_older = lines.latest(lines.all_lines(conversation))
+    applications = conversation.person.applications.select_related("campaign", "source").order_by("-applied_at")
+    return {
+        "conversation": conversation,
+        "person": conversation.person,
+        "events": events,
+        "has_older": has_older,
+        "draft": Draft.objects.filter(conversation=conversation, member=request.member).first(),
+        "applications": applications,
+        "commands": offered_for(conversation),
+        "colleagues": Member.objects.staff().exclude(pk=request.member.pk).select_related("user"),
+        "most_files": MOST_FILES,
+        "rendered_at": timezone.now(),
+    }
+
+
+@for_members
+@require_safe
+def conversation(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The page; to htmx only the thread, with the profile out of band."""
+    return show(request, conversation_for(request, pk))
+
+
+def show(request: MemberRequest, conversation: Conversation, status: int = 200, **more: Any) -> HttpResponse:
+    context = thread_context(request, conversation) | more
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "conversations/thread.html", context, status=status)
+    return render(request, "conversations/inbox.html", context | list_context(request), status=status)
+
+
+@for_members
+@require_safe
+def conversation_events(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """`?after=N`: all lines later than N, 204 when there are none. `?before=N`: the page of older ones."""
+    conversation = conversation_for(request, pk)
+    before, after = (_number(request, name) for name in ("before", "after"))
+    shown = lines.all_lines(conversation)
+    if before is not None:
+        events, has_older = lines.latest(shown, before=before)
+    else:
+        events, has_older = lines.later(shown, after=after or 0), False
+    if not events:
+        return HttpResponse(status=204)
+    context = {
+        "conversation": conversation,
+        "events": events,
+        "has_older": has_older,
+        "is_catch_up": before is None,
+        "rendered_at": timezone.now(),
+    }
+    return render(request, "conversations/_events.html", context)
+
+
+def _number(request: MemberRequest, name: str) -> int | None:
+    value = request.GET.get(name, "")
+    return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else None

@@ -1,0 +1,205 @@
+"""The sockets of the live screens. Each asks who may listen when it opens, when access changes, and now and then."""
+
+import asyncio
+import contextlib
+import json
+import time
+from typing import Any
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from conversations import admission, groups
+from conversations.admission import Admitted
+
+NOT_THERE = 4404  # not there, or not theirs
+ACCESS_GONE = 4403
+NOT_UNDERSTOOD = 4400
+ASK_AGAIN_SECONDS = 30
+FRESH_SECONDS = 5
+LONGEST_FRAME = 1000
+FASTEST_SECONDS = 0.2
+
+Message = dict[str, Any]
+
+
+class LiveSocket(AsyncJsonWebsocketConsumer):
+    """Hears groups as long as `ask` admits whoever is there."""
+
+    admitted: Admitted | None = None
+    asked_at = 0.0
+    heard_at = 0.0
+    watch: asyncio.Task[None] | None = None
+
+    async def ask(self) -> Admitted | None:
+        """Who is at the socket, or None."""
+        raise NotImplementedError
+
+    async def connect(self) -> None:
+        await self.accept()
+        if not await self.ask_again(NOT_THERE):
+            return
+        await self.send_json({"type": "ready"} | self.about_now())
+        self.watch = asyncio.create_task(self.keep_asking())
+
+    async def disconnect(self, code: int) -> None:
+        if self.watch:
+            self.watch.cancel()
+        await self.listen_to(frozenset())
+
+    async def keep_asking(self) -> None:
+        while await asyncio.sleep(ASK_AGAIN_SECONDS, True):
+            if await self.ask_again(ACCESS_GONE):
+                await self.send_json({"type": "now"} | self.about_now())
+
+    async def ask_again(self, otherwise: int) -> bool:
+        """Asks whether they may still be here; closes with the code `otherwise` when not."""
+        self.asked_at = time.monotonic()
+        admitted = await self.ask()
+        await self.listen_to(admitted.groups if admitted else frozenset())
+        self.admitted = admitted
+        if admitted is None:
+            await self.close(otherwise)
+        return admitted is not None
+
+    async def is_still_admitted(self) -> bool:
+        """Before something is shown: asks again unless that was done just now."""
+        if time.monotonic() - self.asked_at < FRESH_SECONDS:
+            return self.admitted is not None
+        return await self.ask_again(ACCESS_GONE)
+
+    async def listen_to(self, heard: frozenset[str]) -> None:
+        before = self.admitted.groups if self.admitted else frozenset()
+        for group in before - heard:
+            await self.channel_layer.group_discard(group, self.channel_name)
+        for group in heard - before:
+            await self.channel_layer.group_add(group, self.channel_name)
+
+    def about_now(self) -> Message:
+        return {}
+
+    async def access_changed(self, message: Message) -> None:
+        await self.ask_again(ACCESS_GONE)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        with contextlib.suppress(ValueError):
+            content = json.loads(text_data or "") if len(text_data or "") <= LONGEST_FRAME else None
+            if isinstance(content, dict) and self.admitted:
+                await self.hear(content)
+                return
+        await self.close(NOT_UNDERSTOOD)
+
+    async def hear(self, content: Message) -> None:
+        """Something the page said; unknown kinds are let pass."""
+
+    def is_too_fast(self) -> bool:
+        before, self.heard_at = self.heard_at, time.monotonic()
+        return self.heard_at - before < FASTEST_SECONDS
+
+    def chosen(self, html: dict[str, str]) -> str:
+        """The rendering in the language of whoever is here, or any."""
+        language = self.admitted.language if self.admitted else ""
+        return html.get(language) or next(iter(html.values()), "")
+
+
+class InboxSocket(LiveSocket):
+    """A member's lists and counts."""
+
+    last_key = ""
+
+    async def ask(self) -> Admitted | None:
+        return await database_sync_to_async(admission.member_to_lists)(self.scope)
+
+    async def list_item(self, message: Message) -> None:
+        if message["key"] == self.last_key or not await self.is_still_admitted():
+            return
+        self.last_key = message["key"]
+        item = {"type": "item", "conversation": message["conversation"], "facts": message["facts"]}
+        await self.send_json(item | {"html": self.chosen(message["html"])})
+        await self.send_json({"type": "counts"})
+
+    async def list_read(self, message: Message) -> None:
+        read = {"type": "read", "conversation": message["conversation"], "number": message["number"]}
+        await self.send_json(read)
+
+    async def list_counts(self, message: Message) -> None:
+        await self.send_json({"type": "counts"})
+
+
+class ThreadSocket(LiveSocket):
+    """An open thread: its lines as they come, and who is looking and typing."""
+
+    conversation_id: UUID
+
+    async def thread_event(self, message: Message) -> None:
+        if not await self.is_still_admitted():
+            return
+        event = {"type": "event", "number": message["number"], "html": self.chosen(message["html"])}
+        if header := message.get("header"):
+            event["header"] = self.chosen(header)
+        await self.send_json(event)
+
+    async def thread_presence(self, message: Message) -> None:
+        if self.admitted and message["presence"]["who"] != self.admitted.id:
+            await self.send_json({"type": "presence"} | message["presence"])
+
+    async def hear(self, content: Message) -> None:
+        state = content.get("state")
+        if content.get("type") != "presence" or state not in {"looking", "typing", "noting", "gone"}:
+            return
+        if state != "gone" and self.is_too_fast():
+            return
+        await self.tell(state, asks=content.get("asks") is True)
+
+    async def tell(self, state: str, *, asks: bool = False) -> None:
+        """Lets the others see what this one does; an answer is asked of them by who has just come."""
+
+    async def disconnect(self, code: int) -> None:
+        if self.admitted:
+            await self.tell("gone")
+        await super().disconnect(code)
+
+    async def show_to(self, group: str, presence: Message) -> None:
+        await self.channel_layer.group_send(group, {"type": "thread.presence", "presence": presence})
+
+    def presence(self, state: str, asks: bool) -> Message:
+        assert self.admitted
+        return {"who": self.admitted.id, "name": self.admitted.name, "state": state, "asks": asks}
+
+
+class ConversationSocket(ThreadSocket):
+    """A member at an open thread. The candidate sees that a member writes a reply, and nothing else of it."""
+
+    async def connect(self) -> None:
+        self.conversation_id = self.scope["url_route"]["kwargs"]["conversation_id"]
+        await super().connect()
+
+    async def ask(self) -> Admitted | None:
+        ask = database_sync_to_async(admission.member_to_conversation)
+        return await ask(self.scope, self.conversation_id)
+
+    def about_now(self) -> Message:
+        return {"number": self.admitted.last_number, "who": self.admitted.id} if self.admitted else {}
+
+    async def tell(self, state: str, *, asks: bool = False) -> None:
+        presence = self.presence(state, asks)
+        await self.show_to(groups.of_conversation(self.conversation_id), presence)
+        if state in {"typing", "gone"}:
+            first_name = presence["name"].split(" ")[0]
+            await self.show_to(groups.of_candidate(self.conversation_id), presence | {"name": first_name})
+
+
+class CandidateSocket(ThreadSocket):
+    """The candidate's own page, opened by its secret link."""
+
+    async def ask(self) -> Admitted | None:
+        ask = database_sync_to_async(admission.candidate_to_conversation)
+        if not (found := await ask(self.scope["url_route"]["kwargs"]["token"])):
+            return None
+        admitted, self.conversation_id = found
+        return admitted
+
+    async def tell(self, state: str, *, asks: bool = False) -> None:
+        if state != "noting":
+            await self.show_to(groups.of_conversation(self.conversation_id), self.presence(state, asks))

@@ -1,0 +1,47 @@
+"""Names of the groups that live screens belong to."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from conversations.models import Conversation
+
+
+def of_conversation(conversation_id: UUID) -> str:
+    """The members who have the conversation on their screen."""
+    return f"conversation_{conversation_id.hex}"
+
+
+def of_candidate(conversation_id: UUID) -> str:
+    """The candidate's own page."""
+    return f"candidate_{conversation_id.hex}"
+
+
+def of_member(organization_id: int | None, member_id: UUID) -> str:
+    return f"organization_{organization_id}_member_{member_id.hex}"
+
+
+def of_campaign(organization_id: int | None, campaign_id: UUID) -> str:
+    """The lists of recruiters with access to the campaign."""
+    return f"organization_{organization_id}_campaign_{campaign_id.hex}"
+
+
+def of_everyone(organization_id: int | None) -> str:
+    """The lists of supervisors and admins."""
+    return f"organization_{organization_id}_everyone"
+
+
+def of_lists(conversation: "Conversation") -> list[str]:
+    """The lists that show this conversation: by its campaign, its owner, and whom it was granted to."""
+    from accounts.models import Member
+
+    granted = Member.objects.filter(grants__conversation=conversation, grants__revoked_at=None)
+    through_team = Member.objects.filter(teams__grants__conversation=conversation, teams__grants__revoked_at=None)
+    members = {*granted.values_list("pk", flat=True), *through_team.values_list("pk", flat=True)}
+    if conversation.owner_id:
+        members.add(conversation.owner_id)
+    organization_id = conversation.organization_id
+    found = [of_everyone(organization_id), *(of_member(organization_id, pk) for pk in sorted(members))]
+    if conversation.campaign_id:
+        found.append(of_campaign(organization_id, conversation.campaign_id))
+    return found

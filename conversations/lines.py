@@ -1,0 +1,40 @@
+"""The lines of a thread, a page at a time: by number, so that a page can ask for what it missed."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from conversations.models.event import Event
+
+if TYPE_CHECKING:
+    from conversations.models import Conversation
+
+PAGE = 50
+SEEN_BY_CANDIDATE = {Event.Kind.MESSAGE_RECEIVED, Event.Kind.REPLIED}
+
+
+def all_lines(conversation: "Conversation") -> QuerySet[Event]:
+    """Every line with what its fragment shows; one query more for files, none a line."""
+    return (
+        Event.objects.filter(conversation=conversation)
+        .select_related("member__user", "message__author__user", "message__conversation__person")
+        .prefetch_related("message__files")
+    )
+
+
+def candidate_lines(conversation: "Conversation") -> QuerySet[Event]:
+    """What the candidate may see: what was said to them and by them, never a note or a line of the system."""
+    return all_lines(conversation).filter(kind__in=SEEN_BY_CANDIDATE, message__third_party="")
+
+
+def latest(lines: QuerySet[Event], *, before: int | None = None) -> tuple[list[Event], bool]:
+    """A page of the last lines (before a number), oldest first, and whether there are older ones."""
+    if before is not None:
+        lines = lines.filter(number__lt=before)
+    page = list(lines.order_by("-number")[: PAGE + 1])
+    return page[:PAGE][::-1], len(page) > PAGE
+
+
+def later(lines: QuerySet[Event], *, after: int) -> list[Event]:
+    """The lines after a number, oldest first; at most four pages, the page asks again for the rest."""
+    return list(lines.filter(number__gt=after).order_by("number")[: 4 * PAGE])

@@ -1,0 +1,22 @@
+from django import template
+from django.utils.html import urlize
+from django.utils.safestring import SafeString, mark_safe
+
+from conversations.models import Event
+from conversations.wording import sentence
+
+register = template.Library()
+
+
+@register.filter
+def in_words(event: Event) -> str:
+    """A line of the system in words."""
+    return sentence(event)
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """Plain text with its addresses as links, which open beside the page and say nothing about it."""
+    links = urlize(text, nofollow=True, autoescape=True)
+    # Quotes of the text itself are escaped, so that only the tags of `urlize` can match.
+    return mark_safe(links.replace('rel="nofollow"', 'rel="nofollow noopener noreferrer" target="_blank"'))  # noqa: S308

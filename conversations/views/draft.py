@@ -1,0 +1,31 @@
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from accounts.access import for_members
+from accounts.requests import MemberRequest
+from conversations.models import Draft
+from conversations.speaking import LONGEST_TEXT
+from conversations.views.thread import conversation_for
+
+
+class DraftForm(forms.Form):
+    text = forms.CharField(required=False, max_length=LONGEST_TEXT, strip=False)
+    is_note = forms.BooleanField(required=False)
+
+
+@for_members
+@require_POST
+def draft(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Keeps what the member has typed and not sent; an empty text lets it go."""
+    conversation = conversation_for(request, pk)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    if form.cleaned_data["text"].strip():
+        Draft.objects.update_or_create(conversation=conversation, member=request.member, defaults=form.cleaned_data)
+    else:
+        Draft.objects.filter(conversation=conversation, member=request.member).delete()
+    return HttpResponse(status=204)

@@ -1,0 +1,76 @@
+"""Writing in a conversation: a reply to the person, or a note among members."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.access import for_members
+from accounts.models import Member
+from accounts.requests import MemberRequest
+from conversations import refusals
+from conversations.attaching import uploads_of
+from conversations.models import Conversation, Draft, Message
+from conversations.speaking import LONGEST_TEXT
+from conversations.views.thread import conversation_for, show
+
+
+class MessageForm(forms.Form):
+    text = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    kind = forms.ChoiceField(choices=[("reply", "reply"), ("note", "note")])
+    client_id = forms.UUIDField(required=False)
+    seen_number = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    mentions = forms.ModelMultipleChoiceField(Member.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentions"].queryset = Member.objects.staff()  # type: ignore[attr-defined]
+
+
+@for_members
+@require_POST
+def messages(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Says it once, however often the same `client_id` comes. 409: read what came meanwhile. 422: can't be said."""
+    conversation = conversation_for(request, pk)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, conversation, _first_error(form), 422)
+    try:
+        message = _say(request, conversation, form.cleaned_data)
+    except refusals.Unseen as refusal:
+        return _refuse(request, conversation, str(refusal), 409)
+    except (refusals.TooLarge, refusals.TooMany) as refusal:
+        return _refuse(request, conversation, str(refusal), 413)
+    except refusals.Refused as refusal:
+        return _refuse(request, conversation, str(refusal), 422)
+    Draft.objects.filter(conversation=conversation, member=request.member).delete()
+    if not request.htmx:
+        return redirect("conversation", pk=conversation.pk)
+    context = {"event": message.event, "conversation": conversation, "rendered_at": timezone.now()}
+    return render(request, "conversations/_event.html", context, status=201)
+
+
+def _say(request: MemberRequest, conversation: Conversation, said: dict[str, Any]) -> Message:
+    files = uploads_of(request.FILES.getlist("files"))
+    if said["kind"] == "note":
+        return conversation.note(
+            said["text"], by=request.member, files=files, client_id=said["client_id"], mentions=said["mentions"]
+        )
+    return conversation.reply(
+        said["text"], by=request.member, files=files, client_id=said["client_id"], seen_number=said["seen_number"]
+    )
+
+
+def _first_error(form: forms.Form) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def _refuse(request: MemberRequest, conversation: Conversation, sentence: str, status: int) -> HttpResponse:
+    if request.htmx:
+        return render(request, "conversations/_refusal.html", {"sentence": sentence}, status=status)
+    typed = {"refusal": sentence, "typed": request.POST.get("text", "")}
+    return show(request, conversation, status=status, **typed)

@@ -1,0 +1,98 @@
+"""What the system's lines in a thread say, in the language that is active."""
+
+from collections.abc import Callable
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conversations.models import Event
+
+Kind = Event.Kind
+
+ASSIGNED = {
+    "rotation": gettext_lazy("Assigned to %(to)s by rotation"),
+    "by_hand": gettext_lazy("%(who)s assigned this to %(to)s"),
+    "taken": gettext_lazy("%(to)s took this on"),
+    "routing_rule": gettext_lazy("Assigned to %(to)s by a routing rule"),
+    "delivery": gettext_lazy("Assigned to %(to)s by the delivery"),
+    "returned": gettext_lazy("Assigned to %(to)s again"),
+}
+
+
+def sentence(event: Event) -> str:
+    """The line in words."""
+    return SENTENCES.get(event.kind, lambda event: str(event.get_kind_display()))(event)
+
+
+def _who(event: Event) -> str:
+    return event.member.name if event.member else _("Somebody")
+
+
+def _applied(event: Event) -> str:
+    if source := event.data.get("source"):
+        return _("Applied through %(source)s") % {"source": source}
+    return _("Applied to %(campaign)s") % {"campaign": event.data.get("campaign", "")}
+
+
+def _assigned(event: Event) -> str:
+    data = event.data
+    if not data.get("to"):
+        return _("Nobody is responsible now; it was %(from)s") % {"from": data.get("from") or "—"}
+    words = ASSIGNED.get(data.get("because", ""), gettext_lazy("Assigned to %(to)s"))
+    if data.get("because") == "by_hand" and not event.member:
+        words = gettext_lazy("Assigned to %(to)s")
+    return str(words) % {"to": data["to"], "who": _who(event)}
+
+
+def _delivered(event: Event) -> str:
+    data = event.data
+    words = _("%(who)s delivered this: %(status)s") % {"who": _who(event), "status": data.get("status", "")}
+    parts = [words.rstrip(": "), data.get("reason") or "", "★" * int(data.get("rating") or 0)]
+    if to := ", ".join(data.get("to") or data.get("recipients") or []):
+        parts.append(_("to %(names)s") % {"names": to})
+    return " · ".join(part for part in parts if part)
+
+
+def _leg_started(event: Event) -> str:
+    if event.member:
+        return _("%(who)s took this up again") % {"who": _who(event)}
+    return _("Open again: the candidate wrote")
+
+
+def _snoozed(event: Event) -> str:
+    until = parse_datetime(event.data.get("until", ""))
+    when = date_format(localtime(until), "SHORT_DATETIME_FORMAT") if until else ""
+    return _("%(who)s snoozed this until %(when)s") % {"who": _who(event), "when": when}
+
+
+def _woken(event: Event) -> str:
+    return _("%(who)s woke this up") % {"who": _who(event)} if event.member else _("Back from snooze")
+
+
+def _rejected(event: Event) -> str:
+    return _("%(who)s rejected the application; the candidate can't write any more") % {"who": _who(event)}
+
+
+def _rejection_undone(event: Event) -> str:
+    return _("%(who)s took the rejection back; the candidate can write again") % {"who": _who(event)}
+
+
+def _mail_failed(event: Event) -> str:
+    return _("A mail could not be brought: %(reason)s") % {"reason": event.data.get("reason", "")}
+
+
+SENTENCES: dict[str, Callable[[Event], str]] = {
+    Kind.APPLIED: _applied,
+    Kind.ASSIGNED: _assigned,
+    Kind.DELIVERED: _delivered,
+    Kind.LEG_STARTED: _leg_started,
+    Kind.SNOOZED: _snoozed,
+    Kind.WOKEN: _woken,
+    Kind.REJECTED: _rejected,
+    Kind.REJECTION_UNDONE: _rejection_undone,
+    Kind.LINK_OPENED: lambda event: _("The candidate opened the reply link"),
+    Kind.MAIL_FAILED: _mail_failed,
+}

@@ -1,0 +1,52 @@
+/* <modal-dialog id="dialog">: opens any <dialog> that is put into it, and gives the focus back when it goes.
+
+   A button asks for one with hx-get and hx-target="#dialog"; an empty answer closes it. In the dialog, what carries
+   `data-close` closes it. The dialog's first [autofocus] gets the focus, as the browser does it. */
+class ModalDialog extends HTMLElement {
+  connectedCallback() {
+    this.observer = new MutationObserver(() => this.look());
+    this.observer.observe(this, { childList: true, subtree: true });
+    this.addEventListener("click", (event) => this.onClick(event));
+    this.addEventListener("close", (event) => event.target.remove(), true);
+    document.addEventListener("htmx:beforeRequest", (event) => this.remember(event.detail), true);
+  }
+
+  disconnectedCallback() {
+    this.observer.disconnect();
+  }
+
+  /* Who asked is where the focus returns to: a dialog may replace itself in between. */
+  remember({ elt, target }) {
+    if (target === this && !this.querySelector("dialog")) this.opener = this.returnTo ?? elt;
+  }
+
+  look() {
+    const dialog = this.querySelector("dialog");
+    if (dialog && !dialog.open) {
+      this.opener ??= document.activeElement;
+      dialog.showModal();
+    }
+    if (!dialog && this.opener) this.giveBack();
+  }
+
+  giveBack() {
+    const { opener } = this;
+    this.opener = this.returnTo = null;
+    if (opener.isConnected && opener.checkVisibility()) opener.focus();
+    else document.querySelector('[aria-label="Reply"], #thread')?.focus();
+  }
+
+  onClick(event) {
+    const dialog = event.target.closest("dialog");
+    if (event.target.closest("[data-close]") || this.isOutside(event, dialog)) dialog?.close();
+  }
+
+  isOutside(event, dialog) {
+    if (event.target !== dialog || event.detail === 0) return false;
+    const box = dialog.getBoundingClientRect();
+    const { clientX: x, clientY: y } = event;
+    return x < box.left || x > box.right || y < box.top || y > box.bottom;
+  }
+}
+
+customElements.define("modal-dialog", ModalDialog);
