@@ -1,4 +1,5 @@
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from accounts.doors import Place
 from accounts.models import Member, Organization, User
@@ -13,3 +14,4 @@ class MemberRequest(HttpRequest):
     places: list[Place]
     place: Place | None
     entered_by_token: str
+    htmx: HtmxDetails

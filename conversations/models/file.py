@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -32,3 +34,8 @@ class MessageFile(AddressedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """The end of its address, below the page that serves it."""
+        return f"{self.pk}/{quote(self.name, safe='')}"

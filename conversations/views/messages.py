@@ -72,5 +72,6 @@ def _first_error(form: forms.Form) -> str:
 def _refuse(request: MemberRequest, conversation: Conversation, sentence: str, status: int) -> HttpResponse:
     if request.htmx:
         return render(request, "conversations/_refusal.html", {"sentence": sentence}, status=status)
-    typed = {"refusal": sentence, "typed": request.POST.get("text", "")}
+    is_note = request.POST.get("kind") == "note"
+    typed = {"refusal": sentence, "typed": request.POST.get("text", ""), "is_note": is_note}
     return show(request, conversation, status=status, **typed)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -30,16 +31,19 @@ def thread_context(request: MemberRequest, conversation: Conversation) -> dict[s
     """What `_thread.html` and `_profile.html` show."""
     events, has_older = lines.latest(lines.all_lines(conversation))
     applications = conversation.person.applications.select_related("campaign", "source").order_by("-applied_at")
+    draft = Draft.objects.filter(conversation=conversation, member=request.member).first()
     return {
         "conversation": conversation,
         "person": conversation.person,
         "events": events,
         "has_older": has_older,
-        "draft": Draft.objects.filter(conversation=conversation, member=request.member).first(),
+        "typed": draft.text if draft else "",
+        "is_note": bool(draft and draft.is_note),
         "applications": applications,
         "commands": offered_for(conversation),
         "colleagues": Member.objects.staff().exclude(pk=request.member.pk).select_related("user"),
         "most_files": MOST_FILES,
+        "file_limit": settings.FILE_SIZE_LIMIT,
         "rendered_at": timezone.now(),
     }
 
