@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.tenancy import enter
 from assignment.following import find_owner, record_leg
+from conversations.live import show_live
 from conversations.models import Event
 from conversations.signals import event_recorded
 from scoring.activities import log_activity
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 TOGETHER: dict[str, list[Reaction]] = {
     Kind.LEG_STARTED: [record_leg],
 }
-AT_ONCE: list[Reaction] = []
+AT_ONCE: list[Reaction] = [show_live]
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
 AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.APPLIED: [find_owner, log_activity],
