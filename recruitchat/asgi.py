@@ -10,13 +10,16 @@ from django.core.asgi import get_asgi_application
 
 http = get_asgi_application()
 
+from recruitchat.metrics import counting_sockets  # noqa: E402
 from recruitchat.sockets import sockets  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": OriginValidator(
-            AuthMiddlewareStack(URLRouter(sockets)), ["*"] if settings.DEBUG else settings.ALLOWED_HOSTS
+        "websocket": counting_sockets(
+            OriginValidator(
+                AuthMiddlewareStack(URLRouter(sockets)), ["*"] if settings.DEBUG else settings.ALLOWED_HOSTS
+            )
         ),
     }
 )
