@@ -2,19 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import models
-
 from accounts.models import Availability, Member
+from assignment.models import Absence
 
 SEEN_WITHIN = timedelta(minutes=2)
-
-
-class Absence(models.TextChoices):
-    """Why a member was passed over; stands in the ledger."""
-
-    AWAY = "away"
-    OFFLINE = "offline"
-    AT_LIMIT = "at_limit"
 
 
 def absence_of(member: Member, *, open_conversations: int, now: datetime) -> str:

@@ -15,6 +15,14 @@ class Because(models.TextChoices):
     RETURNED = "returned", _("came back")
 
 
+class Absence(models.TextChoices):
+    """Why a member was passed over."""
+
+    AWAY = "away", _("away")
+    OFFLINE = "offline", _("offline")
+    AT_LIMIT = "at_limit", _("at their limit")
+
+
 class Rotation(TenantModel):
     """A campaign's place in the turn: the row that is locked while a lead is given out."""
 
@@ -45,3 +53,9 @@ class Assignment(AddressedModel):
 
     def __str__(self) -> str:
         return f"{self.member or '—'} ({self.get_because_display()})"
+
+    @property
+    def passed_over_words(self) -> list[tuple[str, str]]:
+        """The names of those who were passed over, each with the reason."""
+        reasons = dict(Absence.choices)
+        return [(passed["name"], str(reasons.get(passed["why"], passed["why"]))) for passed in self.passed_over]

@@ -39,8 +39,9 @@ def counts_of(member: Member) -> dict[str, int]:
         "everyone": Conversation.objects.visible_to(member).open(),
         "undelivered": Conversation.objects.visible_to(member).undelivered(),
     } | {name: counted(member) for name, counted in _counted_above.items()}
-    counts = {name: CappedCount(queryset) for name, queryset in rows.items()}
-    return Member.objects.filter(pk=member.pk).values(**counts).get()
+    counts = {f"count_{name}": CappedCount(queryset) for name, queryset in rows.items()}
+    numbers: dict[str, Any] = dict(Member.objects.filter(pk=member.pk).values(**counts).get())
+    return {name: numbers[f"count_{name}"] for name in rows}
 
 
 def campaigns_of(member: Member) -> QuerySet[Campaign]:

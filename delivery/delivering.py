@@ -1,6 +1,7 @@
 """The verb that wraps a conversation up: outcome, recipients and the end of the leg in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +47,7 @@ def deliver(
         _check(conversation, outcome)
         check_recipients(procedure_of(conversation, outcome.status), list(to))
         recipients = _resolved(to)
+        outcome = replace(outcome, application=_kept(outcome.application))
         delivery = _delivery(conversation, outcome, by=by, at=at)
         _end_leg(conversation, delivery, recipients)
         delivery.leg = conversation.leg
@@ -67,6 +69,14 @@ def _resolved(to: Sequence[Named]) -> list[Member | Team]:
     """Each recipient once, in the order given, addresses as members."""
     found = [guest_at(email_of(named)) if isinstance(named, str) else named for named in to]
     return list({(type(named), named.pk): named for named in found}.values())
+
+
+def _kept(application: Application | None) -> Application | None:
+    """A new application, of somebody who wrote without applying, is saved with the delivery."""
+    if application is None or not application._state.adding:
+        return application
+    facts = {"person": application.person, "campaign": application.campaign}
+    return Application.objects.get_or_create(**facts, defaults={"applied_at": application.applied_at})[0]
 
 
 def _delivery(conversation: Conversation, outcome: Outcome, *, by: Member, at: datetime) -> Delivery:

@@ -13,6 +13,8 @@ urlpatterns = [
     re_path(r"^api/", api.nowhere, name="api_nowhere"),
     path("", include("conversations.urls")),
     path("", include("scoring.urls")),
+    path("", include("assignment.urls")),
+    path("", include("delivery.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
+from delivery.queries import DeliveryQuerySet
 
 
 class Delivery(AddressedModel):
@@ -22,6 +23,8 @@ class Delivery(AddressedModel):
     )
     author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="deliveries")
     delivered_at = models.DateTimeField()
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("deliveries")

@@ -3,3 +3,6 @@ import "./models/csrf.js";
 import "./elements/modal-dialog.js";
 import "./elements/relative-time.js";
 import "./elements/shortcut-keys.js";
+import "./elements/filter-list.js";
+import "./elements/outcome-fields.js";
+import "./elements/recipient-picker.js";

@@ -1,0 +1,51 @@
+"""Named narrowings of deliveries, to be chained; each query starts from who asks."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.models import Member, TeamMember
+from conversations.models import Conversation, Event, Grant, Reading
+
+
+class DeliveryQuerySet(models.QuerySet[Any]):
+    def received_by(self, member: Member) -> "DeliveryQuerySet":
+        """Those whose recipient is the member or one of their teams, unless taken back."""
+        from delivery.models import Recipient
+
+        mine = Q(member=member) | Q(team__in=TeamMember.objects.filter(member=member).values("team"))
+        grants = Grant.objects.filter(mine, conversation=OuterRef("conversation"), revoked_at=None)
+        received = Recipient.objects.filter(mine, delivery=OuterRef("pk"))
+        return self.filter(Exists(received), Exists(grants))
+
+    def visible_to(self, member: Member) -> "DeliveryQuerySet":
+        """Those of the conversations the member sees; a guest's are only the received ones."""
+        if member.sees_everything:
+            return self
+        if member.is_guest:
+            return self.received_by(member)
+        return self.filter(Q(author=member) | Q(conversation__in=Conversation.objects.visible_to(member)))
+
+    def with_reading_of(self, member: Member) -> "DeliveryQuerySet":
+        """Adds `number`, that of its line in the thread, and `is_unread`: the member hasn't read so far."""
+        lines = Event.objects.filter(
+            conversation=OuterRef("conversation"), kind=Event.Kind.DELIVERED, created_at=OuterRef("delivered_at")
+        )
+        readings = Reading.objects.filter(conversation=OuterRef("conversation"), member=member)
+        annotated = self.annotate(
+            number=Subquery(lines.order_by("-number").values("number")[:1]),
+            read_number=Coalesce(Subquery(readings.values("number")), 0),
+        )
+        is_behind = When(read_number__lt=models.F("number"), then=Value(True))
+        return annotated.annotate(is_unread=Case(is_behind, default=Value(False), output_field=BooleanField()))
+
+    def unread_by(self, member: Member) -> "DeliveryQuerySet":
+        return self.received_by(member).with_reading_of(member).filter(is_unread=True)
+
+    def with_everything(self) -> "DeliveryQuerySet":
+        """With what a list of them shows."""
+        return self.select_related(
+            "conversation__person__temperature", "application__campaign", "status", "reason", "author__user", "leg"
+        ).prefetch_related("recipients__member__user", "recipients__team")

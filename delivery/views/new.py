@@ -1,0 +1,106 @@
+"""The deliver dialog: two steps in one form. The server decides when a step is done."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.access import for_guests_too
+from accounts.requests import MemberRequest
+from conversations.models import Conversation
+from conversations.refusals import Refused
+from conversations.views.changed import changed
+from delivery.delivering import AlreadyDelivered, deliver, last_delivery
+from delivery.forms import STARS, OutcomeForm, RecipientsForm
+from delivery.outcome import WITH_NOTES, WITH_RATING, WITH_REASON, InvalidOutcome
+from delivery.procedures import procedure_of
+
+OUTCOME, RECIPIENTS, DONE = "outcome", "recipients", "done"
+
+
+@require_http_methods(["GET", "POST"])
+@for_guests_too
+def new(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """GET: the dialog. POST with `step`: what to go to next, `recipients` or `done`, or back to `outcome`."""
+    dialog = Dialog(request, pk)
+    if request.method == "GET":
+        return dialog.show(OUTCOME)
+    return dialog.go_to(request.POST.get("step", DONE))
+
+
+class Dialog:
+    """One exchange of the dialog: its two forms, and the step that is shown next with whatever was typed."""
+
+    def __init__(self, request: MemberRequest, pk: UUID) -> None:
+        self.request, self.member = request, request.member
+        visible = Conversation.objects.visible_to(self.member).select_related("person", "campaign__team", "application")
+        self.conversation = get_object_or_404(visible, pk=pk)
+        if self.member.is_guest and self.conversation.owner_id != self.member.pk:
+            raise Http404  # a guest delivers onward what they took up
+        data = request.POST if request.method == "POST" else None
+        self.outcome = OutcomeForm(data, conversation=self.conversation, by=self.member)
+        self.recipients = RecipientsForm(data, by=self.member)
+
+    def go_to(self, step: str) -> HttpResponse:
+        if step == OUTCOME:
+            return self.show(OUTCOME)
+        if not self.outcome.is_valid():
+            return self.show(OUTCOME, status=422)
+        if step == RECIPIENTS:
+            return self.show(RECIPIENTS)
+        if not self.recipients.is_valid():
+            return self.show(RECIPIENTS, status=422)
+        return self.done()
+
+    def done(self) -> HttpResponse:
+        assert self.outcome.outcome
+        try:
+            delivery = deliver(self.conversation, self.outcome.outcome, by=self.member, to=self.recipients.to)
+        except AlreadyDelivered as refusal:
+            return self.show(RECIPIENTS, str(refusal), status=409)
+        except InvalidOutcome as refusal:
+            sentence = refusal.errors.pop("recipients", "")
+            return self.show(RECIPIENTS, " ".join(refusal.errors.values()), recipients_error=sentence, status=422)
+        except Refused as refusal:
+            return self.show(RECIPIENTS, str(refusal), status=409)
+        if self.member.is_guest:
+            return HttpResponseClientRedirect(reverse("delivery:received"))
+        response = changed(self.request, self.conversation)
+        response.write(render(self.request, "delivery/_done.html", {"delivery": delivery}).content)
+        return response
+
+    def show(self, step: str, sentence: str = "", *, status: int = 200, **more: Any) -> HttpResponse:
+        if step == OUTCOME and not self.conversation.is_open and (first := last_delivery(self.conversation)):
+            sentence = str(AlreadyDelivered(first))
+        context = {
+            "step": step,
+            "sentence": sentence,
+            "conversation": self.conversation,
+            "outcome": self.outcome,
+            "statuses": self._statuses(),
+            "stars": STARS,
+            "recipients": self.recipients,
+            "procedure": self._procedure() if step == RECIPIENTS else None,
+        }
+        return render(self.request, "delivery/new.html", context | more, status=status)
+
+    def _statuses(self) -> list[dict[str, Any]]:
+        """Each status with the fields it asks for and its reasons."""
+        reasons = list(self.outcome.fields["reason"].queryset)  # type: ignore[attr-defined]
+        asking = {"rating": WITH_RATING, "reason": WITH_REASON, "explanation": WITH_REASON, "notes": WITH_NOTES}
+        return [
+            {
+                "status": status,
+                "asks": " ".join(field for field, bases in asking.items() if status.basis in bases),
+                "reasons": [reason for reason in reasons if reason.status_id == status.pk],
+            }
+            for status in self.outcome.fields["status"].queryset  # type: ignore[attr-defined]
+        ]
+
+    def _procedure(self) -> Any:
+        assert self.outcome.outcome
+        return procedure_of(self.conversation, self.outcome.outcome.status)

@@ -1,0 +1,57 @@
+"""What was delivered to a member or to one of their teams."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import for_guests_too
+from accounts.requests import MemberRequest
+from delivery.lines import lines_for
+from delivery.models import Delivery
+from delivery.taking_up import may_write
+from people.keyset import Keyset, moment
+
+PAGE = 30
+NEWEST = Keyset("delivered_at", is_descending=True, read=moment)
+
+
+@require_safe
+@for_guests_too
+def received(request: MemberRequest) -> HttpResponse:
+    """Delivered to me: newest first, a page at a time."""
+    rows = NEWEST.sorted(Delivery.objects.received_by(request.member).with_reading_of(request.member).with_everything())
+    before = request.GET.get("before", "")
+    found = list((NEWEST.after(rows, before) if before else rows)[: PAGE + 1])
+    cursor = NEWEST.cursor(found[PAGE - 1]) if len(found) > PAGE else ""
+    return render(request, "delivery/received.html", {"deliveries": found[:PAGE], "next": cursor})
+
+
+@require_safe
+@for_guests_too
+def shown(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """One delivery with its conversation."""
+    return show(request, delivery_for(request, pk))
+
+
+def delivery_for(request: MemberRequest, pk: UUID) -> Delivery:
+    """The delivery, if it was made to this member. Raises Http404."""
+    mine = Delivery.objects.received_by(request.member).with_reading_of(request.member).with_everything()
+    return get_object_or_404(mine.select_related("conversation__owner__user", "conversation__campaign"), pk=pk)
+
+
+def show(request: MemberRequest, delivery: Delivery, *, sentence: str = "", status: int = 200) -> HttpResponse:
+    """The page; `sentence` says why what was asked for didn't happen, and what was typed stands there again."""
+    conversation = delivery.conversation
+    conversation.mark_read(by=request.member, number=delivery.number)  # type: ignore[attr-defined]
+    context = {
+        "delivery": delivery,
+        "conversation": conversation,
+        "events": lines_for(request.member, conversation),
+        "is_mine": conversation.is_open and conversation.owner == request.member,
+        "may_write": may_write(delivery, request.member),
+        "sentence": sentence,
+        "typed": request.POST.get("text", ""),
+    }
+    return render(request, "delivery/shown.html", context, status=status)
