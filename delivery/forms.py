@@ -84,9 +84,7 @@ class RecipientsForm(forms.Form):
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        staff = [] if by.is_guest else Member.objects.staff().select_related("user").order_by("user__name")
-        self.members = [member for member in staff if member.pk != by.pk]
-        self.teams = [] if by.is_guest else list(Team.objects.order_by("name"))
+        self.members, self.teams = ([], []) if by.is_guest else _colleagues(by)
         chosen: list[str] = self.data.getlist("recipients") if self.is_bound else []  # type: ignore[attr-defined]
         self.emails = list(dict.fromkeys(value[6:] for value in chosen if value.startswith("email:")))
         self.offered: dict[str, Named] = {f"team:{team.pk}": team for team in self.teams}
@@ -103,3 +101,8 @@ class RecipientsForm(forms.Form):
         """Who was chosen and what was typed."""
         typed = self.cleaned_data["typed"].replace(";", " ").replace(",", " ").split()
         return [self.offered[value] for value in self.cleaned_data["recipients"]] + typed
+
+
+def _colleagues(by: Member) -> tuple[list[Member], list[Team]]:
+    staff = Member.objects.staff().exclude(pk=by.pk).select_related("user").order_by("user__name")
+    return list(staff), list(Team.objects.order_by("name"))
