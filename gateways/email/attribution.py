@@ -49,5 +49,6 @@ def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, b
 
 def _is_sure(text: str) -> bool:
     text = text.rstrip("*_ ")
-    moment = MOMENT.search(text) or TIME.search(text)
-    return bool(moment and moment.start() < 70 and OPENS.match(text) and ENDS.search(text))
+    moment, time = MOMENT.search(text), TIME.search(text)
+    first = min((found.start() for found in (moment, time) if found), default=LONGEST)
+    return first < 80 and bool(ENDS.search(text)) and bool((moment and time) or OPENS.match(text))

@@ -2,6 +2,7 @@
 
 import re
 from itertools import groupby
+from textwrap import dedent
 from typing import NamedTuple
 
 from gateways.email import signature
@@ -109,5 +110,5 @@ def _has_quote_below(run: Run, kinds: list[Kind]) -> bool:
 
 
 def _tidy(lines: list[str]) -> str:
-    text = "\n".join(line.rstrip() for line in lines)
+    text = dedent("\n".join(line.rstrip() for line in lines))
     return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n")
