@@ -1,29 +1,27 @@
 """Lists of addresses, as loosely as they are written."""
 
 import re
+from itertools import islice
 
 from gateways.email.mail import Address
 
 MOST = 5_000
+LONGEST = 1_000
 ENTRY = re.compile(r'(?:"(?:[^"\\]|\\.){0,500}"|<[^<>]{0,500}>|[^",;<])+|["<]')
 BARE = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 
 
 def addresses(value: str) -> tuple[Address, ...]:
     """Those in a header value, in order; what holds no address is left out."""
-    found: list[Address] = []
-    for entry in ENTRY.finditer(value):
-        if one := _address(entry[0]):
-            found.append(one)
-        if len(found) == MOST:
-            break
-    return tuple(found)
+    entries = (entry[0] for entry in islice(ENTRY.finditer(value), 2 * MOST))
+    found = (_address(entry[:LONGEST]) for entry in entries if "@" in entry[:LONGEST])
+    return tuple(islice((one for one in found if one), MOST))
 
 
 def named(value: str) -> Address:
     """The first address, or the bare name (`MAILER-DAEMON`) with none."""
     found = addresses(value)
-    return found[0] if found else Address(_name(value)[:200], "")
+    return found[0] if found else Address(_name(value[:200]), "")
 
 
 def _address(entry: str) -> Address | None:

@@ -12,7 +12,7 @@ def _any_of(phrases: frozenset[str]) -> str:
 
 WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('wrote'))})(?!\w)")
 OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
-ENDS = re.compile(rf"(?:[>)\]]|{_any_of(words('wrote'))}|[^\s@]@[^\s@]+)\s?:$")
+ENDS = re.compile(rf"(?:[>)\]]|{_any_of(words('wrote'))})\s?:$")
 LONGEST = 500
 MOST_LINES = 4
 
@@ -51,4 +51,8 @@ def _is_sure(text: str) -> bool:
     text = text.rstrip("*_ ")
     moment, time = MOMENT.search(text), TIME.search(text)
     first = min((found.start() for found in (moment, time) if found), default=LONGEST)
-    return first < 80 and bool(ENDS.search(text)) and bool((moment and time) or OPENS.match(text))
+    return first < 80 and _ends_with_a_person(text) and bool((moment and time) or OPENS.match(text))
+
+
+def _ends_with_a_person(text: str) -> bool:
+    return bool(ENDS.search(text)) or "@" in text.rstrip(": ").rpartition(" ")[2]

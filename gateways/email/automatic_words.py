@@ -5,6 +5,7 @@ import re
 from gateways.email.languages import words
 
 AUTOMATIC_REPLY = tuple(words("automatic_reply"))
+AUTOMATIC_TEXT = tuple(words("automatic_text"))
 BOUNCE = tuple(words("bounce"))
 CHALLENGE = tuple(words("challenge"))
 RECEIPT = tuple(words("receipt"))

@@ -6,7 +6,7 @@ from email.message import Message
 
 from gateways.email.files import is_file
 from gateways.email.flowed import unflow
-from gateways.email.markup import lines_of
+from gateways.email.markup import Line, lines_of
 from gateways.email.structure import children, text_of
 
 LONGEST_TEXT = 1_000_000
@@ -21,14 +21,21 @@ class Body:
     html: str = ""
 
     @property
-    def text(self) -> str:
-        return self.as_text()[0]
+    def is_html(self) -> bool:
+        return bool(self.html) and _says_nothing(self.plain)
 
-    def as_text(self) -> tuple[str, bool]:
-        """The text, and whether it comes from the HTML."""
-        if self.html and _says_nothing(self.plain):
-            return "\n".join(line.text for line in lines_of(self.html)), True
-        return self.plain, False
+    def lines(self) -> list[Line]:
+        if self.is_html:
+            return lines_of(self.html)
+        return [Line(line) for line in self.plain.strip("\n").split("\n")]
+
+
+def text_and_lines(found: list[Body]) -> tuple[str, tuple[Line, ...]]:
+    """The whole text; and its lines with their roles, where HTML knows any."""
+    if not any(body.is_html for body in found):
+        return "\n\n".join(body.plain.strip("\n") for body in found), ()
+    lines = [line for body in found for line in (*body.lines(), Line(""))][:-1]
+    return "\n".join(line.text for line in lines).strip("\n"), tuple(lines)
 
 
 def bodies(root: Message, language: str | None = None) -> list[Body]:

@@ -11,6 +11,7 @@ from gateways.email.reading import read
 from gateways.email.structure import headers_from, headers_in, parse
 
 LONGEST = 200_000
+LONGEST_TOLD = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,11 @@ COPY_BELOW = re.compile(r"(?im)^-{3,}.{0,80}(?:copy|original|header|below|messag
 
 def bounced(raw: bytes) -> Bounced | None:
     """None where the mail isn't a report that another mail couldn't be delivered. Never raises."""
-    headers = headers_in(raw)
+    return bounce_with(headers_in(raw), raw)
+
+
+def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
+    """The same, where the headers have been read already."""
     groups = _report(raw) if "report" in headers.get("Content-Type").lower() else None
     if groups is not None:
         return _from_report(groups, raw)
@@ -108,7 +113,7 @@ def _speaks_of_bounce(headers: Headers) -> bool:
 
 
 def _from_words(headers: Headers, raw: bytes) -> Bounced:
-    told = COPY_BELOW.split(read(raw[: 5 * LONGEST]).text[:LONGEST])[0]
+    told = COPY_BELOW.split(read(raw[: 5 * LONGEST]).text[:LONGEST_TOLD])[0]
     is_delay = bool(DELAYED.search(told) or re.search(r"(?i)delay|warning", headers.get("Subject")))
     is_delay = is_delay and "X-Failed-Recipients" not in headers
     status = status_in(told)

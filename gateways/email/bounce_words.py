@@ -10,7 +10,7 @@ _PIECES: dict[str, list[str]] = tomllib.loads(
 DELAYED = re.compile("(?i)" + "|".join(_PIECES.pop("4.0.0")))
 REASONS = {status: re.compile("(?i)" + "|".join(pieces)) for status, pieces in _PIECES.items()}
 
-ADDRESS = re.compile(r"[\w.+=%&'/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+ADDRESS = re.compile(r"(?<![\w.+=%&'/-])[\w.+=%&'/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.\-:])([45])[0-5]\d[ -](?=\D)")
 

@@ -4,9 +4,6 @@ import codecs
 import re
 
 ALIASES = {
-    "ansi_x3.4-1968": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
     "iso-8859-1": "cp1252",
     "iso8859-1": "cp1252",
     "latin1": "cp1252",
@@ -41,8 +38,9 @@ ALIASES = {
     "utf8mb4": "utf-8",
     "cp-850": "cp850",
 }
-# What Python can look up but isn't a charset of text; punycode takes quadratic time.
-NOT_CHARSETS = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+# What Python can look up but isn't a charset of text, punycode taking quadratic time; and ASCII, which bytes that
+# have come as far as to be looked up are not.
+NOT_CHARSETS = {"ascii", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 MULTIBYTE = ("gb18030", "cp949", "cp932", "big5hkscs", "euc_jp", "iso2022", "johab", "hz")
 CENTRAL_EUROPEAN = {"cs", "sk", "pl", "hu", "sl", "hr", "ro"}
 CYRILLIC = {"ru", "uk", "be", "bg"}

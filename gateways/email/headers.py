@@ -3,18 +3,20 @@
 import binascii
 import re
 from collections.abc import Iterator
+from itertools import islice
 from quopri import decodestring
 
 from gateways.email.charset import clean, decode
 
-FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
+# What says who, to whom, what about and how it is encoded; of a header block built to choke, only these are kept.
 KNOWN_FIELD = re.compile(
-    rb"(?i)(from|to|cc|subject|date|message-id|mime-version|content-[a-z-]+|received|return-path|reply-to|references"
-    rb"|in-reply-to|sender|x-[a-z-]+|list-[a-z-]+|auto-submitted|precedence|dkim-signature|delivered-to):"
+    rb"(?im)^(?:from|to|cc|subject|date|references|sender|received|precedence|[a-z]{1,30}-[a-z-]{1,60}):.*\n?"
 )
+JUNK = re.compile(rb"(?m)^(?![!-9;-~]{1,200}[ \t]*:).*(?:\n|\Z)")
+MOST_FIELDS = 1_000
 WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{1,20})?\?([bBqQ])\?([^?]{0,4000})\?=")
-LONGEST_VALUE = 500_000
-LONGEST_DECODED = 20_000
+LISTS = ("to", "cc", "bcc", "references")
+LONGEST_LIST, LONGEST_VALUE = 500_000, 10_000
 
 
 class Headers:
@@ -47,40 +49,40 @@ def mend(raw: bytes) -> bytes:
     raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n\t \x00")
     if b"\n" not in raw[:100_000]:
         raw = raw.replace(b"\r", b"\n")
-    lines, body_at = _header_lines(raw)
-    wanted, kept = False, []
-    for line in lines:
-        wanted = wanted if line[:1] in b" \t" else bool(FIELD.match(line))
-        kept += [line] if wanted else []
-    return b"\n".join(kept) + b"\n\n" + raw[body_at:]
+    head, body = _parted(raw)
+    head = JUNK.sub(b"", head)
+    if head.count(b"\n") > MOST_FIELDS:
+        head = b"".join(field[0] for field in islice(KNOWN_FIELD.finditer(head), MOST_FIELDS))
+    return head.rstrip(b"\n") + b"\n\n" + body
 
 
-def _header_lines(raw: bytes) -> tuple[list[bytes], int]:
-    """The lines before the first blank one, junk among them too, and where the body starts."""
+def _parted(raw: bytes) -> tuple[bytes, bytes]:
+    """Header block, unfolded, and body. A line after the last field that isn't one begins the body: it was sent
+    without the blank line between. Junk further up stays in the block."""
     blank = re.search(rb"\r?\n\r?\n", raw)
-    head, body_at = (raw[: blank.start()], blank.end()) if blank else (raw, len(raw))
-    lines = [line.rstrip(b"\r") for line in head.split(b"\n")]
-    last = max((at for at, line in enumerate(lines) if KNOWN_FIELD.match(line)), default=-1)
-    end = next((at for at in range(last + 1, len(lines)) if not _belongs(lines[at])), len(lines))
-    if end == len(lines):
-        return lines, body_at
-    return lines[:end], sum(len(line) + 1 for line in raw.split(b"\n", end)[:end])
-
-
-def _belongs(line: bytes) -> bool:
-    return line[:1] in b" \t" or bool(FIELD.match(line))
+    head, body = (raw[: blank.start()], raw[blank.end() :]) if blank else (raw, b"")
+    head = re.sub(rb"\r?\n[ \t]+", b" ", head).replace(b"\r\n", b"\n")
+    last = max((field.end() for field in KNOWN_FIELD.finditer(head)), default=0)
+    if begins := JUNK.search(head, last):
+        return head[: begins.start()], head[begins.start() :] + b"\n\n" + body
+    return head, body
 
 
 def headers_of(pairs: list[tuple[str, str]], language: str | None = None) -> Headers:
     """From what the parser kept (8-bit bytes as surrogates) to readable text."""
-    return Headers([(clean(name), readable(value[:LONGEST_VALUE], language)) for name, value in pairs])
+    return Headers([(clean(name), readable(value[: _longest(name)], language)) for name, value in pairs])
+
+
+def _longest(name: str) -> int:
+    return LONGEST_LIST if name.lower() in LISTS else LONGEST_VALUE
 
 
 def readable(value: str, language: str | None = None) -> str:
-    value = decode(value.encode("utf-8", "surrogateescape"), None, language)
-    if "=?" in value[:LONGEST_DECODED]:
-        value = decode_words(value[:LONGEST_DECODED]) + value[LONGEST_DECODED:]
-    return " ".join(value.split())
+    if not value.isascii():
+        value = decode(value.encode("utf-8", "surrogateescape"), None, language)
+    if "=?" in value:
+        value = decode_words(value)
+    return clean(" ".join(value.split()))
 
 
 def decode_words(value: str) -> str:

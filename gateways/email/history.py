@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from itertools import islice
 
 from gateways.email.attribution import attribution_ending_at
 from gateways.email.header_blocks import block_at
@@ -24,17 +25,23 @@ DIVIDER_WORDS = words("original") | words("forwarded")
 FORWARDED = words("forwarded")
 OF_ROLE = {Role.HISTORY: Kind.HISTORY, Role.SIGNATURE: Kind.SIGNATURE}
 WRAPPED_FROM = 60
+MOST_HEADS = 200
 
 
 def kinds_of(lines: list[Line]) -> list[Kind]:
     kinds = [_kind(line) for line in lines]
     texts = [line.text for line in lines]
     _take_wrapped_quotes(texts, kinds)
-    for at in range(len(lines)):
-        if kinds[at] is Kind.TEXT and (begin := _history_at(texts, kinds, lines, at)) is not None:
+    heads = (at for at, kind in enumerate(kinds) if kind is Kind.TEXT and _may_head(texts[at]))
+    for at in islice(heads, MOST_HEADS):
+        if (begin := _history_at(texts, kinds, lines, at)) is not None:
             kinds[begin:] = [Kind.HISTORY] * (len(kinds) - begin)
             break
     return kinds
+
+
+def _may_head(text: str) -> bool:
+    return ":" in text[:40] or text.rstrip()[-1:] in (":", "-", "*", "_")
 
 
 def _kind(line: Line) -> Kind:

@@ -1,9 +1,10 @@
 """What a mail is once it has been read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from gateways.email.headers import Headers
+from gateways.email.markup import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Ids are without angle brackets. `sender.address` is empty where none is named. No NUL in `text`."""
+    """Ids are without angle brackets. `sender.address` is empty where none is named. No NUL in `text`.
+    `lines` are the text's, with what the HTML says of each; empty where the text is plain."""
 
     headers: Headers
     message_id: str = ""
@@ -43,4 +45,4 @@ class Mail:
     text: str = ""
     html: str = ""
     files: tuple[File, ...] = ()
-    text_is_from_html: bool = field(default=False)
+    lines: tuple[Line, ...] = ()

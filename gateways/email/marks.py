@@ -2,6 +2,8 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -26,22 +28,44 @@ SIGNATURES = {
 ATTRIBUTE = re.compile(
     r"(?i)(?<![\w-])(id|class|name|data-smartmail|data-marker)\s{0,3}=\s{0,3}(\"[^\"]*\"|'[^']*'|[^\s>]+)"
 )
+# Word writes each line as a paragraph, and some mailers take the space around theirs away.
+NO_MARGIN = re.compile(r"(?i)margin(?:-top|-bottom)?\s?:\s?0")
+GMX_QUOTE = re.compile(r"name=[\"']?quote\b")
 # Outlook and Gmail put x_ or m_123… before the names in a mail they quote, Yahoo ydp123abc before its own.
 FOREIGN = re.compile(r"^(?:x_)+|^m_-?\d+|^ydp[0-9a-f]+")
 
 
-def role_of(tag: str, attributes: str) -> tuple[Role | None, bool]:
-    """The role of an element, and whether it goes on to the end of the mail."""
+class Look(NamedTuple):
+    """Of an element: its role, whether that goes on to the end of the mail, and whether it stands without gaps."""
+
+    role: Role | None = None
+    to_the_end: bool = False
+    is_tight: bool = False
+
+
+PLAIN = Look()
+
+
+def look_of(tag: str, attributes: str) -> Look:
+    """Mails say the same thousands of times."""
     if "=" not in attributes:
-        return None, False
+        return PLAIN
+    return _remembered(tag, attributes) if len(attributes) < 300 else _look(tag, attributes)
+
+
+def _look(tag: str, attributes: str) -> Look:
     names = _names(attributes)
     if names & HISTORY_FOLLOWS:
-        return Role.HISTORY, True
-    if names & HISTORIES or (tag == "div" and re.search(r"name=[\"']?quote\b", attributes)):
-        return Role.HISTORY, False
+        return Look(Role.HISTORY, to_the_end=True)
+    if names & HISTORIES or (tag == "div" and GMX_QUOTE.search(attributes)):
+        return Look(Role.HISTORY)
     if names & ATTRIBUTIONS:
-        return Role.ATTRIBUTION, False
-    return (Role.SIGNATURE if names & SIGNATURES else None), False
+        return Look(Role.ATTRIBUTION)
+    role = Role.SIGNATURE if names & SIGNATURES else None
+    return Look(role, is_tight="Mso" in attributes or bool(NO_MARGIN.search(attributes)))
+
+
+_remembered = lru_cache(maxsize=1_000)(_look)
 
 
 def _names(attributes: str) -> set[str]:
@@ -55,11 +79,6 @@ def is_quote(attributes: str) -> bool:
     """A blockquote without a border is how Gmail and Outlook indent what one says oneself."""
     style = attributes.lower().replace(" ", "")
     return not ("border:none" in style and "margin:00040px" in style) or "gmail_quote" in style
-
-
-def is_tight(attributes: str) -> bool:
-    """A paragraph without space around: Word writes each line as one."""
-    return "Mso" in attributes or bool(re.search(r"(?i)margin(?:-top|-bottom)?\s?:\s?0", attributes))
 
 
 def link(attributes: str) -> str:

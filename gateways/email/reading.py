@@ -7,10 +7,11 @@ from email.utils import parsedate_to_datetime
 from re import findall
 
 from gateways.email.addresses import addresses, named
-from gateways.email.body import LONGEST_HTML, bodies
+from gateways.email.body import LONGEST_HTML, bodies, text_and_lines
 from gateways.email.files import file_from, is_file
 from gateways.email.headers import Headers
 from gateways.email.mail import Address, File, Mail
+from gateways.email.markup import Line
 from gateways.email.structure import headers_from, headers_in, leaves, parse
 
 MOST_REFERENCES = 200
@@ -28,20 +29,20 @@ def read(raw: bytes, *, language: str | None = None) -> Mail:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    text: str
-    html: str
-    is_from_html: bool
-    files: tuple[File, ...]
+    text: str = ""
+    html: str = ""
+    files: tuple[File, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 def _content(root: Message, language: str | None) -> _Content:
     found = bodies(root, language)
-    texts = [body.as_text() for body in found]
+    text, lines = text_and_lines(found)
     return _Content(
-        text="\n\n".join(text.strip("\n") for text, _ in texts),
+        text=text,
         html="<br>".join(body.html for body in found if body.html)[:LONGEST_HTML],
-        is_from_html=bool(texts) and texts[0][1],
         files=tuple(file_from(part, language) for part in leaves(root) if is_file(part)),
+        lines=lines,
     )
 
 
@@ -60,7 +61,7 @@ def _mail(headers: Headers, content: _Content) -> Mail:
         text=content.text,
         html=content.html,
         files=content.files,
-        text_is_from_html=content.is_from_html,
+        lines=content.lines,
     )
 
 
@@ -92,6 +93,6 @@ def _date(value: str) -> datetime | None:
 def _unread(raw: bytes, language: str | None) -> Mail:
     original = File("original.eml", "message/rfc822", raw)
     try:
-        return _mail(headers_in(raw, language), _Content("", "", False, (original,)))
+        return _mail(headers_in(raw, language), _Content(files=(original,)))
     except Exception:  # noqa: BLE001 - as above; the original is what must not be lost
         return Mail(Headers([]), files=(original,))

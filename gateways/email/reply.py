@@ -2,16 +2,16 @@
 
 import re
 from itertools import groupby
-from textwrap import dedent
 from typing import NamedTuple
 
 from gateways.email import signature
 from gateways.email.history import Kind, is_forward, kinds_of
 from gateways.email.mail import Mail
-from gateways.email.markup import Line, lines_of
+from gateways.email.markup import Line
 from gateways.email.reading import read
 
 LONGEST = 1_000_000
+MOST_LINES = 4_000
 FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|fs|př|doorst|пересл|перес)\s?:")
 
 
@@ -38,13 +38,22 @@ def reply_text(source: bytes | str) -> str:
 def split(source: Mail | str) -> Split:
     """A Mail (whose HTML helps where the text comes from it) or a plain-text body. In doubt more is said."""
     if isinstance(source, str):
-        return _split([Line(line) for line in _lines(source)])
-    lines = lines_of(source.html) if source.text_is_from_html else [Line(line) for line in _lines(source.text)]
+        return _split(_lines(source))
+    lines = _bounded(list(source.lines)) if source.lines else _lines(source.text)
     return _split(lines, is_answer=bool(source.in_reply_to) and not FORWARD_SUBJECT.match(source.subject))
 
 
-def _lines(text: str) -> list[str]:
-    return text[:LONGEST].replace("\r\n", "\n").replace("\x00", "").split("\n")
+def _lines(text: str) -> list[Line]:
+    text = text[:LONGEST].replace("\r\n", "\n").replace("\x00", "")
+    return [Line(line) for line in text.split("\n", MOST_LINES)]
+
+
+def _bounded(lines: list[Line]) -> list[Line]:
+    """What no person writes or quotes is one line at the end: so that time stays short and nothing is lost."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    rest = "\n".join(line.text for line in lines[MOST_LINES:])
+    return [*lines[:MOST_LINES], Line(rest, lines[-1].role)]
 
 
 def _split(lines: list[Line], *, is_answer: bool = False) -> Split:
@@ -110,5 +119,7 @@ def _has_quote_below(run: Run, kinds: list[Kind]) -> bool:
 
 
 def _tidy(lines: list[str]) -> str:
-    text = dedent("\n".join(line.rstrip() for line in lines))
+    """Yahoo and some others indent all they send; such a margin goes."""
+    margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    text = "\n".join(line[margin:].rstrip() for line in lines)
     return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n")

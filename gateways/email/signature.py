@@ -5,6 +5,7 @@ import re
 from gateways.email.languages import words
 
 DELIMITER = re.compile(r"\s{0,3}(?:--\s?|--\xa0|\u2014|__{1,40})\s*$")
+LONGEST, LONGEST_UNSURE = 40, 12
 LONGEST_FOOTER = 120
 
 SENT_FROM = tuple(sorted(words("sent_from")))
@@ -30,12 +31,15 @@ def begins_at(lines: list[str], begin: int, end: int) -> int:
 
 
 def _delimited(lines: list[str], begin: int, end: int) -> int:
-    for at in range(begin, end):
+    """The delimiter is sought from below: what has much text under it divides the text."""
+    found, below = end, 0
+    for at in range(end - 1, begin - 1, -1):
+        if below > LONGEST:
+            break
         if lines[at][:1] in "-_\u2014 \xa0" and len(lines[at]) < 60 and DELIMITER.match(lines[at]):
-            length = sum(bool(line.strip()) for line in lines[at:end])
-            if length - 1 <= (40 if lines[at].rstrip("\n") == "-- " else 12):
-                return at
-    return end
+            found = at if lines[at] == "-- " or below <= LONGEST_UNSURE else found
+        below += bool(lines[at].strip())
+    return found
 
 
 def is_footer(line: str) -> bool:

@@ -10,7 +10,7 @@ from email.policy import compat32
 from gateways.email.charset import clean, decode
 from gateways.email.headers import Headers, headers_of, mend, readable
 
-MOST_PARTS = 2_000
+MOST_PARTS = 500
 DEEPEST = 40
 BOUNDARY = re.compile(rb"(?i)\bboundary\*?0?\*?\s{0,9}=\s{0,9}(\"[^\"\r\n]{1,200}\"|[^\s;\"]{1,200})")
 
@@ -22,16 +22,20 @@ class Unreadable(Exception):
 def parse(raw: bytes) -> Message:
     """Raises Unreadable, and whatever the standard library raises on a mail it can't take."""
     mended = mend(raw)
-    _refuse_a_maze(mended)
-    return message_from_bytes(mended, policy=compat32)
+    head, _, body = mended.partition(b"\n\n")
+    root = message_from_bytes(head + b"\n\n", policy=compat32)
+    if root.get_content_maintype() in ("multipart", "message"):
+        _refuse_a_maze(mended)
+        return message_from_bytes(mended, policy=compat32)
+    root.set_payload(body.decode("ascii", "surrogateescape"))  # the parser would go through it line by line
+    return root
 
 
 def headers_in(raw: bytes, language: str | None = None) -> Headers:
     """The header block alone, which can always be read."""
-    head = mend(raw[:4_000_000]).partition(b"\n\n")[0]
-    lines = re.sub(rb"\r?\n(?=[ \t])", b" ", head).decode("ascii", "surrogateescape").split("\n")
-    pairs = [(name.strip(), value) for name, colon, value in (line.partition(":") for line in lines) if colon]
-    return headers_of(pairs, language)
+    head = mend(raw[:4_000_000]).partition(b"\n\n")[0].decode("ascii", "surrogateescape")
+    fields = (line.partition(":") for line in head.split("\n"))
+    return headers_of([(name.strip(), value) for name, colon, value in fields if colon], language)
 
 
 def headers_from(part: Message, language: str | None = None) -> Headers:
@@ -97,8 +101,18 @@ def text_of(part: Message, language: str | None = None) -> str:
 
 def parameter(part: Message, header: str, name: str, language: str | None = None) -> str:
     """A parameter of a header: RFC 2231, RFC 2047 in quotes (common, if forbidden), or raw bytes."""
-    value = part.get_param(name, header=header)
+    value = _without_raw_bytes(part, header, language).get_param(name, header=header)
     if isinstance(value, tuple):
         charset, _, letters = value
         return clean(decode(str(letters).encode("latin-1", "replace"), charset or None, language))
     return readable(str(value), language) if value else ""
+
+
+def _without_raw_bytes(part: Message, header: str, language: str | None) -> Message:
+    """The library replaces 8-bit bytes in a header by question marks; we read them."""
+    given = next((str(value) for key, value in part.raw_items() if key.lower() == header), "")
+    if given.isascii():
+        return part
+    read: Message = Message(policy=compat32)
+    read[header] = decode(given.encode("utf-8", "surrogateescape"), None, language)
+    return read
