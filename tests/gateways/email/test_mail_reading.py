@@ -213,7 +213,8 @@ def test_no_sender():
 
 
 def test_no_nul_anywhere():
-    raw = b"From: a\x00b <a@home.example>\nSubject: He\x00llo =?utf-8?q?=00?=\nContent-Type: text/plain; charset=utf-16\n\n"
+    raw = b"From: a\x00b <a@home.example>\nSubject: He\x00llo =?utf-8?q?=00?=\nContent-Type: text/plain"
+    raw += b"; charset=utf-16\n\n"
     for body in ("Hi\x00 you".encode("utf-16"), b"H\x00i", b"&#0;<p>\x00"):
         found = read(raw + body)
         assert "\x00" not in found.text + found.subject + found.sender.name
