@@ -24,9 +24,10 @@ def quietly() -> Iterator[None]:
         _quiet.reset(token)
 
 
+def is_quiet() -> bool:
+    return _quiet.get()
+
+
 def announce(event: "Event") -> None:
-    if _quiet.get():
-        event.reacted_at = event.created_at
-        event.save(update_fields=["reacted_at"])
-        return
-    event_recorded.send(type(event), event=event)
+    if not is_quiet():
+        event_recorded.send(type(event), event=event)

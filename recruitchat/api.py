@@ -10,14 +10,11 @@ from ninja.openapi.schema import OpenAPISchema
 
 from accounts.access import for_members
 from accounts.api.once import answer_once
-from accounts.api.problems import MEDIA_TYPE, Problem, ProblemOut, answer_with_problems, invalid, problem
+from accounts.api.problems import MEDIA_TYPE, ProblemOut, answer_with_problems, problem
 from assignment.api import router as assignment
 from campaigns.api import router as campaigns
 from conversations.api import router as conversations
-from conversations.refusals import NothingSaid, Refused
-from delivery.api import router as deliveries
-from delivery.outcome import InvalidOutcome
-from scoring.api import router as people
+from conversations.refusals import Refused
 
 REFUSALS = {
     400: "The body isn't JSON.",
@@ -66,19 +63,7 @@ api = RecruitChatAPI(
 answer_with_problems(api)
 answer_once(api)
 api.add_exception_handler(Refused, lambda request, refusal: problem(409, str(refusal)))
-
-
-def outcome_refused(request: HttpRequest, refusal: Any) -> HttpResponse:
-    return Problem(422, str(refusal), errors=refusal.errors).answer()
-
-
-def nothing_said(request: HttpRequest, refusal: Any) -> HttpResponse:
-    return invalid("text", str(refusal)).answer()
-
-
-api.add_exception_handler(InvalidOutcome, outcome_refused)
-api.add_exception_handler(NothingSaid, nothing_said)
-routers: list[Router] = [assignment, campaigns, conversations, deliveries, people]
+routers: list[Router] = [assignment, campaigns, conversations]
 for router in routers:
     api.add_router("", router)
 

@@ -8,18 +8,17 @@ from channels.security.websocket import OriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-http = get_asgi_application()
+from recruitchat.lanes import Lanes
 
-from recruitchat.metrics import counting_sockets  # noqa: E402
+http = Lanes(get_asgi_application())
+
 from recruitchat.sockets import sockets  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": counting_sockets(
-            OriginValidator(
-                AuthMiddlewareStack(URLRouter(sockets)), ["*"] if settings.DEBUG else settings.ALLOWED_HOSTS
-            )
+        "websocket": OriginValidator(
+            AuthMiddlewareStack(URLRouter(sockets)), ["*"] if settings.DEBUG else settings.ALLOWED_HOSTS
         ),
     }
 )

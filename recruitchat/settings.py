@@ -1,6 +1,5 @@
 """Everything the environment decides is read here and nowhere else."""
 
-import logging
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -61,7 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "recruitchat.health.ForMachines",
+    "recruitchat.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -73,7 +72,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "recruitchat.noting.NotingMiddleware",
     "accounts.api.problems.ProblemMiddleware",
     "accounts.middleware.OrganizationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -105,7 +103,8 @@ if PRODUCTION and not (env.str("DATABASE_URL", "") and env.str("REDIS_URL", ""))
     raise ImproperlyConfigured("DATABASE_URL and REDIS_URL must be set in production.")
 DATABASE_URL = env.str("DATABASE_URL", "postgres:///recruitchat")
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL) | {"DISABLE_SERVER_SIDE_CURSORS": True},
+    "default": env.dj_db_url("DATABASE_URL", DATABASE_URL)
+    | {"DISABLE_SERVER_SIDE_CURSORS": True, "CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True},
     "owner": env.dj_db_url("OWNER_DATABASE_URL", DATABASE_URL),
 }
 DATABASE_ROUTERS = ["accounts.router.OwnerMigrates"]
@@ -247,12 +246,5 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
-
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")
-DJANGO_STRUCTLOG_CELERY_ENABLED = True
-DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG  # sweepers come every few seconds
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
-DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 
 from recruitchat.logs import LOGGING  # noqa: E402, F401

@@ -9,6 +9,8 @@ from conversations.queries import ConversationQuerySet
 from conversations.speaking import Speaking
 from conversations.working import Working
 
+READ_AFRESH = ("leg", "person", "application")
+
 
 class Conversation(Speaking, Working, AddressedModel):
     """The thread with one person about an active application, over whichever channels it comes.
@@ -58,6 +60,7 @@ class Conversation(Speaking, Working, AddressedModel):
     is_rejected = models.BooleanField(default=False)
 
     objects = ConversationQuerySet.as_manager()
+    _is_locked = False
 
     class Meta:
         indexes = [
@@ -93,9 +96,26 @@ class Conversation(Speaking, Working, AddressedModel):
 
     @contextmanager
     def changing(self) -> Iterator["Conversation"]:
-        """Locks the row, reads it afresh, and writes it back at the end: one verb, one transaction."""
-        with transaction.atomic():
-            everything = Conversation.objects.select_related("person", "application", "leg", "owner__user")
-            self.refresh_from_db(from_queryset=everything.select_for_update(of=("self",)))
+        """Locks the row, reads it afresh, and writes it back at the end: one verb, one transaction.
+
+        A verb inside a verb is part of the outer one.
+        """
+        if self._is_locked:
             yield self
-            self.save()
+            return
+        with transaction.atomic():
+            self._lock()
+            self._is_locked = True
+            try:
+                yield self
+                self.save()
+            finally:
+                self._is_locked = False
+
+    def _lock(self) -> None:
+        columns = [field.attname for field in self._meta.concrete_fields]
+        row = Conversation.objects.select_for_update().values_list(*columns).get(pk=self.pk)
+        for column, value in zip(columns, row, strict=True):
+            setattr(self, column, value)
+        for relation in READ_AFRESH:
+            self._state.fields_cache.pop(relation, None)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
-from conversations.signals import announce
+from conversations.signals import announce, is_quiet
 
 if TYPE_CHECKING:
     from conversations.models.conversation import Conversation
@@ -61,7 +61,12 @@ class Event(AddressedModel):
         """Writes the next line of the thread; the caller holds the conversation's lock (`Conversation.changing`)."""
         conversation.last_number += 1
         event = cls.objects.create(
-            conversation=conversation, number=conversation.last_number, kind=kind, created_at=at, **facts
+            conversation=conversation,
+            number=conversation.last_number,
+            kind=kind,
+            created_at=at,
+            reacted_at=at if is_quiet() else None,
+            **facts,
         )
         announce(event)
         return event

@@ -1,0 +1,44 @@
+"""Runs the benchmarks that are asked for, prints a table of ratios and writes benchmarks/results.json."""
+
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from benchmarks.results import Row, as_table, keep
+from recruitchat.local_services import ensure
+
+MODULES = {"inbox": "pages", "thread": "pages", "search": "search", "live": "live", "first-load": "first_load"}
+
+
+def main() -> None:
+    names = [name for word in sys.argv[1:] for name in word.split(",") if name] or list(MODULES)
+    if unknown := set(names) - set(MODULES):
+        sys.exit(f"No benchmark {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}.")
+    os.environ.setdefault("DATA_DIR", ".data-bench")
+    os.environ["ENVIRONMENT"] = "benchmark"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "recruitchat.settings"
+    with ensure(durable=False):
+        rows = measure(names)
+    print(as_table(rows))
+    keep(rows, Path(__file__).with_name("results.json"))
+    sys.exit(any(row.is_over for row in rows))
+
+
+def measure(names: list[str]) -> list[Row]:
+    import django
+
+    django.setup()
+    from benchmarks.seed import prepare
+
+    prepare()
+    rows: list[Row] = []
+    for name in names:
+        print(f"measuring {name} …", flush=True)
+        module = importlib.import_module(f"benchmarks.{MODULES[name]}")
+        rows += getattr(module, name.replace("-", "_"))()
+    return rows
+
+
+if __name__ == "__main__":
+    main()

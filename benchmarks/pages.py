@@ -1,0 +1,112 @@
+"""The inbox and a thread: how many statements, how they grow, and what their SQL costs beside the barest."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import connections
+from django.test import Client
+
+from accounts.doors import organization_of_slug
+from accounts.models import Member
+from accounts.tenancy import enter
+from benchmarks.results import Row
+from benchmarks.seed import SIZES
+from benchmarks.timing import Sql, in_turn, median
+from conversations.models import Conversation
+
+MOST_STATEMENTS = 12
+GROWTH = 1.5
+BARE = 2.0
+PAGE = 30
+BARE_INBOX = """
+SELECT c.id, c.state, c.owner_id, c.channel, c.waiting_since, c.last_message_at, c.last_message_kind,
+       c.last_message_author, c.last_message_text, c.last_number, c.last_inbound_number, p.name, p.score, t.name, t.tone,
+       g.name, r.number
+FROM (SELECT * FROM conversations_conversation
+      WHERE organization_id = %(organization)s AND owner_id = %(member)s AND state = 'open'
+      ORDER BY last_message_at DESC, id DESC LIMIT %(most)s) c
+JOIN people_person p ON p.id = c.person_id
+LEFT JOIN people_temperature t ON t.id = p.temperature_id
+LEFT JOIN campaigns_campaign g ON g.id = c.campaign_id
+LEFT JOIN conversations_reading r ON r.organization_id = %(organization)s AND r.member_id = %(member)s AND r.conversation_id = c.id
+ORDER BY c.last_message_at DESC, c.id DESC
+"""
+BARE_THREAD = """
+SELECT e.*, m.*, u.name
+FROM (SELECT * FROM conversations_event WHERE conversation_id = %(conversation)s ORDER BY number DESC LIMIT 50) e
+LEFT JOIN conversations_message m ON m.id = e.message_id
+LEFT JOIN accounts_member a ON a.id = m.author_id
+LEFT JOIN accounts_user u ON u.id = a.user_id
+ORDER BY e.number
+"""
+
+
+class Visitor:
+    """A recruiter of one of the seeded organizations, with a client that is signed in."""
+
+    def __init__(self, slug: str) -> None:
+        self.organization_id = organization_of_slug(slug)
+        with enter(self.organization_id):
+            self.member = Member.objects.select_related("user").filter(role="recruiter").order_by("id")[3]
+            mine = Conversation.objects.filter(owner=self.member, state="open").order_by("-last_message_at")
+            self.conversation: UUID = mine.values_list("pk", flat=True)[5]
+        self.client = Client()
+        self.client.force_login(self.member.user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def get(self, path: str) -> Callable[[], None]:
+        def visit() -> None:
+            response = self.client.get(path)
+            assert response.status_code == 200, (path, response.status_code)
+
+        return visit
+
+
+def _bare(sql: str, **arguments: object) -> Callable[[], None]:
+    """The statement as the schema's owner, whom no policy holds."""
+
+    def run() -> None:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(sql, arguments)
+            cursor.fetchall()
+
+    return run
+
+
+def _page(name: str, path: Callable[[Visitor], str], bare_sql: str) -> list[Row]:
+    large, small = Visitor("large"), Visitor("small")
+    visit_large, visit_small = large.get(path(large)), small.get(path(small))
+    bare = _bare(
+        bare_sql,
+        organization=large.organization_id,
+        member=large.member.pk,
+        conversation=large.conversation,
+        most=PAGE,
+    )
+    spent: list[float] = []
+
+    def counted() -> None:
+        with Sql() as sql:
+            visit_large()
+        spent.append(sql.spent)
+
+    at_large, at_small, at_bare = in_turn(counted, visit_small, bare)
+    with Sql() as sql:
+        visit_large()
+    work = f"{SIZES['large']:,} conversations, {SIZES['large'] * 10:,} messages"
+    return [
+        Row(f"{name}/queries", sql.count, 1, MOST_STATEMENTS, "statements", work),
+        Row(f"{name}/growth", median(at_large), median(at_small), GROWTH, "ms", f"{work}, beside {SIZES['small']:,}"),
+        Row(
+            f"{name}/sql", median(spent[5:]), median(at_bare), BARE, "ms", f"{work}, beside the rows alone as the owner"
+        ),
+    ]
+
+
+def inbox() -> list[Row]:
+    """The first page of My leads."""
+    return _page("inbox-page", lambda visitor: "/inbox/mine/", BARE_INBOX)
+
+
+def thread() -> list[Row]:
+    """A conversation as htmx asks for it: the thread alone, beside the list that stands."""
+    return _page("thread-page", lambda visitor: f"/conversations/{visitor.conversation}/", BARE_THREAD)

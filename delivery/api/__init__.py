@@ -1,5 +1,0 @@
-"""Deliveries for other programs."""
-
-from delivery.api.deliveries import router
-
-__all__ = ["router"]

@@ -1,0 +1,163 @@
+"""Ninety days of conversations that look like life, told by the verbs that real use goes through."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from assignment.assigning import assign
+from assignment.models import Because
+from campaigns.models import Campaign
+from conversations.applying import apply
+from conversations.attaching import Upload
+from conversations.models import Conversation
+from delivery.delivering import deliver
+from delivery.models import Reason, Status
+from delivery.outcome import Outcome
+from people.finding import Applicant
+from recruitchat.demo.names import GIVEN_AND_FAMILY
+from recruitchat.demo.stage import Stage
+from recruitchat.demo.talk import DELIVERY_NOTES, NOTES, SPAM, TALK
+
+DAYS = 90
+CV = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def write_history(stage: Stage, *, conversations: int, now: datetime, random: Random) -> None:
+    """Plays the conversations of one organization, oldest first, up to `now`."""
+    outcomes = Outcomes.load()
+    for number, began in enumerate(_beginnings(conversations, now, random)):
+        Story(stage, outcomes, random, now, number).tell(began)
+
+
+def _beginnings(count: int, now: datetime, random: Random) -> list[datetime]:
+    ages = sorted((DAYS * random.random() ** 1.6 for _ in range(count - 6)), reverse=True)
+    recent = [timedelta(minutes=minutes) for minutes in (580, 260, 95, 38, 14, 3)]
+    return [_by_day(now - timedelta(days=age), now, random) for age in ages] + [now - age for age in recent]
+
+
+def _by_day(at: datetime, now: datetime, random: Random) -> datetime:
+    """Moves a time into waking hours, never past now."""
+    moved = at.replace(hour=6 + int(random.triangular(0, 14, 4)), minute=random.randrange(60))
+    return min(moved, now - timedelta(minutes=45))
+
+
+@dataclass
+class Outcomes:
+    statuses: dict[str, Status]
+    reasons: dict[str, list[Reason]]
+
+    @classmethod
+    def load(cls) -> "Outcomes":
+        statuses = {status.basis: status for status in Status.objects.all()}
+        reasons: dict[str, list[Reason]] = {basis: [] for basis in statuses}
+        for reason in Reason.objects.select_related("status"):
+            reasons[reason.status.basis].append(reason)
+        return cls(statuses, reasons)
+
+
+@dataclass
+class Story:
+    """One candidate's conversation, from the application to wherever it has got by now."""
+
+    stage: Stage
+    outcomes: Outcomes
+    random: Random
+    now: datetime
+    number: int
+    at: datetime = field(init=False)
+    conversation: Conversation = field(init=False)
+
+    def tell(self, began: datetime) -> None:
+        self.at = began
+        campaign = self._pick_campaign()
+        language = self.random.choice(self._languages(campaign))
+        self.talk = TALK[language]
+        is_spam = self.random.random() < 0.03
+        self._apply(campaign, language, SPAM if is_spam else self.random.choice(self.talk.openings))
+        self.owner = self.stage.recruiters[self.number % 3]
+        assign(self.conversation, self.owner, because=Because.ROTATION, at=self.at)
+        if is_spam:
+            self._deliver("spam", hours=3)
+        elif self._converse():
+            self._wrap_up()
+
+    def _pick_campaign(self) -> Campaign:
+        return self.random.choices(self.stage.campaigns, weights=(4, 2, 3))[0]
+
+    def _languages(self, campaign: Campaign) -> list[str]:
+        return next(v for v in self.stage.plan.vacancies if v.slug == campaign.slug).languages.split()
+
+    def _apply(self, campaign: Campaign, language: str, text: str) -> None:
+        given, family = (self.random.choice(names.split()) for names in GIVEN_AND_FAMILY[language])
+        applicant = Applicant(f"{given} {family}", f"candidate-{self.number}@mail.example", language=language)
+        source = self.random.choices(self.stage.sources, weights=(5, 2, 3, 2))[0]
+        files = [Upload(f"CV-{self.number}.pdf", CV)] if self.random.random() < 0.6 else []
+        applied = apply(campaign, applicant, source=source, text=text, files=files, at=self.at)
+        self.conversation = applied.conversation
+
+    def _passes(self, *, hours: float) -> bool:
+        """Time goes by; False when that would be in the future."""
+        later = self.at + timedelta(hours=hours * self.random.uniform(0.3, 1.8))
+        if later > self.now - timedelta(minutes=2):
+            return False
+        self.at = later
+        return True
+
+    def _converse(self) -> bool:
+        """Question, answer, proposal, agreement; False when the present is reached on the way."""
+        name = self.conversation.person.short_name
+        steps: list[tuple[float, Any, Any]] = [
+            (2, self._say, self.random.choice(self.talk.questions).format(name=name))
+        ]
+        self.answers = self.random.random() < 0.82
+        if self.answers:
+            steps.append((7, self._hear, self.random.choice(self.talk.answers)))
+            if self.random.random() < 0.35:
+                steps.append((0.3, self._note, self.random.choice(NOTES)))
+            steps.append((2, self._say, self.random.choice(self.talk.proposals)))
+            self.declines = self.random.random() < 0.22
+            ending = self.talk.declines if self.declines else self.talk.agreements
+            steps.append((9, self._hear, self.random.choice(ending)))
+            steps.append((3, self._say, self.random.choice(self.talk.thanks)))
+        for hours, act, text in steps:
+            if not self._passes(hours=hours):
+                return False
+            act(text)
+        return True
+
+    def _say(self, text: str) -> None:
+        self.conversation.reply(text, by=self.owner, at=self.at)
+
+    def _hear(self, text: str) -> None:
+        self.conversation.receive(text, via=self.random.choice(("email", "email", "web")), at=self.at)
+
+    def _note(self, text: str) -> None:
+        self.conversation.note(text, by=self.owner, at=self.at)
+
+    def _wrap_up(self) -> None:
+        if not self.answers:
+            self._deliver("not_interested", hours=90)
+        elif self.declines:
+            self._deliver("not_interested", hours=14)
+        else:
+            bases, weights = ("qualified", "not_qualified", "review", "other"), (46, 30, 20, 4)
+            self._deliver(self.random.choices(bases, weights)[0], hours=20)
+
+    def _deliver(self, basis: str, *, hours: float) -> None:
+        if not self._passes(hours=hours) or self.random.random() < 0.04:
+            return
+        reasons = self.outcomes.reasons[basis]
+        rated = basis in {"qualified", "review"}
+        outcome = Outcome(
+            status=self.outcomes.statuses[basis],
+            application=self.conversation.application,
+            reason=self.random.choice(reasons) if reasons else None,
+            notes=DELIVERY_NOTES[basis],
+            rating=self.random.choices((2, 3, 4, 5), (1, 3, 5, 3))[0] if rated else None,
+        )
+        deliver(self.conversation, outcome, by=self.owner, to=[self.stage.team] if rated else [], at=self.at)
+        application = self.conversation.application
+        is_old_enough = self.at < self.now - timedelta(days=6)
+        if application and basis == "qualified" and is_old_enough and self.random.random() < 0.45:
+            application.move_to("hired")

@@ -1,5 +1,0 @@
-"""People and their scores for other programs."""
-
-from scoring.api.people import router
-
-__all__ = ["router"]
