@@ -11,6 +11,7 @@ from accounts.models import Member
 from accounts.requests import MemberRequest
 from accounts.tenancy import across_organizations, enter
 
+PUBLIC = ("/apply/", "/c/", "/dev/")  # these enter the organization of their own address
 GetResponse = Callable[[MemberRequest], HttpResponse]
 
 
@@ -30,7 +31,7 @@ class OrganizationMiddleware:
     def _door(self, request: MemberRequest) -> AbstractContextManager[None]:
         if request.path.startswith("/api/"):
             return _door_of_token(request)
-        if not request.user.is_authenticated:
+        if request.path.startswith(PUBLIC) or not request.user.is_authenticated:
             return nullcontext()
         if request.path.startswith("/admin/") and request.user.is_staff:
             return across_organizations()

@@ -16,6 +16,7 @@ class Notification(AddressedModel):
         MENTIONED = "mentioned", _("mentioned")
         DELIVERED = "delivered", _("delivered to you")
         ASSIGNED = "assigned", _("assigned to you")
+        MAIL_FAILED = "mail_failed", _("mail failed")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     member = models.ForeignKey(

@@ -17,6 +17,8 @@ from assignment.following import find_owner, record_leg
 from conversations.live import show_live
 from conversations.models import Event
 from conversations.signals import event_recorded
+from conversations.stopping import heed_stop
+from gateways import outbox
 from scoring.activities import log_activity
 
 Reaction = Callable[[Event], None]
@@ -25,6 +27,8 @@ log = structlog.get_logger(__name__)
 
 TOGETHER: dict[str, list[Reaction]] = {
     Kind.LEG_STARTED: [record_leg],
+    Kind.MESSAGE_RECEIVED: [heed_stop],
+    Kind.REPLIED: [outbox.queue],
 }
 AT_ONCE: list[Reaction] = [show_live]
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.

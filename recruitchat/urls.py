@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("scoring.urls")),
     path("", include("assignment.urls")),
     path("", include("delivery.urls")),
+    path("", include("conversations.public_urls")),
+    path("", include("gateways.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

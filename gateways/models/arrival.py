@@ -5,7 +5,10 @@ from accounts.models.tenant import AddressedModel
 
 
 class Arrival(AddressedModel):
-    """What came in, as it came, stored before anything tries to understand it."""
+    """What came in, as it came, stored before anything tries to understand it.
+
+    A refused one whose sender is to be told has `answer_due_at`; with no `answered_at` it is still in the outbox.
+    """
 
     class State(models.TextChoices):
         STORED = "stored", _("stored")
@@ -27,6 +30,8 @@ class Arrival(AddressedModel):
     arrived_at = models.DateTimeField()
     understood_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "key"], name="arrival_once")]
@@ -35,7 +40,12 @@ class Arrival(AddressedModel):
                 fields=["organization", "arrived_at"],
                 condition=models.Q(state="stored"),
                 name="arrival_to_understand",
-            )
+            ),
+            models.Index(
+                fields=["organization", "answer_due_at"],
+                condition=models.Q(answered_at=None, answer_due_at__isnull=False),
+                name="arrival_to_answer",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +25,19 @@ class ChannelAccount(AddressedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "channel", "address"], name="channel_account_once")
+            models.UniqueConstraint(fields=["organization", "channel", "address"], name="channel_account_once"),
+            # Across organizations, for the door: what comes to an address belongs to one organization.
+            models.UniqueConstraint(
+                fields=["channel", "address"], condition=models.Q(is_active=True), name="channel_account_address"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        self.address = self.address.strip().lower()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)

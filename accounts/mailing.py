@@ -1,0 +1,61 @@
+"""Mails as the product writes them: rendered, handed over to the mail server, and what that said."""
+
+import smtplib
+from typing import Any
+
+import css_inline
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.template.loader import render_to_string
+from django.utils import translation
+
+OURS = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
+_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+class TemporaryFailure(Exception):
+    """The server can't take the mail now; `str()` is what it said."""
+
+
+class PermanentFailure(Exception):
+    """The mail can't be delivered, however often it is tried; `str()` is what the server said."""
+
+
+def written(name: str, language: str, context: dict[str, Any], **fields: Any) -> EmailMultiAlternatives:
+    """The mail of `templates/mail/<name>.html` and `.txt`, in this language. `fields` are EmailMessage's."""
+    with translation.override(language):
+        context = context | {"language": language}
+        html = render_to_string(f"mail/{name}.html", context)
+        text = render_to_string(f"mail/{name}.txt", context)
+    mail = EmailMultiAlternatives(body=text.strip() + "\n", **fields)
+    mail.extra_headers.setdefault(OURS, name)
+    mail.extra_headers.setdefault("Content-Language", language)
+    mail.attach_alternative(_inliner.inline(html), "text/html")
+    return mail
+
+
+def hand_over(mail: EmailMultiAlternatives) -> None:
+    """Gives the mail to the server, outside any transaction. Raises TemporaryFailure, PermanentFailure."""
+    try:
+        mailers.default.send_messages([mail])
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, said = next(iter(refused.recipients.values()))
+        raise _failure(code, said) from refused
+    except smtplib.SMTPAuthenticationError as refused:  # about our login, not about this mail
+        raise TemporaryFailure(_words(refused.smtp_code, refused.smtp_error)) from refused
+    except smtplib.SMTPResponseException as refused:
+        raise _failure(refused.smtp_code, refused.smtp_error) from refused
+    except (smtplib.SMTPNotSupportedError, ValueError) as impossible:
+        raise PermanentFailure(str(impossible)) from impossible
+    except OSError as unreachable:  # refused, timed out, cut off; SMTPException is one of them
+        raise TemporaryFailure(str(unreachable) or type(unreachable).__name__) from unreachable
+
+
+def _failure(code: int, said: bytes | str) -> TemporaryFailure | PermanentFailure:
+    """RFC 5321, 4.2.1: 4yz is worth another try, 5yz isn't."""
+    kind = PermanentFailure if 500 <= code < 600 else TemporaryFailure
+    return kind(_words(code, said))
+
+
+def _words(code: int, said: bytes | str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return f"{code} {' '.join(text.split())}"[:300]

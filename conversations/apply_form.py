@@ -1,0 +1,85 @@
+"""The form candidates apply by."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from conversations.attaching import MOST_FILES, Upload, kind_of
+from people.finding import e164
+
+RUNNABLE = {
+    "application/vnd.microsoft.portable-executable", "application/x-msdownload", "application/x-executable",
+    "application/x-elf", "application/x-mach-binary", "application/java-archive", "application/x-sh", "text/html",
+    "application/x-dosexec",
+}  # fmt: skip
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, read into Uploads. `too_large`, `too_many` and `refused_kind` name the file they are about."""
+
+    widget = SeveralFilesInput
+    default_error_messages = {
+        "too_large": _("%(name)s is too large: a file can have up to %(limit)s. Choose the files again."),
+        "too_many": _("Choose up to %(most)s files."),
+        "refused_kind": _("%(name)s is a program or a web page. Send a document or a picture, please."),
+    }
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        files = data if isinstance(data, list) else [data] if data else []
+        if len(files) > MOST_FILES:
+            raise self._error("too_many", most=MOST_FILES)
+        return [self._read(file) for file in files]
+
+    def _read(self, file: UploadedFile) -> Upload:
+        name = file.name or "file"
+        if (file.size or 0) > settings.FILE_SIZE_LIMIT:
+            raise self._error("too_large", name=name, limit=filesizeformat(settings.FILE_SIZE_LIMIT))
+        upload = Upload(name, file.read())
+        if kind_of(upload.content) in RUNNABLE:
+            raise self._error("refused_kind", name=name)
+        return upload
+
+    def _error(self, code: str, **values: Any) -> forms.ValidationError:
+        return forms.ValidationError(self.error_messages[code], code=code, params=values)
+
+
+class ApplyForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=200)
+    email = forms.EmailField(label=_("Email"), required=False, max_length=254)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    message = forms.CharField(label=_("Message"), required=False, max_length=20_000, widget=forms.Textarea)
+    files: Any = FilesField(label=_("CV and other files"), required=False)
+    consent = forms.BooleanField(label=_("I agree"))
+    website = forms.CharField(required=False)  # people don't see it; programs fill it in
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"].strip()
+        if phone and not e164(phone, "cs"):
+            raise forms.ValidationError(_("This doesn’t look like a phone number. Begin with + and the country."))
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not said.get("email") and not said.get("phone") and not self.errors.keys() & {"email", "phone"}:
+            self.add_error("email", gettext("Leave an email address or a phone number, so that we can answer."))
+        return said
+
+    @property
+    def is_from_machine(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.has_error("files", "too_large")
+
+    def messages_for(self, code: str) -> str:
+        return gettext("Too many applications came from your network. Please try again in an hour.")

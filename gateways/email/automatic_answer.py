@@ -1,0 +1,63 @@
+"""The one automatic answer that a refused mail gets, to its author and nobody else (RFC 3834)."""
+
+from datetime import timedelta
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.mailing import written
+from conversations.models import Conversation, ReplyKey
+from gateways.email.automatic import verdict
+from gateways.email.identity import token_in
+from gateways.email.mail import Mail
+from gateways.email.reading import read
+from gateways.email.understanding import knows
+from gateways.models import Arrival
+from people.finding import person_at
+
+ONE_IN = timedelta(days=1)
+
+
+def may_answer(arrival: Arrival) -> bool:
+    """A person wrote it, whose address we know, and they weren't answered the same today."""
+    if verdict(bytes(arrival.raw)).must_not_answer:
+        return False
+    answered = Arrival.objects.filter(
+        refusal=arrival.refusal,
+        envelope_to=arrival.envelope_to,
+        answer_due_at__isnull=False,
+        arrived_at__gt=arrival.arrived_at - ONE_IN,
+    )
+    return arrival.refusal == "NotSent" or not answered.exclude(pk=arrival.pk).exists()
+
+
+def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
+    """None when its author isn't who they seem: an answer would go to somebody who never wrote."""
+    mail = read(bytes(arrival.raw))
+    sender = mail.sender.address
+    token = token_in(arrival.envelope_to)
+    key = ReplyKey.good(token, ReplyKey.Use.ADDRESS).first() if token else None
+    if arrival.refusal == "NotSent":
+        language = (key.member.user.language or "en") if key and key.member else "en"
+        return _written("not_sent", language, arrival, mail) if key else None
+    person = key.conversation.person if key else person_at(sender)
+    if person is None or not knows(person, sender):
+        return None
+    return _written("rejected", person.language, arrival, mail, about=key.conversation if key else None)
+
+
+def _written(
+    name: str, language: str, arrival: Arrival, mail: Mail, *, about: Conversation | None = None
+) -> EmailMultiAlternatives:
+    organization, mail_id = arrival.organization, mail.message_id
+    headers = {"Auto-Submitted": "auto-replied", "From": formataddr((organization.name, settings.DEFAULT_FROM_EMAIL))}
+    if mail_id and mail_id.isascii() and mail_id.isprintable() and " " not in mail_id:
+        headers |= {"In-Reply-To": f"<{mail_id}>", "References": f"<{mail_id}>"}
+    with override(language):
+        subject = _("Your message to %(organization)s was not delivered") % {"organization": organization.name}
+    context = {"organization": organization, "conversation": about, "explanation": arrival.explanation}
+    fields = {"subject": subject, "from_email": settings.DEFAULT_FROM_EMAIL, "to": [mail.sender.address]}
+    return written(name, language, context, headers=headers, **fields)

@@ -1,0 +1,52 @@
+"""What a mail is known by: ours by ids that stay the same for every attempt and are signed, so that an answer's headers
+find the message; theirs by what makes two copies the same.
+"""
+
+import hmac
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+
+from gateways.email.structure import headers_in
+
+OURS = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{20})@")
+ADDRESS = re.compile(r"reply\+([a-z2-7]{10,60})@(.+)", re.IGNORECASE)
+
+
+def mail_id(message_id: UUID) -> str:
+    """The Message-ID of the mail that carries this message, without angle brackets."""
+    return f"{message_id.hex}.{_signature(message_id.hex)}@{settings.MAIL_DOMAIN}"
+
+
+def answered(mail_ids: Iterable[str]) -> list[UUID]:
+    """The messages whose ids are among these, in order; forged ones are left out."""
+    found = (OURS.match(one) for one in mail_ids)
+    return [UUID(hex=one[1]) for one in found if one and hmac.compare_digest(one[2], _signature(one[1]))]
+
+
+def token_in(address: str) -> str:
+    """The secret of a reply address, or an empty string."""
+    found = ADDRESS.fullmatch(address.strip())
+    return found[1].lower() if found and found[2].lower() == settings.MAIL_DOMAIN.lower() else ""
+
+
+def content_key(raw: bytes) -> str:
+    """What makes two mails the same: Message-ID and body. Without an id, every byte."""
+    raw = raw.replace(b"\r\n", b"\n")
+    mail_id = headers_in(raw).get("Message-ID").strip()
+    if not mail_id:
+        return sha256(raw).hexdigest()
+    body = raw.partition(b"\n\n")[2].rstrip(b"\n")
+    return f"{mail_id[:1000]} {sha256(body).hexdigest()}"
+
+
+def client_id(raw: bytes) -> UUID:
+    """The message's id as its author's program would have made it, the same for each copy of the mail."""
+    return uuid5(NAMESPACE_URL, "mail:" + content_key(raw))
+
+
+def _signature(letters: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), b"mail-id:" + letters.encode(), sha256).hexdigest()[:20]

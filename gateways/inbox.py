@@ -1,0 +1,100 @@
+"""The way in: an Arrival is stored as it came, then understood by a task, as often as it takes."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
+from accounts.tenancy import enter
+from gateways import outbox
+from gateways.email import automatic_answer, understanding
+from gateways.models import Arrival
+from gateways.refusals import ArrivalRefused, Bounce, NotUnderstood
+
+log = structlog.get_logger(__name__)
+GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
+MOST_TRIES = 5
+ANSWER_PAUSE = timedelta(minutes=10)
+ANSWER_WITHIN = timedelta(days=1)
+
+
+def to_understand(now: datetime) -> Any:
+    return Arrival.objects.filter(state=Arrival.State.STORED, arrived_at__lt=now - GRACE).order_by("arrived_at")
+
+
+def to_answer(now: datetime) -> Any:
+    return Arrival.objects.filter(answered_at=None, answer_due_at__lte=now).order_by("answer_due_at")
+
+
+def nudge(arrival: Arrival) -> None:
+    from gateways.tasks import understand_arrival
+
+    facts = {"organization_id": arrival.organization_id, "arrival_id": str(arrival.pk)}
+    transaction.on_commit(lambda: understand_arrival.delay(**facts), robust=True)
+
+
+def understand(organization_id: int, arrival_id: str) -> None:
+    """Makes a message of a stored arrival, or names why not. Done once, however often it is asked for."""
+    with enter(organization_id):
+        unlocked = Arrival.objects.select_for_update(skip_locked=True, of=("self",))
+        arrival = unlocked.filter(pk=arrival_id, state=Arrival.State.STORED).first()
+        if arrival is None:
+            return
+        arrival.tries += 1
+        try:
+            with transaction.atomic():
+                arrival.message = understanding.understood(arrival)
+            arrival.state = Arrival.State.UNDERSTOOD
+            arrival.refusal = arrival.explanation = ""
+        except ArrivalRefused as refusal:
+            _refuse(arrival, refusal)
+        except Exception as error:
+            log.exception("arrival_not_understood", arrival=arrival_id)
+            arrival.explanation = repr(error)[:2000]
+            if arrival.tries >= MOST_TRIES:
+                _refuse(arrival, NotUnderstood(arrival.explanation))
+        arrival.understood_at = timezone.now()
+        arrival.save()
+
+
+def try_again(arrival: Arrival) -> None:
+    """Understands a refused arrival anew, for an admin who has mended what stood in its way."""
+    won = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.REFUSED).update(state=Arrival.State.STORED, tries=0)
+    if won:
+        nudge(arrival)
+
+
+def answer(organization_id: int, arrival_id: str) -> None:
+    """Sends the automatic answer to a refused arrival's sender. Not to be called inside a transaction."""
+    now = timezone.now()
+    with enter(organization_id):
+        # Claimed by moving the time on: another worker, or the sweeper, comes when this one died.
+        if not to_answer(now).filter(pk=arrival_id).order_by().update(answer_due_at=now + ANSWER_PAUSE):
+            return
+        arrival = Arrival.objects.get(pk=arrival_id)
+        mail = automatic_answer.compose(arrival)
+    try:
+        if mail:
+            hand_over(mail)
+    except TemporaryFailure:
+        if now < arrival.arrived_at + ANSWER_WITHIN:
+            return
+    except PermanentFailure as failure:
+        log.warning("answer_refused", arrival=arrival_id, reason=str(failure))
+    with enter(organization_id):
+        Arrival.objects.filter(pk=arrival_id).update(answered_at=timezone.now())
+
+
+def _refuse(arrival: Arrival, refusal: ArrivalRefused) -> None:
+    from gateways.tasks import answer_arrival
+
+    arrival.state, arrival.refusal, arrival.explanation = Arrival.State.REFUSED, refusal.name, str(refusal)
+    if isinstance(refusal, Bounce) and refusal.attempt:
+        outbox.fail(refusal.attempt, str(refusal))
+    if refusal.answer and automatic_answer.may_answer(arrival):
+        arrival.answer_due_at, arrival.answered_at = timezone.now(), None
+        facts = {"organization_id": arrival.organization_id, "arrival_id": str(arrival.pk)}
+        transaction.on_commit(lambda: answer_arrival.delay(**facts), robust=True)

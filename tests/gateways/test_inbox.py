@@ -1,0 +1,247 @@
+import pytest
+from django.core import mail as sent_mail
+
+from accounts.models import User
+from conversations.models import Conversation, Message, ReplyKey
+from gateways import inbox
+from gateways.email.identity import mail_id
+from gateways.email.ingest import ingest
+from gateways.models import Arrival, Attempt, ChannelAccount
+from gateways.refusals import UnknownAddress
+from gateways.tasks import sweep_arrivals
+from tests.cast import CV
+from tests.gateways.letters import QUOTED, arrive, letter, reply_address
+
+
+@pytest.fixture
+def conversation(cast) -> Conversation:
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.reply("Dobrý den, Lucie\nkdy můžete nastoupit?", by=cast.jana)
+    return conversation
+
+
+def test_an_answer_by_mail_is_a_message_without_its_history(cast, conversation):
+    arrival = arrive(cast, letter("Prvního prosince." + QUOTED, files=[CV]), reply_address(cast, conversation))
+    assert arrival.state == "understood"
+    message = arrival.message
+    with cast.inside():
+        assert (message.kind, message.channel, message.third_party) == ("inbound", "email", "")
+        assert message.text == "Prvního prosince."
+        assert "kdy můžete nastoupit" in message.quoted_text
+        assert message.files.get().name == CV.name
+        conversation.refresh_from_db()
+        assert conversation.waiting_since
+
+
+def test_copies_of_a_mail_are_one_message(cast, conversation):
+    address, mail = reply_address(cast, conversation), letter()
+    first = arrive(cast, mail, address)
+    mail["Received"] = "from another.example by relay.example"
+    assert arrive(cast, mail, address).pk == first.pk
+    assert arrive(cast, mail.as_bytes().replace(b"\n", b"\r\n"), address).pk == first.pk
+    with cast.inside():
+        assert conversation.messages.filter(kind="inbound", channel="email").count() == 1
+
+
+def test_the_same_id_with_other_words_is_another_message(cast, conversation):
+    address = reply_address(cast, conversation)
+    one, two = letter("One"), letter("Two")
+    two.replace_header("Message-ID", one["Message-ID"])
+    assert arrive(cast, one, address).message != arrive(cast, two, address).message
+
+
+def test_understanding_twice_changes_nothing(cast, conversation):
+    arrival = arrive(cast, letter(), reply_address(cast, conversation))
+    with cast.inside():
+        Arrival.objects.update(state="stored")
+    inbox.understand(cast.organization.pk, str(arrival.pk))
+    with cast.inside():
+        assert Arrival.objects.get().message == arrival.message
+        assert conversation.messages.filter(kind="inbound", channel="email").count() == 1
+
+
+def test_a_stranger_on_the_thread_is_a_third_party(cast, conversation):
+    mail = letter("I am her sister", sender="Anna <anna@elsewhere.example>")
+    message = arrive(cast, mail, reply_address(cast, conversation)).message
+    assert message.third_party == "Anna <anna@elsewhere.example>"
+
+
+def test_a_sub_address_is_the_person(cast, conversation):
+    mail = letter(sender="lucie+jobs@mail.example")
+    assert arrive(cast, mail, reply_address(cast, conversation)).message.third_party == ""
+
+
+def test_a_member_answers_by_mail_under_their_name(cast, conversation):
+    address = reply_address(cast, conversation, cast.petr)
+    arrival = arrive(cast, letter("Zavolám vám", sender="petr@northwind.example"), address)
+    assert (arrival.message.kind, arrival.message.author) == ("outbound", cast.petr)
+    assert sent_mail.outbox[-1].message()["To"].addresses[0].addr_spec == "lucie@mail.example"
+
+
+def test_nobody_else_answers_by_a_members_address(cast, conversation):
+    address = reply_address(cast, conversation, cast.petr)
+    arrival = arrive(cast, letter("Buy now", sender="evil@elsewhere.example"), address)
+    assert (arrival.state, arrival.refusal, arrival.message) == ("refused", "SenderMismatch", None)
+
+
+def test_a_member_without_access_any_more_answers_no_more(cast, conversation):
+    address = reply_address(cast, conversation, cast.petr)
+    with cast.inside():
+        cast.petr.access.all().delete()
+    assert arrive(cast, letter(sender="petr@northwind.example"), address).refusal == "SenderMismatch"
+
+
+def test_a_members_answer_that_cannot_be_sent_comes_back_to_them(cast, conversation):
+    with cast.inside():
+        conversation.receive("STOP", via="web")
+    sent_mail.outbox.clear()
+    arrival = arrive(cast, letter(sender="petr@northwind.example"), reply_address(cast, conversation, cast.petr))
+    assert arrival.refusal == "NotSent"
+    (answer,) = sent_mail.outbox
+    assert answer.to == ["petr@northwind.example"]
+    assert "STOP" in answer.body
+
+
+def test_a_rejected_candidate_gets_one_polite_answer(cast, conversation):
+    with cast.inside():
+        conversation.reject(by=cast.jana)
+    sent_mail.outbox.clear()
+    address = reply_address(cast, conversation)
+    arrivals = [arrive(cast, letter(text), address) for text in ("Please", "Really, please")]
+    assert [arrival.refusal for arrival in arrivals] == ["RejectedCandidate"] * 2
+    (answer,) = sent_mail.outbox
+    assert "jobs@northwind.example" in answer.body
+    assert answer.extra_headers["Auto-Submitted"] == "auto-replied"
+    with cast.inside():
+        assert not Message.objects.filter(text="Please").exists()
+
+
+def test_nothing_automatic_is_answered_or_shown(cast, conversation):
+    with cast.inside():
+        conversation.reject(by=cast.jana)
+    sent_mail.outbox.clear()
+    mail = letter("I am away", Auto_Submitted="auto-replied")
+    assert arrive(cast, mail, reply_address(cast, conversation)).refusal == "AutoReply"
+    assert sent_mail.outbox == []
+
+
+def test_a_bounce_fails_the_attempt_it_is_about(cast, conversation):
+    with cast.inside():
+        attempt = Attempt.objects.select_related("message").get()
+        assert attempt.state == "sent"
+    bounce = letter(
+        "Delivery to lucie@mail.example failed: 550 5.1.1 user unknown\n\n--- Copy ---\n"
+        f"Message-ID: <{mail_id(attempt.message_id)}>\n",
+        sender="MAILER-DAEMON@mail.example",
+        X_Failed_Recipients="lucie@mail.example",
+    )
+    assert arrive(cast, bounce, reply_address(cast, conversation)).refusal == "Bounce"
+    with cast.inside():
+        attempt.refresh_from_db()
+        assert attempt.state == "failed"
+        assert "user unknown" in Message.objects.get(pk=attempt.message_id, delivery_state="failed").delivery_reason
+
+
+def test_stop_and_start(cast, conversation):
+    address = reply_address(cast, conversation)
+    arrive(cast, letter("STOP" + QUOTED), address)
+    with cast.inside():
+        conversation.person.refresh_from_db()
+        assert conversation.person.stopped_at
+    arrive(cast, letter("start"), address)
+    with cast.inside():
+        conversation.person.refresh_from_db()
+        assert conversation.person.stopped_at is None
+
+
+def test_a_third_partys_stop_stops_nobody(cast, conversation):
+    arrive(cast, letter("STOP", sender="anna@elsewhere.example"), reply_address(cast, conversation))
+    with cast.inside():
+        conversation.person.refresh_from_db()
+        assert conversation.person.stopped_at is None
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x00\xff\xfe garbage \x80", b"From: lucie@mail.example\n\n", b"\n" * 5000])
+def test_garbage_is_kept_and_named(cast, conversation, raw):
+    arrival = arrive(cast, raw, reply_address(cast, conversation))
+    assert arrival.state == "refused"
+    assert arrival.refusal in {"UnknownSender", "EmptyBody", "AutoReply"}
+
+
+def test_an_unknown_address_is_refused(cast, conversation):
+    for address in ("reply+aaaaaaaaaaaaaaaaaaaaaaaaaa@inbound.localhost", "nobody@inbound.localhost", "", "a\x00b@c"):
+        with pytest.raises(UnknownAddress):
+            ingest(b"x", envelope_to=address, envelope_from="", via="smtp")
+
+
+def test_a_revoked_address_is_refused(cast, conversation):
+    address = reply_address(cast, conversation)
+    with cast.inside():
+        ReplyKey.objects.get(conversation=conversation, use="address", member=None).revoke()
+    with pytest.raises(UnknownAddress):
+        ingest(letter().as_bytes(), envelope_to=address, envelope_from="", via="smtp")
+
+
+def test_the_sweeper_understands_what_a_lost_task_left(cast, conversation, monkeypatch):
+    monkeypatch.setattr("gateways.email.ingest.nudge", lambda arrival: None)
+    monkeypatch.setattr(inbox, "GRACE", inbox.timedelta(0))
+    assert arrive(cast, letter(), reply_address(cast, conversation)).state == "stored"
+    sweep_arrivals()
+    with cast.inside():
+        assert Arrival.objects.get().state == "understood"
+
+
+class TestAMailbox:
+    @pytest.fixture(autouse=True)
+    def account(self, cast):
+        with cast.inside():
+            return ChannelAccount.objects.create(
+                name="Jobs", address="Jobs@inbound.localhost", campaign=cast.campaign, workspace=cast.campaign.workspace
+            )
+
+    def test_somebody_new_applies_by_writing_to_it(self, cast):
+        mail = letter("I saw your advert", sender="Tomáš Černý <tomas@mail.example>")
+        message = arrive(cast, mail, "jobs@inbound.localhost").message
+        with cast.inside():
+            conversation = message.conversation
+            assert (conversation.person.name, conversation.campaign) == ("Tomáš Černý", cast.campaign)
+            assert conversation.owner == cast.jana
+
+    def test_an_answer_finds_its_conversation_by_its_headers(self, cast, conversation):
+        with cast.inside():
+            said = conversation.messages.get(kind="outbound")
+        mail = letter("Yes", sender="anna@elsewhere.example", In_Reply_To=f"<{mail_id(said.pk)}>")
+        message = arrive(cast, mail, "jobs@inbound.localhost").message
+        assert (message.conversation_id, message.third_party) == (conversation.pk, "anna@elsewhere.example")
+
+    def test_a_forged_header_leads_nowhere(self, cast, conversation):
+        with cast.inside():
+            said = conversation.messages.get(kind="outbound")
+        forged = mail_id(said.pk).replace(mail_id(said.pk).split(".")[1][:20], "0" * 20)
+        mail = letter("Yes", sender="anna@elsewhere.example", In_Reply_To=f"<{forged}>")
+        assert arrive(cast, mail, "jobs@inbound.localhost").message.conversation_id != conversation.pk
+
+    def test_who_has_a_conversation_goes_on_in_it(self, cast, conversation):
+        message = arrive(cast, letter("Me again"), "jobs@inbound.localhost").message
+        assert message.conversation_id == conversation.pk
+
+    def test_to_both_addresses_it_is_one_message(self, cast, conversation):
+        mail = letter("To both")
+        one = arrive(cast, mail, reply_address(cast, conversation)).message
+        assert arrive(cast, mail, "jobs@inbound.localhost").message == one
+
+    def test_another_organization_cannot_take_the_address(self, cast, stranger):
+        from django.db import IntegrityError
+
+        with pytest.raises(IntegrityError), stranger.inside():
+            ChannelAccount.objects.create(
+                name="Mine", address="jobs@inbound.localhost", workspace=stranger.campaign.workspace
+            )
+
+
+def test_admins_and_staff_are_no_candidates_by_accident(cast, conversation):
+    """A colleague who answers the candidate's own mail is shown as who they are."""
+    assert User.objects.filter(email="sofia@northwind.example").exists()
+    mail = letter("FYI", sender="Sofia <sofia@northwind.example>")
+    assert "sofia@" in arrive(cast, mail, reply_address(cast, conversation)).message.third_party

@@ -1,0 +1,102 @@
+import os
+import smtplib
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError
+
+from gateways.email import listener
+from gateways.models import Arrival
+from tests.gateways.letters import letter, reply_address
+from tests.gateways.sink import running
+
+
+@pytest.fixture
+def server(cast):
+    with (
+        running(lambda: listener.listen("127.0.0.1", 0)) as port,
+        smtplib.SMTP("127.0.0.1", port, timeout=10) as client,
+    ):
+        client.ehlo()
+        yield client
+
+
+def arrivals(cast) -> list[Arrival]:
+    with cast.inside():
+        return list(Arrival.objects.all())
+
+
+def test_a_mail_is_stored_and_understood(cast, server):
+    conversation = cast.apply()
+    server.send_message(letter("By SMTP"), to_addrs=[reply_address(cast, conversation)])
+    (arrival,) = arrivals(cast)
+    assert (arrival.state, arrival.via) == ("understood", "smtp")
+
+
+def test_it_announces_size_and_utf8(server):
+    assert server.esmtp_features["size"] == str(settings.MAIL_SIZE_LIMIT)
+    assert "smtputf8" in server.esmtp_features
+
+
+def test_an_unknown_address_is_refused_at_once(cast, server):
+    server.mail("lucie@mail.example")
+    assert server.rcpt("reply+aaaaaaaaaaaaaaaaaaaaaaaaaa@inbound.localhost")[0] == 550
+    assert server.rcpt("somebody@elsewhere.example")[0] == 550
+
+
+def test_bounces_come_from_nobody(cast, server):
+    server.mail("")
+    assert server.rcpt(reply_address(cast, cast.apply()))[0] == 250
+
+
+def test_a_mail_above_the_limit_is_refused(cast, server):
+    address = reply_address(cast, cast.apply())
+    server.mail("lucie@mail.example")
+    server.rcpt(address)
+    body = b"From: lucie@mail.example\r\n\r\n" + (b"x" * 998 + b"\r\n") * (settings.MAIL_SIZE_LIMIT // 1000 + 10)
+    assert server.data(body)[0] == 552
+    assert arrivals(cast) == []
+    assert server.mail("lucie@mail.example", [f"SIZE={settings.MAIL_SIZE_LIMIT + 1}"])[0] == 552
+
+
+def test_raw_bytes_and_long_lines_are_taken(cast, server):
+    address = reply_address(cast, cast.apply())
+    server.mail("lucie@mail.example")
+    server.rcpt(address)
+    code, _ = server.data(b"From: lucie@mail.example\r\n\r\n\xff\xfe\x80 " + b"a" * 5000 + b"\r\n")
+    assert code == 250
+    assert len(arrivals(cast)) == 1
+
+
+def test_without_a_database_the_sender_is_asked_to_come_again(cast, server, monkeypatch):
+    address = reply_address(cast, cast.apply())
+
+    def away(*arguments, **named):
+        raise DatabaseError("away")
+
+    server.mail("lucie@mail.example")
+    with monkeypatch.context() as patched:
+        patched.setattr(listener, "organization_of", away)
+        assert server.rcpt(address)[0] == 451
+    assert server.rcpt(address)[0] == 250
+    monkeypatch.setattr(listener, "ingest", away)
+    assert server.data(letter().as_bytes())[0] == 451
+
+
+def test_a_mail_server_pipes_it_in(cast):
+    from io import BytesIO, TextIOWrapper
+
+    from django.core.management import CommandError, call_command
+
+    address, stdin = reply_address(cast, cast.apply()), sys.stdin
+    try:
+        sys.stdin = TextIOWrapper(BytesIO(letter("Piped").as_bytes()))
+        call_command("ingest", "--to", address)
+        sys.stdin = TextIOWrapper(BytesIO(b"x"))
+        with pytest.raises(CommandError) as refused:
+            call_command("ingest", "--to", "nobody@inbound.localhost")
+    finally:
+        sys.stdin = stdin
+    assert refused.value.returncode == os.EX_NOUSER
+    assert [arrival.via for arrival in arrivals(cast)] == ["pipe"]

@@ -1,0 +1,188 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.test import override_settings
+from django.utils import timezone
+
+from conversations.models import Event, Message
+from gateways import outbox
+from gateways.models import Attempt
+from gateways.tasks import sweep_outbox
+from tests.cast import CV, signed_in
+from tests.gateways.sink import mail_server, mailers
+
+
+@pytest.fixture
+def sink():
+    with mail_server() as running:
+        yield running
+
+
+def say(cast, conversation, text="Good morning", **more) -> Message:
+    with cast.inside():
+        message = conversation.reply(text, by=cast.jana, **more)
+    with cast.inside():
+        message.refresh_from_db()
+    return message
+
+
+def attempt_of(cast, message) -> Attempt:
+    with cast.inside():
+        return Attempt.objects.filter(message=message).latest("pk")
+
+
+def make_due(cast, message, **facts) -> None:
+    with cast.inside():
+        Attempt.objects.filter(message=message).update(due_at=timezone.now() - timedelta(seconds=1), **facts)
+
+
+def test_a_reply_becomes_a_mail_in_the_candidates_language(cast, sink):
+    message = say(cast, cast.apply(), "Dobrý den, Lucie")
+    assert message.delivery_state == "sent"
+    (mail,) = sink.mails
+    assert mail["To"].addresses[0].addr_spec == "lucie@mail.example"
+    assert mail["From"].addresses[0].display_name == "Jana Dvořáková, Northwind Talent"
+    assert mail["Content-Language"] == "cs"
+    text, html = (mail.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    for form in (text, html):
+        assert "Dobrý den, Lucie" in form
+        assert "/c/" in form
+        assert "/stop/" in form
+    assert 'style="' in html
+    assert mail["Reply-To"].addresses[0].addr_spec.startswith("reply+")
+    assert sink.envelopes[0].mail_from == mail["Reply-To"].addresses[0].addr_spec
+
+
+def test_mails_of_a_conversation_are_one_thread_for_mail_programs(cast, sink):
+    conversation = cast.apply()
+    say(cast, conversation, "One")
+    say(cast, conversation, "Two")
+    first, second = sink.mails
+    assert second["In-Reply-To"] == first["Message-ID"]
+    assert first["Message-ID"] in second["References"]
+    assert first["Subject"] == second["Subject"]
+
+
+def test_files_go_with_it(cast, sink):
+    say(cast, cast.apply(), "See the attachment", files=[CV])
+    (attached,) = sink.mails[0].iter_attachments()
+    assert attached.get_filename() == CV.name
+    assert attached.get_content() == CV.content
+
+
+def test_a_temporary_refusal_is_tried_again_later(cast, sink):
+    sink.answers = ["451 busy"]
+    message = say(cast, cast.apply())
+    assert (message.delivery_state, message.delivery_reason) == ("queued", "451 busy")
+    assert attempt_of(cast, message).due_at > timezone.now()
+    sweep_outbox()
+    assert sink.mails == []
+    make_due(cast, message)
+    sweep_outbox()
+    assert len(sink.mails) == 1
+    assert attempt_of(cast, message).tries == 2
+
+
+def test_pauses_grow_and_end(cast, sink):
+    sink.answers = ["451 busy"] * 20
+    message = say(cast, cast.apply())
+    waits = []
+    while attempt_of(cast, message).state == "queued":
+        waits.append(attempt_of(cast, message).due_at - timezone.now())
+        make_due(cast, message)
+        sweep_outbox()
+    assert waits == sorted(waits)
+    assert len(waits) == len(outbox.PAUSES)
+
+
+def test_a_server_that_is_away_is_a_temporary_failure(cast):
+    with override_settings(MAILERS=mailers(1)):
+        message = say(cast, cast.apply())
+    assert message.delivery_state == "queued"
+    assert "refused" in message.delivery_reason
+
+
+def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, sink):
+    sink.answers = ["550 no such user"]
+    conversation = cast.apply()
+    message = say(cast, conversation)
+    assert (message.delivery_state, message.delivery_reason) == ("failed", "550 no such user")
+    with cast.inside():
+        failed = Event.objects.get(kind="mail_failed")
+        assert failed.data["message"] == str(message.pk)
+    address = f"/messages/{message.pk}/retry/"
+    assert signed_in(cast.jana).get(address).status_code == 405
+    assert signed_in(cast.eva).post(address).status_code == 404
+    assert signed_in(cast.guest).post(address).status_code == 404
+    assert signed_in(cast.jana).post(address).status_code == 302
+    assert signed_in(cast.jana).post(address).status_code == 302
+    assert len(sink.mails) == 1
+    with cast.inside():
+        message.refresh_from_db()
+        assert message.delivery_state == "sent"
+        assert message.attempts.count() == 2
+
+
+def test_a_stranger_cannot_retry(cast, stranger, sink):
+    sink.answers = ["550 no such user"]
+    message = say(cast, cast.apply())
+    assert signed_in(stranger.member).post(f"/messages/{message.pk}/retry/").status_code == 404
+
+
+def test_two_workers_send_one_mail(cast, sink, monkeypatch):
+    monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
+    message = say(cast, cast.apply())
+    attempt, sink.pause_seconds = attempt_of(cast, message), 0.3
+
+    def work() -> None:
+        outbox.send(cast.organization.pk, str(attempt.pk))
+        connections.close_all()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(sink.mails) == 1
+    assert attempt_of(cast, message).tries == 1
+
+
+def test_what_a_dead_worker_claimed_is_sent_when_its_time_is_over(cast, sink, monkeypatch):
+    monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
+    message = say(cast, cast.apply())
+    make_due(cast, message, claimed_at=timezone.now())
+    sweep_outbox()
+    assert sink.mails == []
+    make_due(cast, message, claimed_at=timezone.now() - outbox.LEASE - timedelta(seconds=1))
+    sweep_outbox()
+    assert len(sink.mails) == 1
+
+
+def test_a_dead_broker_loses_nothing(cast, sink, settings):
+    from recruitchat.celery import app
+
+    conversation = cast.apply()
+    before = app.conf.broker_url, app.conf.task_always_eager
+    app.conf.update(broker_url="redis://127.0.0.1:1/0", task_always_eager=False)
+    try:
+        message = say(cast, conversation)
+    finally:
+        app.conf.update(broker_url=before[0], task_always_eager=before[1])
+    assert message.delivery_state == "queued"
+    sweep_outbox()
+    assert len(sink.mails) == 1
+
+
+def test_who_wrote_stop_meanwhile_gets_no_more(cast, sink, monkeypatch):
+    monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
+    conversation = cast.apply()
+    message = say(cast, conversation)
+    with cast.inside():
+        conversation.receive("Stop.", via="web")
+    sweep_outbox()
+    assert sink.mails == []
+    with cast.inside():
+        message.refresh_from_db()
+    assert message.delivery_state == "failed"
