@@ -98,6 +98,7 @@ def test_states_of_delivery_are_words(cast):
     conversation = cast.apply()
     with cast.inside():
         message = conversation.reply("Good morning", by=cast.jana)
+    with cast.inside():
         Message.objects.filter(pk=message.pk).update(delivery_state="failed", delivery_reason="mailbox full")
     page = signed_in(cast.jana).get(url("conversation", conversation)).content.decode()
     assert "failed: mailbox full" in page
