@@ -1,11 +1,11 @@
 """What a member asked to see of the inbox, and the page of conversations that answers it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from campaigns.models import Campaign
+from conversations.filters import SORTS, STATES, Filters
 from conversations.models import Conversation, Mention
 from conversations.queries import ConversationQuerySet
+from conversations.search import matching, with_snippets
 from people.keyset import Keyset, moment
+from people.models import Tag, Temperature
 
 PAGE = 30
 VIEWS = {
@@ -27,7 +30,14 @@ VIEWS = {
     "snoozed": _("Snoozed"),
     "undelivered": _("Undelivered"),
 }
-SORTS = {"newest": _("Newest"), "waiting": _("Waiting longest"), "score": _("Highest score")}
+NOTHING = {
+    "mine": _("Nobody is assigned to you now."),
+    "unassigned": _("Every lead has somebody."),
+    "everyone": _("No conversation is open. The first one comes when somebody applies, or when you add a person."),
+    "mentions": _("Nobody has named you with @ in a note yet."),
+    "snoozed": _("Nothing is snoozed."),
+    "undelivered": _("Every conversation that was worked on has been delivered."),
+}
 
 NEWEST = Keyset("last_message_at", is_descending=True, read=moment)
 LONGEST_WAIT = Keyset("waiting_since", is_descending=False, read=moment)
@@ -40,22 +50,28 @@ STRETCHES: dict[str, list[tuple[Keyset, dict[str, bool]]]] = {
 }
 
 
-class Filters(forms.Form):
-    """The filters of an address. What can't be read is as if it weren't there."""
+# What one owns is visible, and the index of one's own begins with the owner.
+IN_VIEW: dict[str, Callable[[ConversationQuerySet, "Listing"], ConversationQuerySet]] = {
+    "mine": lambda visible, asked: (
+        Conversation.objects.owned_by(asked.member).filter(state=asked.state).awake(timezone.now())
+    ),
+    "unassigned": lambda visible, asked: visible.filter(state=asked.state).unassigned(),
+    "everyone": lambda visible, asked: visible.filter(state=asked.state),
+    "mentions": lambda visible, asked: visible.filter(
+        pk__in=Mention.objects.filter(member=asked.member).values("conversation")
+    ),
+    "snoozed": lambda visible, asked: visible.open().snoozed(timezone.now()),
+    "undelivered": lambda visible, asked: visible.undelivered(),
+}
 
-    campaign = forms.UUIDField(required=False)
-    temperature = forms.SlugField(required=False)
-    tag = forms.UUIDField(required=False)
-    member = forms.UUIDField(required=False)
-    state = forms.ChoiceField(choices=[("open", ""), ("ended", "")], required=False)
-    sort = forms.ChoiceField(choices=list(SORTS.items()), required=False)
-    q = forms.CharField(required=False, max_length=200)
 
-    @classmethod
-    def read(cls, query: QueryDict) -> dict[str, Any]:
-        form = cls(query.dict() | {"q": query.get("q", "").replace("\x00", "")[:200]})
-        form.is_valid()
-        return {name: value for name, value in form.cleaned_data.items() if value}
+@dataclass(frozen=True)
+class Chosen:
+    """A filter in force: its value in words, and the address without it."""
+
+    name: str
+    value: str
+    without: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,34 @@ class Listing:
         return str(SORTS[self.sort])
 
     @property
+    def sorts(self) -> dict[str, Any]:
+        return SORTS
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether filters beside the view's own keep conversations away."""
+        return bool(self.filters.keys() - {"sort"})
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The filters that have no field in sight."""
+        return {name: str(value) for name, value in self.filters.items() if name not in {"q", "sort"}}
+
+    @property
+    def takes(self) -> str:
+        """Which new conversations the browser may count as belonging here; empty where only a query can tell."""
+        if self.view not in {"mine", "unassigned", "everyone"} or self.filters.keys() - {"sort", "campaign"}:
+            return ""
+        return self.view
+
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to show."""
+        if self.q:
+            return _("Nothing was found for “%(words)s”.") % {"words": self.q}
+        return _("No conversation fits these filters.") if self.is_narrowed else NOTHING[self.view]
+
+    @property
     def state(self) -> str:
         return self.filters.get("state", "open")
 
@@ -103,6 +147,22 @@ class Listing:
         """JSON of view and filters: what a conversation's address carries, so that the list beside it stays."""
         return json.dumps({"view": self.view} | {name: str(value) for name, value in self.filters.items()})
 
+    @cached_property
+    def chosen(self) -> list["Chosen"]:
+        """The filters in force, in words."""
+        names = {
+            "campaign": lambda: self.campaign.name if self.campaign else "",
+            "temperature": lambda: Temperature.objects.filter(slug=self.filters["temperature"]).first(),
+            "tag": lambda: Tag.objects.filter(pk=self.filters["tag"]).first(),
+            "member": lambda: Member.objects.filter(pk=self.filters["member"]).select_related("user").first(),
+            "state": lambda: STATES[self.filters["state"]],
+        }
+        return [
+            Chosen(name, str(names[name]() or _("unknown")), self.url(**{name: ""}))
+            for name in names
+            if name in self.filters
+        ]
+
     def page(self, cursor: str = "", size: int = PAGE) -> Page:
         """The conversations after the cursor, in order: one query, and one more where a stretch ends in between."""
         stretches = STRETCHES[self.sort]
@@ -113,9 +173,12 @@ class Listing:
             rows = keyset.sorted(self.conversations().filter(**narrowing))
             found += (keyset.after(rows, edge) if edge else rows)[: size + 1 - len(found)]
             if len(found) > size:
-                return Page(found[:size], self._cursor(found[size - 1]))
+                break
             edge = ""
-        return Page(found, "")
+        shown = found[:size]
+        if self.q:
+            with_snippets(self.q, shown)
+        return Page(shown, self._cursor(shown[-1]) if len(found) > size else "")
 
     def _cursor(self, last: Conversation) -> str:
         stretches = STRETCHES[self.sort]
@@ -131,22 +194,8 @@ class Listing:
         )
 
     def _in_view(self) -> ConversationQuerySet:
-        conversations, now = Conversation.objects.all(), timezone.now()
-        visible = conversations.visible_to(self.member)
-        in_state = visible.filter(state=self.state)
-        match self.view:
-            case "mine":  # what one owns is visible, and the index begins with the owner
-                mine = conversations.owned_by(self.member).filter(state=self.state)
-                return mine if self.q else mine.awake(now)
-            case "unassigned":
-                return in_state.unassigned()
-            case "mentions":
-                return visible.filter(pk__in=Mention.objects.filter(member=self.member).values("conversation"))
-            case "snoozed":
-                return visible.open().snoozed(now)
-            case "undelivered":
-                return visible.undelivered()
-        return in_state
+        visible = Conversation.objects.visible_to(self.member)
+        return matching(visible, self.q) if self.q else IN_VIEW[self.view](visible, self)
 
     def _filtered(self, conversations: ConversationQuerySet) -> ConversationQuerySet:
         filters = self.filters

@@ -1,6 +1,7 @@
 """The rail: where one can go, and what is to be done there."""
 
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -31,6 +32,16 @@ class Link:
 class Section:
     title: str
     links: list[Link] = field(default_factory=list)
+
+
+def place_of(address: str) -> str:
+    """Which link of the rail an address belongs to: a conversation belongs to the view it was opened from."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    path = parts.path
+    if path.startswith("/conversations/"):
+        path = f"/inbox/{query.get('view', 'mine')}/"
+    return f"{path}?campaign={query['campaign']}" if "campaign" in query else path
 
 
 def rail_of(member: Member) -> list[Section]:

@@ -6,6 +6,7 @@ from conversations.views import (
     inbox,
     leg,
     messages,
+    people_by_hand,
     reading,
     rejection,
     saved_replies,
@@ -16,6 +17,10 @@ from conversations.views import (
 urlpatterns = [
     path("", inbox.home, name="home"),
     path("inbox/<slug:view>/", inbox.inbox, name="inbox"),
+    path("inbox/<slug:view>/filters/", inbox.filters, name="inbox_filters"),
+    path("people/new/", people_by_hand.new, name="person_new"),
+    path("people/<uuid:pk>/conversations/", people_by_hand.of_person, name="person_conversations"),
+    path("counts/", inbox.counts, name="counts"),
     path("conversations/<uuid:pk>/", thread.conversation, name="conversation"),
     path("conversations/<uuid:pk>/events/", thread.conversation_events, name="conversation_events"),
     path("conversations/<uuid:pk>/messages/", messages.messages, name="messages"),

@@ -9,7 +9,7 @@ from accounts.api.tokens import may_read
 from conversations.api.output import ConversationOut, conversations_to_show
 from conversations.models import Conversation
 from conversations.queries import ConversationQuerySet
-from conversations.searching import matching
+from conversations.search import matching
 
 router = Router(tags=["conversations"])
 

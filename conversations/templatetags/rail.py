@@ -2,7 +2,7 @@ from typing import Any
 
 from django import template
 
-from conversations.navigation import rail_of
+from conversations.navigation import place_of, rail_of
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ def rail(context: dict[str, Any]) -> dict[str, Any]:
     request = context["request"]
     return {
         "sections": rail_of(request.member),
-        "path": request.get_full_path(),
+        "path": place_of(request.get_full_path()),
         "member": request.member,
         "organization": request.organization,
         "places": request.places,

@@ -3,10 +3,13 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from accounts.access import for_guests_too, for_members
 from accounts.requests import MemberRequest
+from conversations.filters import Choices
 from conversations.listing import VIEWS, Listing
+from conversations.navigation import place_of, rail_of
 
 
 @require_safe
@@ -19,14 +22,34 @@ def home(request: MemberRequest) -> HttpResponse:
 @require_safe
 @for_members
 def inbox(request: MemberRequest, view: str) -> HttpResponse:
-    """The list alone. htmx asks for the list, or with `before` for the items that come after a cursor."""
+    """The list alone. htmx asks for what was found, or with `before` for the items that come after a cursor."""
     if view not in VIEWS:
         raise Http404
     context = list_context(request, view)
-    if request.htmx and not request.htmx.history_restore_request:
-        part = "_items" if "before" in request.GET else "_list"
-        return render(request, f"conversations/{part}.html", context)
-    return render(request, "conversations/inbox.html", context)
+    if not request.htmx or request.htmx.history_restore_request:
+        return render(request, "conversations/inbox.html", context)
+    if "before" in request.GET:
+        return render(request, "conversations/_items.html", context)
+    answer = render(request, "conversations/_found.html", context)
+    return push_url(answer, context["listing"].url()) if "filtering" in request.GET else answer
+
+
+@require_safe
+@for_members
+def filters(request: MemberRequest, view: str) -> HttpResponse:
+    """The fields to filter by, asked for when somebody opens them."""
+    if view not in VIEWS:
+        raise Http404
+    listing = Listing(request.member, view, request.GET)
+    return render(request, "conversations/_filters.html", {"listing": listing, "fields": Choices(listing)})
+
+
+@require_safe
+@for_members
+def counts(request: MemberRequest) -> HttpResponse:
+    """The links of the rail with their numbers, as they are now."""
+    path = place_of(request.htmx.current_url_abs_path or "")
+    return render(request, "conversations/_rail_links.html", {"sections": rail_of(request.member), "path": path})
 
 
 def list_context(request: MemberRequest, view: str = "") -> dict[str, Any]:

@@ -1,5 +1,8 @@
 /* What every page wakes up with: each element defines itself. */
 import "./models/csrf.js";
+import "./elements/conversation-list.js";
+import "./elements/inbox-live.js";
+import "./elements/list-keys.js";
 import "./elements/modal-dialog.js";
 import "./elements/relative-time.js";
 import "./elements/shortcut-keys.js";

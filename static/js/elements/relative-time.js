@@ -1,4 +1,6 @@
-/* <relative-time><time datetime="…">3 Nov, 09:41</time></relative-time>: says how long ago, and keeps saying it. */
+/* <relative-time><time datetime="…">3 Nov, 09:41</time></relative-time>: says how long ago, and keeps saying it.
+
+   `data-words` puts it into a sentence ("waiting {time}"); past `data-goal` minutes it gets the class "late". */
 import { relative } from "../models/relative.js";
 
 class RelativeTime extends HTMLElement {
@@ -16,8 +18,10 @@ class RelativeTime extends HTMLElement {
     if (!time) return;
     const date = new Date(time.dateTime);
     time.title = date.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-    const words = relative(date, new Date(), document.documentElement.lang);
+    const since = relative(date, new Date(), document.documentElement.lang);
+    const words = this.dataset.words?.replace("{time}", since) ?? since;
     if (time.textContent !== words) time.textContent = words;
+    this.classList.toggle("late", Date.now() - date > Number(this.dataset.goal || Infinity) * 60_000);
   }
 }
 

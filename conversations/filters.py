@@ -1,0 +1,52 @@
+"""The filters of the inbox: as they are read from an address, and as fields to choose from."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from campaigns.models import Campaign
+from people.models import Tag, Temperature
+
+if TYPE_CHECKING:
+    from conversations.listing import Listing
+
+STATES = {"open": _("Open"), "ended": _("Ended")}
+SORTS = {"newest": _("Newest"), "waiting": _("Waiting longest"), "score": _("Highest score")}
+
+
+class Filters(forms.Form):
+    """The filters of an address. What can't be read is as if it weren't there."""
+
+    campaign = forms.UUIDField(required=False)
+    temperature = forms.SlugField(required=False)
+    tag = forms.UUIDField(required=False)
+    member = forms.UUIDField(required=False)
+    state = forms.ChoiceField(choices=list(STATES.items()), required=False)
+    sort = forms.ChoiceField(choices=list(SORTS.items()), required=False)
+    q = forms.CharField(required=False, max_length=200)
+
+    @classmethod
+    def read(cls, query: QueryDict) -> dict[str, Any]:
+        form = cls(query.dict() | {"q": query.get("q", "").replace("\x00", "")[:200]})
+        form.is_valid()
+        return {name: value for name, value in form.cleaned_data.items() if value}
+
+
+class Choices(forms.Form):
+    """What a listing can be narrowed to, with what it is narrowed to now."""
+
+    campaign = forms.ModelChoiceField(Campaign.objects.none(), empty_label=_("Any campaign"), label=_("Campaign"))
+    temperature = forms.ModelChoiceField(
+        Temperature.objects.all(), empty_label=_("Any temperature"), label=_("Temperature"), to_field_name="slug"
+    )
+    tag = forms.ModelChoiceField(Tag.objects.all(), empty_label=_("Any tag"), label=_("Tag"))
+    member = forms.ModelChoiceField(Member.objects.none(), empty_label=_("Anybody"), label=_("Member"))
+    state = forms.ChoiceField(choices=list(STATES.items()), label=_("State"))
+
+    def __init__(self, listing: "Listing") -> None:
+        super().__init__(initial=listing.filters, auto_id="filter-%s", use_required_attribute=False)
+        self.fields["campaign"].queryset = Campaign.objects.visible_to(listing.member).order_by("name")
+        self.fields["member"].queryset = Member.objects.staff().select_related("user").order_by("user__name")

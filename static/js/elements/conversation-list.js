@@ -1,0 +1,89 @@
+/* <conversation-list>: marks what is mine, unread and open; takes in what comes live without moving anything.
+
+   An item that is shown is renewed in its place. What is new, or would move up, waits behind a button "3 new" while
+   somebody's pointer or focus is in the list, or it is scrolled; else the list is asked for again at once. */
+import { List, isUnread, merged } from "../models/list.js";
+
+class ConversationList extends HTMLElement {
+  connectedCallback() {
+    this.waiting = new Set();
+    this.button = this.querySelector(".new");
+    this.button.addEventListener("click", () => this.refresh());
+    this.addEventListener("pointerleave", () => this.waiting.size && this.refreshIfQuiet());
+    this.stop = new AbortController();
+    const listen = (name, heard) => document.addEventListener(name, heard, { signal: this.stop.signal });
+    listen("inbox:item", ({ detail }) => this.take(detail));
+    listen("inbox:read", ({ detail }) => this.read(detail));
+    listen("inbox:caught-up", () => this.refreshIfQuiet());
+    listen("htmx:afterSettle", () => this.mark());
+    listen("htmx:pushedIntoHistory", () => this.mark());
+    this.mark();
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+  }
+
+  get found() {
+    return this.querySelector("[data-url]");
+  }
+
+  get items() {
+    return [...this.querySelectorAll("a.item")];
+  }
+
+  mark() {
+    for (const link of this.items) {
+      const row = link.parentElement;
+      const isOpen = link.pathname === location.pathname;
+      if (isOpen) row.dataset.read = Math.max(row.dataset.number, row.dataset.read);
+      link.toggleAttribute("aria-current", isOpen);
+      link.classList.toggle("unread", isUnread(row.dataset));
+      const author = row.dataset.author === this.dataset.name && link.querySelector("[data-by]");
+      if (author) author.textContent = this.dataset.you;
+    }
+  }
+
+  take({ conversation, html, facts }) {
+    const old = this.querySelector(`#item-${conversation}`);
+    const moves = Boolean(old?.previousElementSibling) && facts.kind === "message_received";
+    if (old) this.renew(old, html);
+    if (moves || (!old && new List(this.found.dataset, this.dataset.me).belongs(facts))) this.offer(conversation);
+  }
+
+  renew(old, html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("li");
+    Object.assign(fresh.dataset, merged(old.dataset, fresh.dataset));
+    const hadFocus = old.contains(document.activeElement);
+    old.replaceWith(fresh);
+    window.htmx.process(fresh);
+    if (hadFocus) fresh.querySelector("a").focus();
+    this.mark();
+  }
+
+  read({ conversation, number }) {
+    const row = this.querySelector(`#item-${conversation}`);
+    if (row) row.dataset.read = Math.max(number, row.dataset.read);
+    this.mark();
+  }
+
+  offer(conversation) {
+    this.waiting.add(conversation);
+    this.button.textContent = this.dataset.new.replace("{count}", this.waiting.size);
+    this.button.hidden = false;
+    this.refreshIfQuiet();
+  }
+
+  refreshIfQuiet() {
+    const isBusy = this.items.length && (this.matches(":hover, :focus-within") || this.parentElement.scrollTop > 40);
+    if (!isBusy) this.refresh();
+  }
+
+  async refresh() {
+    this.waiting.clear();
+    await window.htmx.ajax("GET", this.found.dataset.url, { target: "#conversations" });
+    this.button.hidden = this.waiting.size === 0;
+  }
+}
+
+customElements.define("conversation-list", ConversationList);
