@@ -6,13 +6,16 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from channels.routing import ProtocolTypeRouter
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import Member
@@ -87,6 +90,17 @@ def visit(server: str, browser: Browser) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def elsewhere(server: str) -> Iterator[Callable[..., Any]]:
+    """`elsewhere(cast.apply, text="Hello")`: does it in a thread of its own, as another process would.
+
+    In the test's own thread Playwright's loop is in the way of what is sent to the live screens.
+    """
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        yield lambda act, *args, **kwargs: executor.submit(act, *args, **kwargs).result()
+        executor.submit(connections.close_all).result()
 
 
 @pytest.fixture

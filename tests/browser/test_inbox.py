@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -6,8 +8,8 @@ from tests.browser.conftest import DESKTOP, PHONE
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_inbox_is_accessible(cast, visit, accessible, shoot, size, scheme):
-    conversation = cast.apply()
+def test_the_inbox_is_accessible(cast, visit, elsewhere, accessible, shoot, size, scheme):
+    conversation = elsewhere(cast.apply)
     page = visit("/inbox/everyone/", cast.jana, size=size, scheme=scheme)
     expect(page.get_by_role("region", name="Conversations").get_by_role("link")).to_have_count(1)
     accessible(page)
@@ -16,3 +18,35 @@ def test_the_inbox_is_accessible(cast, visit, accessible, shoot, size, scheme):
     expect(page.get_by_role("main").get_by_role("heading", name=conversation.person.name)).to_be_visible()
     accessible(page)
     shoot(page, f"conversation-{size[0]}-{scheme}")
+
+
+def test_a_new_lead_appears_without_reload_and_the_rail_counts_it(cast, visit, elsewhere):
+    page = visit("/inbox/mine/", cast.jana)
+    conversations = page.get_by_role("region", name="Conversations")
+    expect(conversations.get_by_role("link")).to_have_count(0)
+    elsewhere(cast.apply)
+    expect(conversations.get_by_role("link", name="Lucie Němcová")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="My leads 1")).to_be_visible()
+
+
+def test_nothing_moves_under_the_pointer(cast, visit, elsewhere):
+    elsewhere(cast.apply)
+    page = visit("/inbox/everyone/", cast.jana)
+    conversations = page.get_by_role("region", name="Conversations")
+    conversations.get_by_role("link").hover()
+    elsewhere(cast.apply, "Daan Visser", "daan@mail.example")
+    offer = page.get_by_role("button", name="1 new")
+    expect(offer).to_be_visible()
+    expect(conversations.get_by_role("link")).to_have_count(1)
+    offer.click()
+    expect(conversations.get_by_role("link")).to_have_count(2)
+
+
+def test_searching_narrows_the_list_while_typing(cast, visit, elsewhere):
+    elsewhere(cast.apply)
+    elsewhere(cast.apply, "Daan Visser", "daan@mail.example", "Is het parttime?")
+    page = visit("/inbox/everyone/", cast.jana)
+    links = page.get_by_role("region", name="Conversations").get_by_role("link")
+    page.get_by_role("searchbox", name="Search").fill("nemc")
+    expect(links).to_have_count(1)
+    expect(page).to_have_url(re.compile("q=nemc$"))
