@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -44,7 +45,8 @@ def counts_of(member: Member) -> dict[str, int]:
     return {name: numbers[f"count_{name}"] for name in rows}
 
 
-def campaigns_of(member: Member) -> QuerySet[Campaign]:
-    """The open campaigns a member sees, each with `open_count`."""
+def campaigns_of(member: Member, most: int) -> list[tuple[UUID, str, int]]:
+    """Key, name and number of open conversations of each open campaign the member sees."""
     rows = Conversation.objects.filter(campaign=OuterRef("pk"), state="open")
-    return Campaign.objects.visible_to(member).filter(state="open").annotate(open_count=CappedCount(rows))
+    counted = Campaign.objects.visible_to(member).filter(state="open").annotate(open_count=CappedCount(rows))
+    return list(counted.values_list("pk", "name", "open_count")[:most])

@@ -1,6 +1,6 @@
 """The filters of the inbox: as they are read from an address, and as fields to choose from."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -48,5 +48,9 @@ class Choices(forms.Form):
 
     def __init__(self, listing: "Listing") -> None:
         super().__init__(initial=listing.filters, auto_id="filter-%s", use_required_attribute=False)
-        self.fields["campaign"].queryset = Campaign.objects.visible_to(listing.member).order_by("name")
-        self.fields["member"].queryset = Member.objects.staff().select_related("user").order_by("user__name")
+        cast(forms.ModelChoiceField, self.fields["campaign"]).queryset = Campaign.objects.visible_to(
+            listing.member
+        ).order_by("name")
+        cast(forms.ModelChoiceField, self.fields["member"]).queryset = (
+            Member.objects.staff().select_related("user").order_by("user__name")
+        )

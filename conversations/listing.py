@@ -50,21 +50,6 @@ STRETCHES: dict[str, list[tuple[Keyset, dict[str, bool]]]] = {
 }
 
 
-# What one owns is visible, and the index of one's own begins with the owner.
-IN_VIEW: dict[str, Callable[[ConversationQuerySet, "Listing"], ConversationQuerySet]] = {
-    "mine": lambda visible, asked: (
-        Conversation.objects.owned_by(asked.member).filter(state=asked.state).awake(timezone.now())
-    ),
-    "unassigned": lambda visible, asked: visible.filter(state=asked.state).unassigned(),
-    "everyone": lambda visible, asked: visible.filter(state=asked.state),
-    "mentions": lambda visible, asked: visible.filter(
-        pk__in=Mention.objects.filter(member=asked.member).values("conversation")
-    ),
-    "snoozed": lambda visible, asked: visible.open().snoozed(timezone.now()),
-    "undelivered": lambda visible, asked: visible.undelivered(),
-}
-
-
 @dataclass(frozen=True)
 class Chosen:
     """A filter in force: its value in words, and the address without it."""
@@ -130,8 +115,8 @@ class Listing:
     def nothing(self) -> str:
         """Why there is nothing to show."""
         if self.q:
-            return _("Nothing was found for “%(words)s”.") % {"words": self.q}
-        return _("No conversation fits these filters.") if self.is_narrowed else NOTHING[self.view]
+            return str(_("Nothing was found for “%(words)s”.") % {"words": self.q})
+        return str(_("No conversation fits these filters.") if self.is_narrowed else NOTHING[self.view])
 
     @property
     def state(self) -> str:
@@ -208,3 +193,18 @@ class Listing:
         if "member" in filters:
             conversations = conversations.filter(owner=filters["member"])
         return conversations
+
+
+# What one owns is visible, and the index of one's own begins with the owner.
+IN_VIEW: dict[str, Callable[[ConversationQuerySet, Listing], ConversationQuerySet]] = {
+    "mine": lambda visible, asked: (
+        Conversation.objects.owned_by(asked.member).filter(state=asked.state).awake(timezone.now())
+    ),
+    "unassigned": lambda visible, asked: visible.filter(state=asked.state).unassigned(),
+    "everyone": lambda visible, asked: visible.filter(state=asked.state),
+    "mentions": lambda visible, asked: visible.filter(
+        pk__in=Mention.objects.filter(member=asked.member).values("conversation")
+    ),
+    "snoozed": lambda visible, asked: visible.open().snoozed(timezone.now()),
+    "undelivered": lambda visible, asked: visible.undelivered(),
+}

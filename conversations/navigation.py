@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from conversations.counts import MOST, campaigns_of, counts_of
 
-LONGEST_CAMPAIGNS = 30
+MOST_CAMPAIGNS = 30
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,6 @@ class Link:
     title: str
     url: str
     icon: str
-    key: str = ""
     count: int | None = None
     is_due: bool = False
 
@@ -74,9 +73,8 @@ def _inbox_links(counts: dict[str, int]) -> list[Link]:
 def _campaign_links(member: Member) -> list[Link]:
     everyone = reverse("inbox", args=["everyone"])
     return [
-        Link(campaign.name, f"{everyone}?campaign={campaign.pk}", "briefcase", f"campaign-{campaign.pk}", count)
-        for campaign in campaigns_of(member)[:LONGEST_CAMPAIGNS]
-        for count in [campaign.open_count]
+        Link(name, f"{everyone}?campaign={pk}", "briefcase", count=count)
+        for pk, name, count in campaigns_of(member, MOST_CAMPAIGNS)
     ]
 
 
@@ -91,7 +89,7 @@ def _pages(member: Member) -> list[tuple[str, str, str]]:
 
 def _links(named: list[tuple[str, str, str]], counts: dict[str, int]) -> list[Link]:
     return [
-        Link(title, url, icon, name, counts.get(name), is_due=name == "mine")
+        Link(title, url, icon, counts.get(name), is_due=name == "mine")
         for name, title, icon in named
         if (url := _url(name))
     ]

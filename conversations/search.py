@@ -60,7 +60,7 @@ def with_snippets(words: str, conversations: list[Conversation]) -> None:
     texts = dict(Message.objects.filter(pk__in=newest.values()).values_list("conversation", "text"))
     for conversation in conversations:
         if conversation.pk in texts:
-            conversation.snippet = snippet(texts[conversation.pk], words)
+            vars(conversation)["snippet"] = snippet(texts[conversation.pk], words)
 
 
 def snippet(text: str, words: str) -> SafeString:

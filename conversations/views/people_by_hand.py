@@ -1,8 +1,9 @@
+from typing import cast
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -35,9 +36,11 @@ class NewPerson(forms.Form):
         help_text=_("Sent by email, with a link to answer by."),
     )  # fmt: skip
 
-    def __init__(self, member: Member, data: object = None) -> None:
+    def __init__(self, member: Member, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"language": member.organization.language}, use_required_attribute=True)
-        self.fields["campaign"].queryset = Campaign.objects.visible_to(member).filter(state="open")
+        cast(forms.ModelChoiceField, self.fields["campaign"]).queryset = Campaign.objects.visible_to(member).filter(
+            state="open"
+        )
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from channels.routing import ProtocolTypeRouter
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.db import connections
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from accounts.models import Member
 from recruitchat import asgi
@@ -73,6 +73,10 @@ def visit(server: str, browser: Browser) -> Iterator[Visit]:
     """
     contexts, problems = [], []
 
+    def complain(said: ConsoleMessage) -> None:
+        if "Content Security" in said.text:
+            problems.append(said.text)
+
     def visit(path: str = "/", member: Member | None = None, size=DESKTOP, scheme="light", language="en") -> Page:
         viewport = {"width": size[0], "height": size[1]}
         context = browser.new_context(base_url=server, viewport=viewport, color_scheme=scheme, locale=language)
@@ -82,7 +86,7 @@ def visit(server: str, browser: Browser) -> Iterator[Visit]:
             context.add_cookies([{"name": "sessionid", "value": session, "url": server}])
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(f"{path}: {error}"))
-        page.on("console", lambda said: "Content Security" in said.text and problems.append(f"{path}: {said.text}"))
+        page.on("console", complain)
         page.goto(path)
         return page
 
