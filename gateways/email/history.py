@@ -21,17 +21,20 @@ class Kind(Enum):
 
 
 DIVIDER = re.compile(r"\s*(?:[-_=*\u2014\u2013]{3,}|[-_=*]{2,}\s?([^\W\d_][^\n]{2,60}?)\s?[-_=*]{2,})\s*$")
+DASHED = re.compile(r"\s*[-_=*]{2,}\s?([^\W\d_][^-_=*\n]{2,60}(?:-[^-_=*\n]{1,30})?)[-_=*]{2,}")
 DIVIDER_WORDS = words("original") | words("forwarded")
 FORWARDED = words("forwarded")
 OF_ROLE = {Role.HISTORY: Kind.HISTORY, Role.SIGNATURE: Kind.SIGNATURE}
 WRAPPED_FROM = 60
 MOST_HEADS = 200
+HEAD_OF_QUOTE = 8
 
 
 def kinds_of(lines: list[Line]) -> list[Kind]:
     kinds = [_kind(line) for line in lines]
     texts = [line.text for line in lines]
     _take_wrapped_quotes(texts, kinds)
+    _mark_attributions_in_quotes(texts, kinds)
     heads = (at for at, kind in enumerate(kinds) if kind is Kind.TEXT and _may_head(texts[at]))
     for at in islice(heads, MOST_HEADS):
         if (begin := _history_at(texts, kinds, lines, at)) is not None:
@@ -41,7 +44,7 @@ def kinds_of(lines: list[Line]) -> list[Kind]:
 
 
 def _may_head(text: str) -> bool:
-    return ":" in text[:40] or text.rstrip()[-1:] in (":", "-", "*", "_")
+    return ":" in text[:40] or text.rstrip()[-1:] in (":", "-", "*", "_") or text.startswith("----")
 
 
 def _kind(line: Line) -> Kind:
@@ -58,6 +61,25 @@ def _take_wrapped_quotes(texts: list[str], kinds: list[Kind]) -> None:
     for at in range(1, len(kinds) - 1):
         if kinds[at - 1 : at + 2] == [Kind.QUOTE, Kind.TEXT, Kind.QUOTE] and _is_wrapped(texts[at - 1], texts[at]):
             kinds[at] = Kind.QUOTE
+
+
+def _mark_attributions_in_quotes(texts: list[str], kinds: list[Kind]) -> None:
+    """Apple and La Poste put the quote mark before the attribution too."""
+    begins = [at for at in range(len(kinds)) if kinds[at] is Kind.QUOTE and (not at or kinds[at - 1] is not Kind.QUOTE)]
+    for begin in begins[:MOST_HEADS]:
+        inside = [text.lstrip().removeprefix(">").lstrip() for text in texts[begin : begin + HEAD_OF_QUOTE]]
+        if end := _heading_of_quote(inside):
+            kinds[begin : begin + end] = [Kind.ATTRIBUTION] * end
+
+
+def _heading_of_quote(inside: list[str]) -> int:
+    """How many of these lines say who wrote the rest."""
+    for at in range(min(3, len(inside))):
+        if (end := block_at(inside, at)) > at:
+            return end
+        if attribution_ending_at(inside, at):
+            return at + 1
+    return 0
 
 
 def _is_wrapped(above: str, text: str) -> bool:
@@ -84,15 +106,21 @@ def _heading(texts: list[str], lines: list[Line], at: int) -> tuple[int, int, bo
         return at, end, True
     if found := attribution_ending_at(texts, at):
         return found[0], at + 1, found[1] or lines[at].role is Role.ATTRIBUTION
-    return (at, at + 1, True) if is_divider(text) else None
+    return (at, at + 1, True) if is_divider(text) and not _leads_to_heading(texts, at + 1) else None
+
+
+def _leads_to_heading(texts: list[str], at: int) -> bool:
+    """What stands below says more, and takes the divider in."""
+    at += at < len(texts) and not texts[at].strip()
+    return at < len(texts) and (block_at(texts, at) > at or bool(attribution_ending_at(texts, at)))
 
 
 def is_divider(text: str) -> bool:
-    """`-----Original Message-----` and its like, in words we know."""
-    phrase = text.strip(" \t-_=*:>\u2014\u2013").lower()
-    if phrase not in DIVIDER_WORDS:
-        return False
-    return text.count("-") >= 4 or text.rstrip().endswith(":")
+    """`-----Original Message-----` and its like, in words we know; an old Samsung goes on in the same line."""
+    found = DASHED.match(text[:200])
+    if found and found[1].strip().lower() in DIVIDER_WORDS:
+        return True
+    return text.rstrip().endswith(":") and text.strip(" \t-_=*:>").lower() in DIVIDER_WORDS
 
 
 def is_forward(text: str) -> bool:

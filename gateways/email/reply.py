@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gateways.email import signature
 from gateways.email.history import Kind, is_forward, kinds_of
 from gateways.email.mail import Mail
-from gateways.email.markup import Line
+from gateways.email.markup import Line, lines_of
 from gateways.email.reading import read
 
 LONGEST = 1_000_000
@@ -39,8 +39,22 @@ def split(source: Mail | str) -> Split:
     """A Mail (whose HTML helps where the text comes from it) or a plain-text body. In doubt more is said."""
     if isinstance(source, str):
         return _split(_lines(source))
-    lines = _bounded(list(source.lines)) if source.lines else _lines(source.text)
-    return _split(lines, is_answer=bool(source.in_reply_to) and not FORWARD_SUBJECT.match(source.subject))
+    is_answer = bool(source.in_reply_to) and not FORWARD_SUBJECT.match(source.subject)
+    if source.lines:
+        return _split(_bounded(list(source.lines)), is_answer=is_answer)
+    parted = _split(_lines(source.text), is_answer=is_answer)
+    return parted if parted.cut else _by_html(source) or parted
+
+
+def _by_html(mail: Mail) -> Split | None:
+    """A quote that the plain text doesn't show may show in the HTML beside it."""
+    if not any(mark in mail.html for mark in ("blockquote", "_quote", "divRplyFwdMsg", "appendonsend")):
+        return None
+    lines = _bounded(lines_of(mail.html))
+    if not any(line.role or line.text.startswith(">") for line in lines):
+        return None
+    parted = _split(lines)
+    return parted if parted.said and parted.cut else None
 
 
 def _lines(text: str) -> list[Line]:

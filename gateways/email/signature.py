@@ -14,10 +14,9 @@ DEVICES = re.compile(
     r"|outlook|gmail|yahoo|mail|pošt|почт|пошт|seznam|gmx|web\.de|thunderbird|proton|blackberry|windows|mobil|telefon"
     r"|smartphone|handy|mobiel|móvil|phone|teléfon|téléphone|telefoon|телефон|яндекс|app\b|aplika|прилож|smartfon|tablet"
 )
+SCANNERS = re.compile(r"(?i)\b(avast|avg|eset|kaspersky|norton|mcafee|bitdefender)\b")
 SCANNED = re.compile(
-    r"(?i)(virus-free|virenfrei|bez vir[uůi]|без вирусов|без вірусів|virusvrij|garanti sans virus"
-    r"|libre de virus|wolny od wirusów|neobsahuje "
-    r"žádné viry)\b.{0,80}(avast|avg)|^\W*(www\.)?(avast|avg)\.(com|cz)\W*$"
+    r"(?i)vir[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
 )
 
 
@@ -47,6 +46,6 @@ def is_footer(line: str) -> bool:
     text = line.strip(" \t\xa0*_-").lower()
     if not text:
         return bool(line.strip()) and len(line.strip()) >= 3
-    if len(text) > LONGEST_FOOTER:
-        return False
-    return (text.startswith(SENT_FROM) and bool(DEVICES.search(text))) or bool(SCANNED.search(text))
+    if text.startswith(SENT_FROM):
+        return len(text) <= LONGEST_FOOTER and bool(DEVICES.search(text))
+    return len(text) <= 2 * LONGEST_FOOTER and bool(SCANNERS.search(text) and SCANNED.search(text))
