@@ -3,12 +3,13 @@
 import re
 from typing import NamedTuple
 
-from gateways.email.automatic_words import AUTOMATIC_REPLY, AUTOMATIC_TEXT, CHALLENGE, RECEIPT, announces, opens_with
+from gateways.email.automatic_words import AUTOMATIC_REPLY, AUTOMATIC_TEXT, CHALLENGE, RECEIPT, announces
 from gateways.email.bounce import bounce_with, is_daemon
 from gateways.email.headers import Headers
 from gateways.email.reply import reply_text
 from gateways.email.structure import headers_in
 
+ASKS_FOR_PROOF = re.compile(r"https?://|\bspam|\bclick|\bhuman|automat|\blink\b|odkaz|ссылк|посиланн")
 LONGEST, LONGEST_TEXT = 100_000, 1_000
 OWN = "X-RecruitChat"  # every mail we send carries a header whose name begins so
 
@@ -88,8 +89,6 @@ def _by_subject(headers: Headers) -> str:
     subject = headers.get("Subject")
     if announces(subject, AUTOMATIC_REPLY):
         return "its subject announces an automatic reply"
-    if opens_with(subject, CHALLENGE):
-        return "a challenge to prove that someone is there"
     if announces(subject, RECEIPT):
         return "a read receipt"
     return "from a mail system" if is_daemon(headers) and headers.get("Return-Path").strip() == "<>" else ""
@@ -107,9 +106,15 @@ def _by_text(headers: Headers, raw: bytes) -> str:
     text = reply_text(raw[:LONGEST]).lower()[:LONGEST_TEXT]
     if any(phrase in text for phrase in AUTOMATIC_TEXT):
         return "its text says that it is automatic"
+    if _is_challenge(headers.get("Subject").lower(), text):
+        return "a challenge to prove that someone is there"
     is_from_nobody = headers.get("Return-Path").strip() == "<>"
     is_away = is_from_nobody and any(phrase in text for phrase in AUTOMATIC_REPLY)
     return "empty Return-Path and an absence" if is_away else ""
+
+
+def _is_challenge(subject: str, text: str) -> bool:
+    return any(phrase in subject for phrase in CHALLENGE) and bool(ASKS_FOR_PROOF.search(text))
 
 
 def _unanswerable(headers: Headers) -> str:

@@ -10,7 +10,7 @@ BOUNCE = tuple(words("bounce"))
 CHALLENGE = tuple(words("challenge"))
 RECEIPT = tuple(words("receipt"))
 
-HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—-]")
+HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—(-]|\s(?:re|aw|fwd?|auto-?reply)\b")
 OPENING = re.compile(r"^[\s\[(*!\"'<«„]*")
 
 

@@ -44,7 +44,10 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
     groups = _report(raw) if "report" in headers.get("Content-Type").lower() else None
     if groups is not None:
         return _from_report(groups, raw)
-    return _from_words(headers, raw) if _speaks_of_bounce(headers) else None
+    if _announces_bounce(headers):
+        return _from_words(headers, raw)
+    found = _from_words(headers, raw) if is_daemon(headers) else None
+    return found if found and found.recipient and found.reason else None
 
 
 def is_daemon(headers: Headers) -> bool:
@@ -105,7 +108,7 @@ def _after_type(value: str) -> str:
     return (rest if semicolon else kind).strip()
 
 
-def _speaks_of_bounce(headers: Headers) -> bool:
+def _announces_bounce(headers: Headers) -> bool:
     if "X-Failed-Recipients" in headers:
         return True
     is_from_nobody = headers.get("Return-Path").strip() == "<>"

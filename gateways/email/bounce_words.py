@@ -30,7 +30,7 @@ def reason_in(text: str) -> str:
     for line in lines:
         if STATUS.search(line) or REPLY_CODE.search(line):
             return line
-    return next((line for line in lines if any(words.search(line) for words in REASONS.values())), "")
+    return next((line for line in lines if any(words.search(line) for words in (*REASONS.values(), DELAYED))), "")
 
 
 def address_in(text: str) -> str:
