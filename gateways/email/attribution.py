@@ -10,9 +10,11 @@ def _any_of(phrases: frozenset[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
-WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('wrote'))})(?!\w)")
+WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('wrote') | words('you_wrote'))})(?!\w)")
+YOU_WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('you_wrote'))})\s?:$")
 OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
 ENDS = re.compile(rf"(?:[>)\]]|{_any_of(words('wrote'))})\s?:$")
+ZOHO = re.compile(rf"(?i)-{{3,}} ?.{{10,300}}(?:{_any_of(words('wrote'))}):? ?-{{3,}}$")
 LONGEST = 500
 MOST_LINES = 4
 
@@ -20,7 +22,11 @@ MOST_LINES = 4
 def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
     """Where the attribution ending in this line begins; and whether it is sure without a quote below."""
     last = lines[at].strip().rstrip("*_ ")
-    if not last.endswith(":") or len(last) > LONGEST:
+    if len(last) > LONGEST:
+        return None
+    if ZOHO.match(last):
+        return at, True
+    if not last.endswith(":"):
         return None
     joined = ""
     for begin in range(at, max(-1, at - MOST_LINES), -1):
@@ -30,7 +36,8 @@ def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
         joined = f"{line} {joined}".strip()
         if _says_who_and_when(joined.lower()):
             return _from_its_opening(lines, begin, joined)
-    return (at, False) if len(last) < 150 and WROTE.search(last.lower()[-60:]) else None
+    is_likely = len(last) < 150 and (WROTE.search(last.lower()[-60:]) or ADDRESS.search(last))
+    return (at, False) if is_likely else None
 
 
 def _says_who_and_when(text: str) -> bool:
@@ -48,10 +55,13 @@ def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, b
 
 
 def _is_sure(text: str) -> bool:
+    """A program wrote it: it opens as they do, or has a moment to the minute, and ends with who it was."""
     text = text.rstrip("*_ ")
     moment, time = MOMENT.search(text), TIME.search(text)
     first = min((found.start() for found in (moment, time) if found), default=LONGEST)
-    return first < 80 and _ends_with_a_person(text) and bool((moment and time) or OPENS.match(text))
+    if first >= 80 or not _ends_with_a_person(text) or YOU_WROTE.search(text):
+        return False
+    return bool((moment and time and (first < 15 or ADDRESS.search(text))) or OPENS.match(text))
 
 
 def _ends_with_a_person(text: str) -> bool:

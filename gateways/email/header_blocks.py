@@ -10,21 +10,23 @@ MEANINGS = {label: {one for one in FIELDS if label in words(one)} for field in F
 
 LABEL = re.compile(r"[\s*_]{0,6}([^\W\d_][^:\uff1a@<>]{0,30}?)[\s*_]{0,4}[:\uff1a][*_]{0,2}(?!//)\s*(.*)")
 ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
+NAMED = re.compile(r"[^\s<>] ?<[^\s<>@]{1,64}@[^\s<>@]{1,255}>")
 MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d\d")
 TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
-LONGEST = 40
+LONGEST, LONGEST_UNKNOWN = 40, 8
 
 
 def block_at(lines: list[str], at: int) -> int:
     """Where the header block that begins here ends, or `at` if none does."""
     fields: list[set[str]] = []
     values: list[str] = []
-    end = at
-    while end < len(lines) and end - at < LONGEST:
+    end, limit = at, LONGEST
+    while end < len(lines) and end - at < limit:
         label = LABEL.match(lines[end][:400])
         if label:
             fields.append(MEANINGS.get(label[1].strip().lower(), set()))
             values.append(label[2])
+            limit = LONGEST if any(fields[:2]) else LONGEST_UNKNOWN
         elif not (values and _goes_on(lines[end])):
             break
         end += 1
@@ -48,6 +50,7 @@ def _is_block(fields: list[set[str]], values: list[str]) -> bool:
 
 
 def _has_shape(values: list[str]) -> bool:
-    """Labels in a language we don't know: an address near the top, and a moment to the minute."""
+    """Labels in a language we don't know: a named address near the top, and a moment to the minute. The bare
+    address of a form that somebody filled in is not enough."""
     has_moment = any(MOMENT.search(value) and TIME.search(value) for value in values)
-    return has_moment and any(ADDRESS.search(value) for value in values[:2])
+    return has_moment and any(NAMED.search(value) for value in values[:2])

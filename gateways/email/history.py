@@ -70,6 +70,15 @@ def _mark_attributions_in_quotes(texts: list[str], kinds: list[Kind]) -> None:
         inside = [text.lstrip().removeprefix(">").lstrip() for text in texts[begin : begin + HEAD_OF_QUOTE]]
         if end := _heading_of_quote(inside):
             kinds[begin : begin + end] = [Kind.ATTRIBUTION] * end
+            _take_what_lost_its_marks(texts, kinds, begin, begin + end)
+
+
+def _take_what_lost_its_marks(texts: list[str], kinds: list[Kind], begin: int, end: int) -> None:
+    """Below a quoted heading with no quote under it, after text above: the quote lost its marks."""
+    while end < len(kinds) and not texts[end].strip("> \t"):
+        end += 1
+    if end < len(kinds) and kinds[end] is Kind.TEXT and Kind.TEXT in kinds[:begin]:
+        kinds[begin:] = [Kind.HISTORY] * (len(kinds) - begin)
 
 
 def _heading_of_quote(inside: list[str]) -> int:

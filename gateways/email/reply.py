@@ -76,8 +76,9 @@ def _split(lines: list[Line], *, is_answer: bool = False) -> Split:
     kept = _kept(texts, kinds)
     if not any(texts[at].strip() for at in kept) and not _may_be_empty(texts, kinds, is_answer):
         kept = set(range(len(texts)))
-    said = [text for at, text in enumerate(texts) if at in kept]
-    return Split(_tidy(said), "\n".join(text for at, text in enumerate(texts) if at not in kept).strip("\n"))
+    return Split(
+        _tidy(texts, sorted(kept)), "\n".join(text for at, text in enumerate(texts) if at not in kept).strip("\n")
+    )
 
 
 def _may_be_empty(texts: list[str], kinds: list[Kind], is_answer: bool) -> bool:
@@ -132,8 +133,12 @@ def _has_quote_below(run: Run, kinds: list[Kind]) -> bool:
     return Kind.QUOTE in kinds[run.end :]
 
 
-def _tidy(lines: list[str]) -> str:
-    """Yahoo and some others indent all they send; such a margin goes."""
-    margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-    text = "\n".join(line[margin:].rstrip() for line in lines)
-    return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n")
+def _tidy(texts: list[str], kept: list[int]) -> str:
+    """Yahoo and some others indent all they send; such a margin goes. A cut leaves one blank line."""
+    margin = min((len(text) - len(text.lstrip(" ")) for at in kept if (text := texts[at]).strip()), default=0)
+    pieces: list[list[str]] = []
+    for before, at in zip([-2, *kept], kept, strict=False):
+        pieces += [[]] if before + 1 != at else []
+        pieces[-1].append(texts[at][margin:].rstrip())
+    joined = "\n\n".join("\n".join(piece).strip("\n") for piece in pieces)
+    return re.sub(r"\n{4,}", "\n\n\n", joined).strip("\n")

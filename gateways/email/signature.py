@@ -43,9 +43,11 @@ def _delimited(lines: list[str], begin: int, end: int) -> int:
 
 def is_footer(line: str) -> bool:
     """A line that a program wrote, not a person."""
-    text = line.strip(" \t\xa0*_-").lower()
+    text = line.strip(" \t\xa0*_-").replace("[", "").lower()
     if not text:
         return bool(line.strip()) and len(line.strip()) >= 3
     if text.startswith(SENT_FROM):
         return len(text) <= LONGEST_FOOTER and bool(DEVICES.search(text))
+    if "aka.ms/" in text and "outlook" in text:
+        return len(text) <= LONGEST_FOOTER
     return len(text) <= 2 * LONGEST_FOOTER and bool(SCANNERS.search(text) and SCANNED.search(text))
