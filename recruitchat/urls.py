@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("delivery.urls")),
     path("", include("conversations.public_urls")),
     path("", include("gateways.urls")),
+    path("", include("reports.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,78 @@
+"""From application to hire, for those who applied in a period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import Application, Campaign
+from conversations.models import Conversation
+from delivery.models import Basis, Delivery
+from reports.filters import Filters
+
+STAGES = {
+    "applied": gettext_lazy("applications"),
+    "talked": gettext_lazy("conversations"),
+    "qualified": gettext_lazy("qualified"),
+    "hired": gettext_lazy("hired"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage, how many reached it, and how many percent of the stage before that is (None of nothing)."""
+
+    stage: str
+    name: str
+    count: int
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Funnel:
+    source: str
+    key: str
+    steps: list[Step]
+
+
+def applications(filters: Filters) -> QuerySet[Application]:
+    """Those who applied in the period, spam left out; each with how far it came: `talked`, `qualified`, `hired`."""
+    period = filters.period
+    answered = Conversation.objects.filter(application=OuterRef("pk"), last_outbound_at__isnull=False)
+    qualified = Delivery.objects.filter(application=OuterRef("pk"), status__basis=Basis.QUALIFIED)
+    rows = Application.objects.filter(applied_at__gte=period.start, applied_at__lt=period.end, person__is_spam=False)
+    rows = rows.filter(campaign__in=Campaign.objects.visible_to(filters.member), **filters.source("source"))
+    if campaign := filters.values.get("campaign"):
+        rows = rows.filter(campaign=campaign)
+    return rows.annotate(talked=Exists(answered), qualified=Exists(qualified))
+
+
+def reached(rows: QuerySet[Application], stage: str) -> QuerySet[Application]:
+    return rows.filter(CONDITIONS[stage]) if stage in CONDITIONS else rows
+
+
+CONDITIONS = {
+    "talked": Q(talked=True),
+    "qualified": Q(qualified=True),
+    "hired": Q(stage=Application.Stage.HIRED),
+}
+
+
+def funnels(filters: Filters) -> list[Funnel]:
+    """One a source, the largest first; one query."""
+    counts = {f"count_{stage}": Count("pk", filter=condition) for stage, condition in CONDITIONS.items()}
+    grouped = applications(filters).order_by().values("source", "source__name")
+    rows = grouped.annotate(count_applied=Count("pk"), **counts).order_by("-count_applied", "source__name")
+    return [Funnel(row["source__name"] or _("No source"), str(row["source"] or "none"), _steps(row)) for row in rows]
+
+
+def _steps(row: Mapping[str, Any]) -> list[Step]:
+    steps, before = [], 0
+    for stage, name in STAGES.items():
+        count = row[f"count_{stage}"]
+        steps.append(Step(stage, str(name), count, 100 * count / before if before else None))
+        before = count
+    return steps
