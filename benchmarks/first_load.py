@@ -5,7 +5,7 @@ import os
 import shutil
 from contextlib import ExitStack
 
-from playwright.sync_api import Page, Response, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Response, sync_playwright
 
 from benchmarks.live import _serve
 from benchmarks.pages import Visitor
@@ -38,8 +38,16 @@ def _browser() -> str | None:
 def _load(page: Page, url: str) -> dict[str, int]:
     responses: list[Response] = []
     complaints: list[str] = []
-    page.on("response", responses.append)
-    page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+
+    def keep(response: Response) -> None:
+        responses.append(response)
+
+    def listen(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            complaints.append(said.text)
+
+    page.on("response", keep)
+    page.on("console", listen)
     page.goto(url, wait_until="networkidle")
     elsewhere = [each.url for each in responses if not each.url.startswith(url.rsplit("/inbox", 1)[0])]
     assert not elsewhere, elsewhere

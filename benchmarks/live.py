@@ -24,6 +24,7 @@ SOCKETS = 200
 PROCESSES = 2
 ROUNDS = 15
 LIMIT = 2.0
+SETTLING_SECONDS = 5
 CSRF = secrets.token_hex(16)
 
 
@@ -61,10 +62,34 @@ def _serve(stack: ExitStack) -> int:
     raise RuntimeError("the web process did not come up")
 
 
+class Screen:
+    """A socket that is read all the time, as a browser reads it, and can say when something came."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self._sought = ""
+        self._heard: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        async for text in self.connection:
+            if self._sought and self._sought in str(text) and not self._heard.done():
+                self._heard.set_result(str(text))
+
+    def seek(self, words: str) -> "asyncio.Future[str]":
+        self._sought, self._heard = words, asyncio.get_running_loop().create_future()
+        return self._heard
+
+    async def close(self) -> None:
+        await self.connection.close()
+        await self._reading
+
+
 async def _measure(visitor: Visitor, ports: list[int]) -> tuple[list[float], list[float]]:
     cookie = f"sessionid={visitor.client.cookies['sessionid'].value}; csrftoken={CSRF}"
     thread = await _open(ports, f"/ws/conversations/{visitor.conversation}/", cookie)
     bare = await _open(ports, "/bare/", cookie)
+    await asyncio.sleep(SETTLING_SECONDS)
     layer = get_channel_layer()
     ours: list[float] = []
     bares: list[float] = []
@@ -73,43 +98,34 @@ async def _measure(visitor: Visitor, ports: list[int]) -> tuple[list[float], lis
         for round_ in range(ROUNDS + 3):
             client_id = str(uuid4())
             began = time.perf_counter()
-            waiting = asyncio.gather(*(_heard(each, client_id) for each in thread))
+            waiting = asyncio.gather(*(screen.seek(client_id) for screen in thread))
             await asyncio.to_thread(_say, client, ports[0], visitor, client_id)
-            texts = await waiting
+            texts = await asyncio.wait_for(waiting, 30)
             took = (time.perf_counter() - began) * 1000
             began = time.perf_counter()
-            waiting = asyncio.gather(*(_heard(each, client_id) for each in bare))
+            waiting = asyncio.gather(*(screen.seek(client_id) for screen in bare))
             await layer.group_send(GROUP, {"type": "bare", "text": texts[0]})
-            await waiting
+            await asyncio.wait_for(waiting, 30)
             if round_ >= 3:
                 ours.append(took)
                 bares.append((time.perf_counter() - began) * 1000)
-    await asyncio.gather(*(each.close() for each in [*thread, *bare]))
+    await asyncio.gather(*(screen.close() for screen in [*thread, *bare]))
     return ours, bares
 
 
-async def _open(ports: list[int], path: str, cookie: str) -> list[ClientConnection]:
-    opened = []
-    for number in range(SOCKETS):
-        port = ports[number % len(ports)]
-        headers = {"Cookie": cookie}
-        opened.append(
+async def _open(ports: list[int], path: str, cookie: str) -> list[Screen]:
+    return [
+        Screen(
             await connect(
-                f"ws://127.0.0.1:{port}{path}",
-                additional_headers=headers,
-                origin=f"http://127.0.0.1:{port}",
+                f"ws://127.0.0.1:{ports[number % len(ports)]}{path}",
+                additional_headers={"Cookie": cookie},
+                origin=f"http://127.0.0.1:{ports[number % len(ports)]}",
                 compression=None,
+                ping_interval=None,
             )
         )
-    return opened
-
-
-async def _heard(each: ClientConnection, client_id: str) -> str:
-    async with asyncio.timeout(20):
-        while True:
-            text = await each.recv()
-            if client_id in text:
-                return str(text)
+        for number in range(SOCKETS)
+    ]
 
 
 def _say(client: requests.Session, port: int, visitor: Visitor, client_id: str) -> None:

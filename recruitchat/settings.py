@@ -197,6 +197,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+WHITENOISE_USE_FINDERS = not PRODUCTION
 MIB = 1024 * 1024
 MAIL_SIZE_LIMIT = 25 * MIB
 FILE_SIZE_LIMIT = 20 * MIB
