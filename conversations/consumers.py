@@ -79,6 +79,11 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     def about_now(self) -> Message:
         return {}
 
+    async def passed_by(self, message: Message) -> None:
+        """A member's group speaks to all of their sockets; this one has no use for it."""
+
+    list_item = list_read = list_counts = notification = passed_by
+
     async def access_changed(self, message: Message) -> None:
         await self.ask_again(ACCESS_GONE)
 
@@ -125,6 +130,9 @@ class InboxSocket(LiveSocket):
 
     async def list_counts(self, message: Message) -> None:
         await self.send_json({"type": "counts"})
+
+    async def notification(self, message: Message) -> None:
+        await self.send_json({"type": "notification", "notification": message["notification"]})
 
 
 class ThreadSocket(LiveSocket):

@@ -1,8 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
-from gateways.views import retry
+from gateways.views import dev_mail, retry
 
-app_name = "gateways"
-urlpatterns = [
+of_gateways = [
     path("messages/<uuid:pk>/retry/", retry.retry, name="retry"),
+    path("dev/mail/<str:name>/", dev_mail.mail, name="dev_mail_one"),
+    path("dev/mail/<str:name>/html/", dev_mail.html, name="dev_mail_html"),
+]
+urlpatterns = [
+    path("dev/mail/", dev_mail.mails, name="dev_mail"),
+    path("", include((of_gateways, "gateways"))),
 ]

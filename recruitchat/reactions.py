@@ -19,6 +19,8 @@ from conversations.models import Event
 from conversations.signals import event_recorded
 from conversations.stopping import heed_stop
 from gateways import outbox
+from notifications.telling import tell_of_assignment, tell_of_failure, tell_of_mention, tell_of_message
+from recruitchat.telling import tell_recipients
 from scoring.activities import log_activity
 
 Reaction = Callable[[Event], None]
@@ -34,11 +36,13 @@ AT_ONCE: list[Reaction] = [show_live]
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
 AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.APPLIED: [find_owner, log_activity],
-    Kind.MESSAGE_RECEIVED: [find_owner, log_activity],
+    Kind.MESSAGE_RECEIVED: [find_owner, log_activity, tell_of_message],
     Kind.REPLIED: [log_activity],
-    Kind.NOTE_WRITTEN: [log_activity],
+    Kind.NOTE_WRITTEN: [log_activity, tell_of_mention],
+    Kind.ASSIGNED: [tell_of_assignment],
+    Kind.MAIL_FAILED: [tell_of_failure],
     Kind.LINK_OPENED: [log_activity],
-    Kind.DELIVERED: [log_activity],
+    Kind.DELIVERED: [log_activity, tell_recipients],
     Kind.LEG_STARTED: [find_owner],
 }
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("conversations.public_urls")),
     path("", include("gateways.urls")),
     path("", include("reports.urls")),
+    path("", include("notifications.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,93 @@
+"""What a notification says by mail: plainly from the product, so that nobody takes it for the candidate's own mail."""
+
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.mailing import written
+from conversations.models import Message, ReplyKey
+from notifications.models import Notification
+
+Kind = Notification.Kind
+ANSWERABLE = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.ASSIGNED}
+
+
+def compose(notification: Notification) -> EmailMultiAlternatives:
+    """Inside the organization. A member who answers it writes to the candidate under their own name."""
+    member, organization = notification.member, notification.organization
+    language = (member.user.language if member else "") or organization.language
+    reply_to = reply_address(notification)
+    with override(language):
+        subject = f"[RecruitChat] {sentence(notification)}"
+        context = {
+            "notification": notification,
+            "organization": organization,
+            "conversation": notification.conversation,
+            "sentence": sentence(notification),
+            "said": said(notification),
+            "reply_to": reply_to,
+            "url": settings.SITE_URL + address_of(notification),
+        }
+    return written(
+        "notification",
+        language,
+        context,
+        subject=subject,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[member.user.email if member else notification.address],
+        reply_to=[reply_to] if reply_to else None,
+        headers={
+            "From": formataddr((f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL)),
+            "Message-ID": f"<{notification.pk.hex}.told@{settings.MAIL_DOMAIN}>",
+            "References": f"<{notification.conversation_id.hex}.told@{settings.MAIL_DOMAIN}>",
+        },
+    )
+
+
+def reply_address(notification: Notification) -> str:
+    member = notification.member
+    if member is None or member.is_guest or notification.kind not in ANSWERABLE:
+        return ""
+    return ReplyKey.of(notification.conversation, ReplyKey.Use.ADDRESS, member).address
+
+
+def address_of(notification: Notification) -> str:
+    """Where the notification leads, without the host."""
+    if notification.kind == Kind.DELIVERED:
+        return reverse("delivery:shown", args=[notification.event.data["delivery"]])
+    return reverse("conversation", args=[notification.conversation_id])
+
+
+def sentence(notification: Notification) -> str:
+    names = {"person": notification.conversation.person.name, "by": _by(notification)}
+    sentences = {
+        Kind.NEW_LEAD: _("New lead: %(person)s"),
+        Kind.MESSAGE_RECEIVED: _("%(person)s has written"),
+        Kind.MENTIONED: _("%(by)s mentioned you: %(person)s"),
+        Kind.DELIVERED: _("%(by)s delivered %(person)s to you"),
+        Kind.ASSIGNED: _("%(person)s was assigned to you"),
+        Kind.MAIL_FAILED: _("A message to %(person)s could not be delivered"),
+    }
+    return sentences[Kind(notification.kind)] % names
+
+
+def said(notification: Notification) -> str:
+    """The words it is about."""
+    event = notification.event
+    if notification.kind == Kind.MAIL_FAILED:
+        return str(event.data.get("reason", ""))
+    if notification.kind == Kind.DELIVERED:
+        return " ".join(filter(None, [event.data.get("status"), "★" * (event.data.get("stars") or 0)]))
+    if event.message:
+        return event.message.text
+    inbound = notification.conversation.messages.filter(kind=Message.Kind.INBOUND).order_by("created_at")
+    latest = inbound.last()
+    return latest.text if latest else ""
+
+
+def _by(notification: Notification) -> str:
+    return notification.event.member.name if notification.event.member else "RecruitChat"

@@ -1,0 +1,102 @@
+"""Telling members what concerns them: a row for each, shown in the app at once and mailed when they haven't looked."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from conversations import groups
+from conversations.broadcasting import broadcast
+from conversations.models import Event, Message
+from notifications.models import Notification
+
+Kind = Notification.Kind
+TIME_TO_LOOK = timedelta(seconds=5)  # whoever has the conversation before them gets no mail about it
+
+
+def tell(
+    event: Event,
+    kind: str,
+    members: Iterable[Member] = (),
+    *,
+    addresses: Iterable[str] = (),
+    by_mail: bool = True,
+    after: timedelta = timedelta(0),
+) -> None:
+    """Tells each member, and each address, once of this event; `after` is how long the mail waits."""
+    due_at = timezone.now() + after if by_mail else None
+    told: list[dict[str, Any]] = [{"member": member} for member in members if member.is_active]
+    told += [{"address": address} for address in addresses]
+    for whom in told:
+        facts = {"kind": kind, "event": event, **({"member": None, "address": ""} | whom)}
+        notification, is_new = Notification.objects.get_or_create(
+            **facts, defaults={"conversation_id": event.conversation_id, "mail_due_at": due_at}
+        )
+        if is_new:
+            _show(notification)
+            _nudge(notification, after)
+
+
+def tell_of_message(event: Event) -> None:
+    """The candidate wrote: the addresses of the campaign are told, by default the owner, else who is in turn."""
+    conversation = event.conversation
+    addresses = list(conversation.campaign.notify_addresses) if conversation.campaign else []
+    owner = [conversation.owner] if conversation.owner else _in_turn(event)
+    by_address = {member.user.email: member for member in Member.objects.staff().select_related("user")}
+    known = [by_address[address.lower()] for address in addresses if address.lower() in by_address]
+    unknown = [address.lower() for address in addresses if address.lower() not in by_address]
+    tell(event, Kind.MESSAGE_RECEIVED, known, addresses=unknown, after=TIME_TO_LOOK)
+    if _is_first(event) and conversation.owner:
+        return  # a new lead, of which the assignment tells
+    others = [member for member in owner if member not in known]
+    tell(event, Kind.MESSAGE_RECEIVED, others, by_mail=not addresses, after=TIME_TO_LOOK)
+
+
+def tell_of_assignment(event: Event) -> None:
+    """Whoever has become the owner by another's hand, or by rotation."""
+    owner = event.conversation.owner
+    if owner is None or owner == event.member or event.data.get("to") != owner.name:
+        return
+    is_lead = event.member_id is None and event.conversation.last_outbound_at is None
+    tell(event, Kind.NEW_LEAD if is_lead else Kind.ASSIGNED, [owner], after=TIME_TO_LOOK)
+
+
+def tell_of_mention(event: Event) -> None:
+    mentioned = Member.objects.staff().filter(mentions__message=event.message).exclude(pk=event.member_id)
+    tell(event, Kind.MENTIONED, mentioned.select_related("user"), after=TIME_TO_LOOK)
+
+
+def tell_of_failure(event: Event) -> None:
+    """The author of what didn't arrive, and the owner."""
+    message = Message.objects.select_related("author__user").filter(pk=event.data["message"]).first()
+    concerned = {message.author if message else None, event.conversation.owner}
+    tell(event, Kind.MAIL_FAILED, [member for member in concerned if member and not member.is_guest])
+
+
+def _in_turn(event: Event) -> list[Member]:
+    campaign = event.conversation.campaign
+    return [access.member for access in campaign.in_turn] if campaign else []
+
+
+def _is_first(event: Event) -> bool:
+    return not event.conversation.messages.filter(event__number__lt=event.number).exists()
+
+
+def _show(notification: Notification) -> None:
+    if notification.member_id:
+        group = groups.of_member(notification.organization_id, notification.member_id)
+        message = {"type": "notification", "notification": str(notification.pk)}
+        transaction.on_commit(lambda: broadcast((group, message)), robust=True)
+
+
+def _nudge(notification: Notification, after: timedelta) -> None:
+    from notifications.tasks import mail_notification
+
+    facts = {"organization_id": notification.organization_id, "notification_id": str(notification.pk)}
+    if notification.mail_due_at:
+        transaction.on_commit(
+            lambda: mail_notification.apply_async(kwargs=facts, countdown=after.total_seconds()), robust=True
+        )

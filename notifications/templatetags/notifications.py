@@ -1,0 +1,12 @@
+from django import template
+
+from notifications import composing
+from notifications.models import Notification
+
+register = template.Library()
+
+
+@register.filter
+def sentence(notification: Notification) -> str:
+    """What happened, in words."""
+    return composing.sentence(notification)

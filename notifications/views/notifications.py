@@ -1,0 +1,44 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import for_guests_too
+from accounts.requests import MemberRequest
+from notifications.composing import address_of
+from notifications.models import Notification
+
+SHOWN = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_guests_too
+def notifications(request: MemberRequest) -> HttpResponse:
+    """The member's own, newest first; POST marks all as read."""
+    mine = Notification.objects.filter(member=request.member)
+    if request.method == "POST":
+        mine.filter(read_at=None).update(read_at=timezone.now())
+        return redirect("notifications")
+    shown = mine.select_related("conversation__person", "conversation__campaign", "event__member__user")
+    context = {"notifications": shown.order_by("-created_at")[:SHOWN], "unread": mine.filter(read_at=None).count()}
+    return render(request, "notifications/notifications.html", context)
+
+
+@require_POST
+@for_guests_too
+def opened(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Marks one as read and goes to where it leads."""
+    notification = get_object_or_404(Notification.objects.select_related("event"), pk=pk, member=request.member)
+    Notification.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
+    return redirect(address_of(notification))
+
+
+@require_safe
+@for_guests_too
+def toast(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """One notification for the corner of the screen, in the member's language; asked for when the socket names it."""
+    mine = Notification.objects.select_related("conversation__person", "event__member__user")
+    notification = get_object_or_404(mine, pk=pk, member=request.member)
+    return render(request, "notifications/_toast.html", {"notification": notification})
