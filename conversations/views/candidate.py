@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -48,7 +49,12 @@ def messages(request: HttpRequest, key: ReplyKey) -> HttpResponse:
         return _refused(request, key, str(refusal), 422)
     if not request.headers.get("HX-Request"):
         return redirect("candidate_page", token=key.token)
-    return render(request, "conversations/_candidate_event.html", {"event": message.event}, status=201)
+    return render(
+        request,
+        "conversations/_candidate_event.html",
+        {"event": message.event, "rendered_at": timezone.now()},
+        status=201,
+    )
 
 
 @for_candidate
@@ -60,7 +66,7 @@ def events(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     missed = lines.later(lines.candidate_lines(key.conversation), after=number)
     if not missed:
         return HttpResponse(status=204)
-    return render(request, "conversations/_candidate_events.html", {"events": missed})
+    return render(request, "conversations/_candidate_events.html", {"events": missed, "rendered_at": timezone.now()})
 
 
 @for_candidate
@@ -91,6 +97,9 @@ def _page(request: HttpRequest, key: ReplyKey, status: int = 200, **more: Any) -
         "key": key,
         "conversation": conversation,
         "organization": conversation.organization,
+        "person": conversation.person,
+        "file_limit": settings.FILE_SIZE_LIMIT,
+        "rendered_at": timezone.now(),
         "events": events,
         "has_older": has_older,
         "client_id": new_id(),

@@ -9,3 +9,4 @@ import "./elements/shortcut-keys.js";
 import "./elements/filter-list.js";
 import "./elements/outcome-fields.js";
 import "./elements/recipient-picker.js";
+import "./elements/notification-toasts.js";

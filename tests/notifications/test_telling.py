@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+import pytest
+from django.core import mail as sent_mail
+from django.utils import timezone
+
+from accounts.models import TeamMember
+from conversations.models import Conversation, ReplyKey
+from delivery.delivering import deliver
+from delivery.models import Status
+from delivery.outcome import Outcome
+from notifications.models import Notification
+from notifications.tasks import sweep_notifications
+from tests.cast import signed_in
+
+
+@pytest.fixture
+def conversation(cast) -> Conversation:
+    conversation = cast.apply()
+    with cast.inside():
+        Notification.objects.all().delete()
+    return conversation
+
+
+def told(cast) -> set[tuple[str, str]]:
+    with cast.inside():
+        rows = Notification.objects.select_related("member__user")
+        return {(row.kind, row.member.short_name if row.member else row.address) for row in rows}
+
+
+def mails_go(cast) -> list:
+    """Everything that is due in a minute has gone; the mails."""
+    sent_mail.outbox.clear()
+    with cast.inside():
+        Notification.objects.filter(mail_due_at__isnull=False).update(mail_due_at=timezone.now() - timedelta(seconds=1))
+    sweep_notifications()
+    return sent_mail.outbox
+
+
+def test_a_new_lead_is_told_once(cast):
+    cast.apply(text="I would like to work with you")
+    assert told(cast) == {("new_lead", "Jana")}
+    (mail,) = mails_go(cast)
+    assert mail.to == ["jana@northwind.example"]
+    assert "I would like to work with you" in mail.body
+    assert mails_go(cast) == []
+
+
+def test_the_owner_is_told_of_a_message_and_can_answer_the_mail(cast, conversation):
+    with cast.inside():
+        conversation.receive("When?", via="web")
+    assert told(cast) == {("message_received", "Jana")}
+    (mail,) = mails_go(cast)
+    with cast.inside():
+        assert mail.reply_to == [ReplyKey.of(conversation, "address", cast.jana).address]
+    assert mail.subject == "[RecruitChat] Lucie Němcová has written"
+    assert "RecruitChat" in mail.extra_headers["From"]
+    assert f"/conversations/{conversation.pk}/" in mail.body
+
+
+def test_who_has_looked_meanwhile_gets_no_mail(cast, conversation):
+    with cast.inside():
+        conversation.receive("When?", via="web")
+    with cast.inside():
+        conversation.mark_read(by=cast.jana)
+    assert mails_go(cast) == []
+
+
+def test_the_addresses_of_a_campaign_are_told_instead(cast, conversation):
+    with cast.inside():
+        cast.campaign.notify_addresses = ["petr@northwind.example", "crew@northwind.example"]
+        cast.campaign.save()
+        conversation.receive("When?", via="web")
+    assert told(cast) == {
+        ("message_received", "Petr"), ("message_received", "crew@northwind.example"), ("message_received", "Jana"),
+    }  # fmt: skip
+    mails = {mail.to[0]: mail for mail in mails_go(cast)}
+    assert set(mails) == {"petr@northwind.example", "crew@northwind.example"}
+    assert mails["petr@northwind.example"].reply_to
+    assert not mails["crew@northwind.example"].reply_to
+
+
+def test_without_an_owner_those_in_turn_are_told(cast, conversation):
+    with cast.inside():
+        Conversation.objects.update(owner=None)
+        cast.campaign.access.filter(member=cast.petr).update(auto_assign=True)
+        conversation.reply("Hello", by=cast.petr)
+    with cast.inside():
+        conversation.receive("When?", via="web")
+    assert ("message_received", "Petr") in told(cast) or ("message_received", "Jana") in told(cast)
+
+
+def test_a_mention_is_told_to_whom_it_names(cast, conversation):
+    with cast.inside():
+        conversation.note("@Petr, look", by=cast.jana, mentions=[cast.petr])
+    assert told(cast) == {("mentioned", "Petr")}
+
+
+def test_a_delivery_is_told_to_every_recipient_with_a_link(cast, conversation):
+    with cast.inside():
+        TeamMember.objects.get_or_create(team=cast.team, member=cast.petr)
+        outcome = Outcome(status=Status.objects.get(slug="other"), notes="Done", application=conversation.application)
+        delivery = deliver(conversation, outcome, by=cast.jana, to=[cast.team, cast.eva, "greta@client.example"])
+    assert told(cast) == {("delivered", "Petr"), ("delivered", "Eva"), ("delivered", "Greta")}
+    mails = mails_go(cast) or sent_mail.outbox
+    with cast.inside():
+        assert not Notification.objects.filter(mailed_at=None).exists()
+    assert all(f"/delivered/{delivery.pk}/" in mail.body for mail in mails)
+
+
+def test_a_failed_mail_is_told(cast, conversation):
+    from gateways import outbox
+    from gateways.models import Attempt
+
+    with cast.inside():
+        conversation.reply("Hello", by=cast.jana)
+    with cast.inside():
+        outbox.fail(Attempt.objects.select_related("message__conversation__person").get(), "550 no such user")
+    assert ("mail_failed", "Jana") in told(cast)
+
+
+def test_the_page_lists_and_marks_as_read(cast, conversation, stranger):
+    with cast.inside():
+        conversation.receive("When?", via="web")
+    with cast.inside():
+        notification = Notification.objects.get()
+    jana = signed_in(cast.jana)
+    assert "Lucie Němcová has written" in jana.get("/notifications/").content.decode()
+    assert "Lucie" not in signed_in(cast.petr).get("/notifications/").content.decode()
+    address = f"/notifications/{notification.pk}/"
+    for other in (cast.petr, cast.guest, stranger.member):
+        assert signed_in(other).post(address).status_code == 404
+        assert signed_in(other).get(f"{address}toast/").status_code == 404
+    assert jana.get(address).status_code == 405
+    assert "Lucie" in jana.get(f"{address}toast/").content.decode()
+    assert jana.post(address)["Location"] == f"/conversations/{conversation.pk}/"
+    jana.post("/notifications/")
+    with cast.inside():
+        assert not Notification.objects.filter(member=cast.jana, read_at=None).exists()
