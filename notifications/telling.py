@@ -65,6 +65,7 @@ def tell_of_assignment(event: Event) -> None:
 
 
 def tell_of_mention(event: Event) -> None:
+    assert event.member_id  # a note has an author
     mentioned = Member.objects.staff().filter(mentions__message=event.message).exclude(pk=event.member_id)
     tell(event, Kind.MENTIONED, mentioned.select_related("user"), after=TIME_TO_LOOK)
 
