@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from accounts import doors
-from accounts.models import Member
+from accounts.models import Member, Organization
 from accounts.requests import MemberRequest
 from accounts.tenancy import across_organizations, enter
 
@@ -20,7 +20,9 @@ class OrganizationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: MemberRequest) -> HttpResponse:
-        vars(request).update(member=None, organization=None, place=None, places=[], entered_by_token="")
+        vars(request).update(
+            member=None, organization=None, place=None, places=[], entered_by_token="", staff_organization=None
+        )
         with self._door(request):
             _find_member(request)
             response = self.get_response(request)
@@ -34,7 +36,7 @@ class OrganizationMiddleware:
         if request.path.startswith(PUBLIC) or not request.user.is_authenticated:
             return nullcontext()
         if request.path.startswith("/admin/") and request.user.is_staff:
-            return across_organizations()
+            return _door_of_staff(request)
         return _door_of_session(request)
 
 
@@ -55,7 +57,15 @@ def _door_of_session(request: MemberRequest) -> AbstractContextManager[None]:
     return enter(place.organization_id) if place else nullcontext()
 
 
+def _door_of_staff(request: MemberRequest) -> AbstractContextManager[None]:
+    """Installation staff work in the organization they have chosen; until they choose, they look across all."""
+    request.staff_organization = request.session.get("staff_organization")
+    return enter(request.staff_organization) if request.staff_organization else across_organizations()
+
+
 def _find_member(request: MemberRequest) -> None:
+    if request.staff_organization:
+        request.organization = Organization.objects.get(pk=request.staff_organization)
     if request.place is None:
         return
     request.member = Member.objects.select_related("organization").get(pk=request.place.member_id)

@@ -31,7 +31,7 @@ def create_organization(name: str, *, slug: str, public_email: str, **fields: ob
     return organization
 
 
-def create_admin(organization: Organization, *, email: str, name: str, password: str) -> Member:
+def create_admin(organization: Organization, *, email: str, name: str, password: str | None) -> Member:
     """Makes the first admin of an organization, or makes a user who is there already its admin."""
     with transaction.atomic():
         user = User.objects.filter(email=email.strip().lower()).first() or User.objects.create_user(
@@ -40,3 +40,12 @@ def create_admin(organization: Organization, *, email: str, name: str, password:
         with enter(organization.pk):
             member, _ = Member.objects.update_or_create(user=user, defaults={"role": Role.ADMIN, "is_active": True})
     return member
+
+
+def invite(email: str, *, name: str) -> User:
+    """The user with this address; made when there is none, without a password: they sign in with a code.
+
+    A user who is there already keeps their name, and whoever invites isn't told.
+    """
+    email = email.strip().lower()
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)

@@ -15,3 +15,4 @@ class MemberRequest(HttpRequest):
     place: Place | None
     entered_by_token: str
     htmx: HtmxDetails
+    staff_organization: int | None

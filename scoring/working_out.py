@@ -95,3 +95,18 @@ def work_out(*, today: date, zone: str) -> WorkedOut:
         records_added = cursor.rowcount
         cursor.execute(SETTLE)
         return WorkedOut(records_gone, records_added, tuple(row[0] for row in cursor.fetchall()))
+
+
+RECLASSIFY = f"""
+WITH settled AS (
+    SELECT person.id, {TEMPERATURE.format(total="person.score")} AS temperature_id FROM people_person person)
+UPDATE people_person person SET temperature_id = settled.temperature_id
+FROM settled WHERE settled.id = person.id AND person.temperature_id IS DISTINCT FROM settled.temperature_id
+"""  # noqa: S608 - only constants of this module
+
+
+def settle_temperatures() -> int:
+    """Gives everybody the temperature of their total, after the ranges changed; returns how many changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECLASSIFY)
+        return cursor.rowcount

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.identifiers import new_id
@@ -18,6 +21,11 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def unique_error_message(self, model_class: type[models.Model], unique_check: Sequence[str]) -> ValidationError:
+        """Says what is taken; that it is so within the organization goes without saying."""
+        fields = [name for name in unique_check if name != "organization"]
+        return super().unique_error_message(model_class, fields)
 
 
 class AddressedModel(TenantModel):

@@ -1,0 +1,7 @@
+from accounts.admin.api_token import ApiTokenAdmin
+from accounts.admin.member import MemberAdmin
+from accounts.admin.organization import OrganizationPage, WorkspaceAdmin
+from accounts.admin.team import TeamAdmin
+from accounts.admin.user import UserAdmin
+
+__all__ = ["ApiTokenAdmin", "MemberAdmin", "OrganizationPage", "TeamAdmin", "UserAdmin", "WorkspaceAdmin"]

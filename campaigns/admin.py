@@ -1,0 +1,67 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Max
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.administration import ChoicesOfOrganization, OrganizationForm, OrganizationInline, PositionedAdmin
+from campaigns.models import Campaign, CampaignAccess, Source
+
+
+class AccessForm(OrganizationForm):
+    turn = forms.IntegerField(
+        label=_("turn"), required=False, help_text=_("The smallest in Auto assign is next. Empty: after the others.")
+    )
+
+    class Meta:
+        model = CampaignAccess
+        fields = ["member", "auto_assign", "turn"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("turn") is None:
+            last = CampaignAccess.objects.filter(campaign=self.instance.campaign_id).aggregate(last=Max("turn"))["last"]
+            self.cleaned_data["turn"] = 0 if last is None else last + 1
+        return cleaned
+
+
+class AccessInline(OrganizationInline):
+    """Who may see the campaign's conversations, and who gets its new leads, in turn."""
+
+    model = CampaignAccess
+    form = AccessForm
+    ordering = ["-auto_assign", "turn", "pk"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("member__user", "campaign")
+
+
+@admin.register(Campaign)
+class CampaignAdmin(PositionedAdmin):
+    inlines = [AccessInline]
+    list_display = ["name", "state", "team", "language", "created_at"]
+    list_filter = ["state", ("team", ChoicesOfOrganization)]
+    list_select_related = ["team"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "apply_link", "state", "description", "language"]}),
+        (_("Who works on it"), {"fields": ["team", "workspace", "rotate_over"]}),
+        (_("Answers"), {"fields": ["notify_addresses", "answer_goal_minutes"]}),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "apply_link"]
+
+    @admin.display(description=_("address to apply at"))
+    def apply_link(self, campaign: Campaign) -> str:
+        if campaign._state.adding:
+            return gettext("Shown when it is saved.")
+        return format_html('<a href="{url}">{url}</a>', url=campaign.apply_url)
+
+
+@admin.register(Source)
+class SourceAdmin(PositionedAdmin):
+    list_display = ["name", "slug"]

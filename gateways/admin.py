@@ -1,0 +1,55 @@
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, ReadOnly
+from gateways.models import Arrival, ChannelAccount
+
+LONGEST_SHOWN = 20_000
+
+
+@admin.register(ChannelAccount)
+class ChannelAccountAdmin(OrganizationAdmin):
+    list_display = ["name", "channel", "address", "campaign", "is_active"]
+    list_filter = ["channel", ("campaign", ChoicesOfOrganization)]
+    list_select_related = ["campaign"]
+    search_fields = ["name", "address"]
+
+
+@admin.register(Arrival)
+class ArrivalAdmin(ReadOnly, OrganizationAdmin):
+    """What came in, as it came. What was refused says why and can be tried again."""
+
+    list_display = ["arrived_at", "channel", "envelope_from", "envelope_to", "state", "refusal"]
+    list_filter = ["state", "refusal", "channel"]
+    search_fields = ["envelope_from", "envelope_to"]
+    ordering = ["-arrived_at"]
+    actions = ["try_again"]
+    fields = [
+        "arrived_at", "channel", "via", "envelope_from", "envelope_to", "state", "refusal", "explanation",
+        "understood_at", "tries", "original",
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Arrival]:
+        return super().get_queryset(request).defer("raw")
+
+    @admin.display(description=_("as it came"))
+    def original(self, arrival: Arrival) -> str:
+        return bytes(arrival.raw[:LONGEST_SHOWN]).decode("utf-8", "replace")
+
+    def has_try_again_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request) and getattr(request, "organization", None) is not None
+
+    @admin.action(description=_("Try again what was refused"), permissions=["try_again"])
+    def try_again(self, request: HttpRequest, arrivals: QuerySet[Arrival]) -> None:
+        """Puts refused ones back to be understood; the sweeper takes up what is stored."""
+        refused = list(arrivals.filter(state=Arrival.State.REFUSED).select_for_update())
+        for arrival in refused:
+            self.log_change(request, arrival, [{"changed": {"fields": ["state"]}}])
+        count = arrivals.filter(pk__in=[arrival.pk for arrival in refused]).update(
+            state=Arrival.State.STORED, refusal="", explanation="", tries=0
+        )
+        said = ngettext("%(count)d is tried again.", "%(count)d are tried again.", count) % {"count": count}
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
