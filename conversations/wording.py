@@ -50,7 +50,7 @@ def _assigned(event: Event) -> str:
 def _delivered(event: Event) -> str:
     data = event.data
     words = _("%(who)s delivered this: %(status)s") % {"who": _who(event), "status": data.get("status", "")}
-    parts = [words.rstrip(": "), data.get("reason") or "", "★" * int(data.get("rating") or 0)]
+    parts = [words.rstrip(": "), data.get("reason") or "", "★" * int(data.get("stars") or 0)]
     if to := ", ".join(data.get("to") or data.get("recipients") or []):
         parts.append(_("to %(names)s") % {"names": to})
     return " · ".join(part for part in parts if part)

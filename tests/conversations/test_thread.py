@@ -165,7 +165,7 @@ def test_rejection_and_its_undo(cast):
 def test_an_ended_conversation_is_taken_up_again(cast):
     conversation, client = cast.apply(), signed_in(cast.petr)
     with cast.inside():
-        conversation.end_leg(by=cast.jana, data={"status": "Qualified", "rating": 4}, at=conversation.opened_at)
+        conversation.end_leg(by=cast.jana, data={"status": "Qualified", "stars": 4}, at=conversation.opened_at)
     page = client.get(url("conversation", conversation)).content.decode()
     assert "Take up again" in page
     assert "Jana Dvořáková delivered this: Qualified · ★★★★" in page

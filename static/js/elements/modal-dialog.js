@@ -17,7 +17,8 @@ class ModalDialog extends HTMLElement {
 
   /* Who asked is where the focus returns to: a dialog may replace itself in between. */
   remember({ elt, target }) {
-    if (target === this && !this.querySelector("dialog")) this.opener = this.returnTo ?? elt;
+    if (target !== this || this.querySelector("dialog")) return;
+    this.opener = elt.checkVisibility() ? elt : document.activeElement;
   }
 
   look() {
@@ -31,9 +32,9 @@ class ModalDialog extends HTMLElement {
 
   giveBack() {
     const { opener } = this;
-    this.opener = this.returnTo = null;
+    this.opener = null;
     if (opener.isConnected && opener.checkVisibility()) opener.focus();
-    else document.querySelector('[aria-label="Reply"], #thread')?.focus();
+    else document.querySelector("#thread, #main")?.focus();
   }
 
   onClick(event) {

@@ -1,0 +1,49 @@
+/* <composer-draft url="…"> around the textarea: keeps what is typed, so that it is there on another device too. */
+import { csrfHeaders } from "../models/csrf.js";
+
+const PAUSE = 800;
+
+class ComposerDraft extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.text = this.querySelector("textarea");
+    this.kept = this.text.value;
+    this.text.addEventListener("input", () => this.keepSoon());
+    this.form.addEventListener("kind-chosen", () => this.text.value && this.keepSoon());
+    this.form.addEventListener("given-back", () => this.keepSoon());
+    this.form.addEventListener("cleared", () => clearTimeout(this.waiting));
+    this.form.addEventListener("sent", () => this.onSent());
+    document.addEventListener("visibilitychange", (this.flush = () => document.hidden && this.keep()));
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("visibilitychange", this.flush);
+    this.keep();
+  }
+
+  keepSoon() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.keep(), PAUSE);
+  }
+
+  /* The answer to a message lets the draft go; one that was on its way at that moment would bring it back. */
+  onSent() {
+    this.kept = null;
+    this.keep();
+  }
+
+  keep() {
+    clearTimeout(this.waiting);
+    const text = this.text.value;
+    if (text === this.kept) return;
+    this.kept = text;
+    const body = new URLSearchParams({ text });
+    if (this.form.elements.kind.value === "note") body.set("is_note", "on");
+    const keepalive = text.length < 10_000;
+    fetch(this.getAttribute("url"), { method: "POST", body, headers: csrfHeaders(), keepalive }).catch(() => {
+      this.kept = null;
+    });
+  }
+}
+
+customElements.define("composer-draft", ComposerDraft);

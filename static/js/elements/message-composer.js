@@ -1,0 +1,105 @@
+/* <message-composer> around a form: sends it without leaving the page, from members' and candidates' pages alike.
+
+   What is sent stands in the log at once, under an id of its own, until the answer or the live line takes its place.
+   What can't be sent comes back into the form, with the reason: nothing typed is lost. */
+import { csrfHeaders } from "../models/csrf.js";
+import { newId, pendingMessage } from "../models/pending.js";
+
+const TYPING_EVERY = 3_000;
+
+class MessageComposer extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.text = this.form.elements.text;
+    this.live = this.closest("live-thread");
+    this.breaksByEnter = window.matchMedia("(pointer: coarse)").matches;
+    if (this.breaksByEnter) this.querySelector(".hint")?.remove();
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    this.text.addEventListener("keydown", (event) => this.onKey(event));
+    this.text.addEventListener("input", () => this.onInput());
+    this.form.addEventListener("refused", ({ detail }) => this.say(detail));
+  }
+
+  get kind() {
+    return this.form.elements.kind?.value ?? "reply";
+  }
+
+  onKey(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
+    if (this.breaksByEnter && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  onInput() {
+    if (Date.now() - (this.toldAt ?? 0) < TYPING_EVERY || !this.text.value) return;
+    this.toldAt = Date.now();
+    this.tell(this.kind === "note" ? "noting" : "typing");
+  }
+
+  tell(state) {
+    this.live.dispatchEvent(new CustomEvent("doing", { detail: { state } }));
+  }
+
+  async onSubmit(event) {
+    event.preventDefault();
+    const body = new FormData(this.form);
+    const said = { text: this.text.value, files: body.getAll("files").filter((file) => file.size), kind: this.kind };
+    if (!said.text.trim() && !said.files.length) return;
+    said.id = this.failed?.text === said.text ? this.failed.id : newId();
+    this.failed = null;
+    body.set("client_id", said.id);
+    body.set("seen_number", this.live.thread.last);
+    const bubble = pendingMessage(said, this.dataset);
+    this.live.scrolling.keep(() => this.live.thread.addPending(bubble));
+    this.live.scrolling.toEnd();
+    this.clear();
+    this.settle(said, bubble, await this.post(body));
+  }
+
+  async post(body) {
+    const headers = { ...csrfHeaders(), "HX-Request": "true" };
+    try {
+      const answer = await fetch(this.form.action, { method: "POST", body, headers });
+      return { status: answer.status, html: await answer.text() };
+    } catch {
+      return { status: 0, html: "" };
+    }
+  }
+
+  settle(said, bubble, { status, html }) {
+    if (status === 201 || status === 200) {
+      this.live.show(html);
+      this.toldAt = 0;
+      this.form.dispatchEvent(new CustomEvent("sent"));
+      return;
+    }
+    bubble.remove();
+    this.giveBack(said);
+    if (status === 409) this.live.catchUp();
+    this.failed = status === 0 || status >= 500 ? said : null;
+    this.say(html.includes('class="refusal"') ? html : this.dataset.lost);
+  }
+
+  clear() {
+    this.text.value = "";
+    this.querySelector(".refused").replaceChildren();
+    this.form.dispatchEvent(new CustomEvent("cleared"));
+    this.text.focus();
+  }
+
+  giveBack({ text, files, kind }) {
+    this.text.value = [text, this.text.value].filter(Boolean).join("\n");
+    this.form.dispatchEvent(new CustomEvent("given-back", { detail: { files, kind } }));
+    this.text.focus();
+  }
+
+  /* Says why, in the server's own fragment or in plain words. */
+  say(words) {
+    const place = this.querySelector(".refused");
+    if (words.includes("<p")) place.innerHTML = words;
+    else place.replaceChildren(Object.assign(document.createElement("p"), { className: "refusal", role: "alert", textContent: words }));
+  }
+}
+
+customElements.define("message-composer", MessageComposer);
