@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.access import for_members
-from accounts.models import Member
 from accounts.requests import MemberRequest
 from conversations import refusals
 from conversations.attaching import uploads_of
+from conversations.mentions import mentioned_in
 from conversations.models import Conversation, Draft, Message
 from conversations.speaking import LONGEST_TEXT
 from conversations.views.thread import conversation_for, show
@@ -24,11 +24,6 @@ class MessageForm(forms.Form):
     kind = forms.ChoiceField(choices=[("reply", "reply"), ("note", "note")])
     client_id = forms.UUIDField(required=False)
     seen_number = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-    mentions = forms.ModelMultipleChoiceField(Member.objects.none(), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["mentions"].queryset = Member.objects.staff()  # type: ignore[attr-defined]
 
 
 @for_members
@@ -57,8 +52,9 @@ def messages(request: MemberRequest, pk: UUID) -> HttpResponse:
 def _say(request: MemberRequest, conversation: Conversation, said: dict[str, Any]) -> Message:
     files = uploads_of(request.FILES.getlist("files"))
     if said["kind"] == "note":
+        named = mentioned_in(said["text"], conversation, by=request.member)
         return conversation.note(
-            said["text"], by=request.member, files=files, client_id=said["client_id"], mentions=said["mentions"]
+            said["text"], by=request.member, files=files, client_id=said["client_id"], mentions=named
         )
     return conversation.reply(
         said["text"], by=request.member, files=files, client_id=said["client_id"], seen_number=said["seen_number"]

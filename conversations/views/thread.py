@@ -6,15 +6,17 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
-from accounts.models import Member
 from accounts.requests import MemberRequest
 from conversations import lines
 from conversations.attaching import MOST_FILES
 from conversations.commands import offered_for
+from conversations.listing import VIEWS
+from conversations.mentions import who_see
 from conversations.models import Conversation, Draft
 from conversations.views.inbox import list_context
 
@@ -32,6 +34,7 @@ def thread_context(request: MemberRequest, conversation: Conversation) -> dict[s
     events, has_older = lines.latest(lines.all_lines(conversation))
     applications = conversation.person.applications.select_related("campaign", "source").order_by("-applied_at")
     draft = Draft.objects.filter(conversation=conversation, member=request.member).first()
+    view = request.GET.get("view", "")
     return {
         "conversation": conversation,
         "person": conversation.person,
@@ -41,10 +44,11 @@ def thread_context(request: MemberRequest, conversation: Conversation) -> dict[s
         "is_note": bool(draft and draft.is_note),
         "applications": applications,
         "commands": offered_for(conversation),
-        "colleagues": Member.objects.staff().exclude(pk=request.member.pk).select_related("user"),
+        "colleagues": who_see(conversation).exclude(pk=request.member.pk),
         "most_files": MOST_FILES,
         "file_limit": settings.FILE_SIZE_LIMIT,
         "rendered_at": timezone.now(),
+        "back": reverse("inbox", args=[view if view in VIEWS else "mine"]),
     }
 
 

@@ -3,6 +3,7 @@ import "./models/csrf.js";
 import "./elements/conversation-list.js";
 import "./elements/inbox-live.js";
 import "./elements/list-keys.js";
+import "./conversation.js";
 import "./elements/modal-dialog.js";
 import "./elements/relative-time.js";
 import "./elements/shortcut-keys.js";

@@ -16,6 +16,7 @@ class LiveThread extends HTMLElement {
     this.thread = new Thread(this.querySelector("[role=log]"));
     this.thread.apply("");
     this.scrolling = new Scrolling(this.thread.log, this.querySelector(".new"), () => this.read());
+    this.scrolling.toEnd();
     this.connection = new Connection(this.getAttribute("socket"), {
       heard: (message) => this[`on_${message.type}`]?.(message),
       changed: (state) => this.onState(state),
@@ -26,7 +27,6 @@ class LiveThread extends HTMLElement {
     document.addEventListener("visibilitychange", (this.look = () => this.read()));
     this.addEventListener("doing", ({ detail }) => this.connection.send({ type: "presence", ...detail }));
     this.addEventListener("htmx:afterSettle", () => this.thread.apply(""));
-    this.read();
   }
 
   disconnectedCallback() {

@@ -4,7 +4,6 @@ const NEAR = 60;
 export class Scrolling {
   constructor(log, button, reachedEnd) {
     Object.assign(this, { log, button, reachedEnd, count: 0 });
-    this.toEnd();
     log.addEventListener("scroll", () => this.isAtEnd && this.reached(), { passive: true });
     button?.addEventListener("click", () => this.toEnd());
     new ResizeObserver(() => this.wasAtEnd && this.toEnd()).observe(log);

@@ -1,0 +1,147 @@
+"""Two recruiters in one conversation: what one does, the other sees, and nobody's typing suffers."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from conversations.models import Conversation, Draft
+from tests.cast import Cast
+
+PHONE = (390, 844)
+
+
+def path(conversation: Conversation) -> str:
+    return f"/conversations/{conversation.pk}/"
+
+
+def reply_box(page: Page):
+    return page.get_by_role("textbox", name="Reply")
+
+
+def log(page: Page):
+    return page.get_by_role("log", name="Messages")
+
+
+def test_a_message_appears_at_the_colleagues_and_typing_survives_it(cast: Cast, visit, shoot):
+    conversation = cast.apply(text="Good morning, I could start on 1 December.")
+    jana, petr = (visit(path(conversation), member) for member in (cast.jana, cast.petr))
+    expect(jana.get_by_text("Petr Svoboda is looking too")).to_be_visible()
+    expect(petr.get_by_text("Jana Dvořáková is looking too")).to_be_visible()
+    reply_box(petr).press_sequentially("I am just writing")
+    expect(jana.get_by_text("Petr Svoboda is writing…")).to_be_visible()
+    reply_box(jana).fill("Thursday at ten?")
+    expect(jana.get_by_text("Petr Svoboda is writing a reply too")).to_be_visible()
+    shoot(jana, "thread-wide")
+    reply_box(jana).press("Enter")
+    expect(log(petr).get_by_text("Thursday at ten?")).to_be_visible()
+    expect(log(jana).locator("article", has_text="Thursday at ten?")).to_have_count(1)
+    expect(reply_box(jana)).to_have_value("")
+    expect(reply_box(petr)).to_have_value("I am just writing")
+    with cast.inside():
+        assert conversation.messages.filter(kind="outbound").count() == 1
+
+
+def test_the_candidates_words_come_live_and_a_lost_connection_catches_up(cast: Cast, visit):
+    conversation = cast.apply()
+    jana = visit(path(conversation), cast.jana)
+    expect(jana.locator("live-thread")).to_be_visible()
+    with cast.inside():
+        conversation.receive("Live words", via="web")
+    expect(log(jana).get_by_text("Live words")).to_be_visible()
+    jana.context.set_offline(True)
+    jana.evaluate("document.querySelector('live-thread').connection.socket.close()")
+    with cast.inside():
+        conversation.receive("While you were away", via="web")
+    expect(jana.get_by_text("The connection is lost")).to_be_visible()
+    jana.context.set_offline(False)
+    expect(log(jana).get_by_text("While you were away")).to_have_count(1)
+
+
+def test_what_cannot_be_sent_is_kept_and_sent_again_once(cast: Cast, visit):
+    conversation = cast.apply()
+    jana = visit(path(conversation), cast.jana)
+    jana.context.set_offline(True)
+    reply_box(jana).fill("Do not lose me")
+    reply_box(jana).press("Enter")
+    expect(jana.get_by_text("Not sent: the connection is lost")).to_be_visible()
+    expect(reply_box(jana)).to_have_value("Do not lose me")
+    jana.context.set_offline(False)
+    jana.get_by_role("button", name="Send", exact=True).click()
+    expect(log(jana).locator("article", has_text="Do not lose me")).to_have_count(1)
+    expect(reply_box(jana)).to_have_value("")
+
+
+def test_a_reply_that_overlooked_a_colleagues_is_refused_and_kept(cast: Cast, visit):
+    conversation = cast.apply()
+    jana = visit(path(conversation), cast.jana)
+    jana.wait_for_load_state("networkidle")
+    jana.route("**/events/**", lambda route: route.abort())
+    jana.evaluate("document.querySelector('live-thread').connection.stop()")
+    with cast.inside():
+        conversation.reply("Petr was faster", by=cast.petr)
+    reply_box(jana).fill("Mine")
+    reply_box(jana).press("Enter")
+    expect(jana.get_by_text("Petr Svoboda has just written")).to_be_visible()
+    expect(reply_box(jana)).to_have_value("Mine")
+
+
+def test_a_draft_follows_to_another_device(cast: Cast, visit):
+    conversation = cast.apply()
+    jana = visit(path(conversation), cast.jana)
+    with jana.expect_response("**/draft/"):
+        reply_box(jana).press_sequentially("Half a thou")
+    phone = visit(path(conversation), cast.jana, size=PHONE)
+    expect(reply_box(phone)).to_have_value("Half a thou")
+    reply_box(phone).press("Enter")
+    expect(reply_box(phone)).to_have_value("Half a thou")
+    reply_box(jana).press("Enter")
+    expect(reply_box(jana)).to_have_value("")
+    expect(log(jana).locator("article", has_text="Half a thou").get_by_text("email")).to_be_visible()
+    with cast.inside():
+        assert not Draft.objects.exists()
+
+
+def test_commands_by_keyboard_keep_what_was_typed(cast: Cast, visit, shoot):
+    conversation = cast.apply()
+    jana = visit(path(conversation), cast.jana)
+    jana.keyboard.press("r")
+    jana.keyboard.type("Kept ^")
+    expect(jana.get_by_role("option")).not_to_have_count(0)
+    shoot(jana, "palette")
+    jana.keyboard.type("snoo")
+    expect(jana.get_by_role("option", name="^snooze")).to_have_count(1)
+    jana.keyboard.press("Space")
+    dialog = jana.get_by_role("dialog", name="Snooze Lucie Němcová")
+    expect(dialog).to_be_visible()
+    shoot(jana, "snooze")
+    jana.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(reply_box(jana)).to_be_focused()
+    expect(reply_box(jana)).to_have_value("Kept ")
+    jana.keyboard.type("^note ")
+    expect(jana.get_by_role("textbox", name="Note")).to_be_focused()
+
+
+def test_snooze_shows_at_the_colleagues_and_is_undone(cast: Cast, visit):
+    conversation = cast.apply()
+    jana, petr = (visit(path(conversation), member) for member in (cast.jana, cast.petr))
+    jana.get_by_role("button", name="Snooze").click()
+    jana.get_by_role("button", name="Tomorrow morning").click()
+    for page in (jana, petr):
+        expect(log(page).get_by_text("snoozed this until")).to_be_visible()
+        expect(page.get_by_role("button", name="Wake up")).to_be_visible()
+    petr.get_by_role("button", name="Wake up").click()
+    expect(jana.get_by_role("button", name="Snooze")).to_be_visible()
+
+
+def test_the_thread_is_accessible(cast: Cast, visit, accessible: Callable[[Page], None], shoot):
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.reply("Good morning", by=cast.petr)
+        conversation.note("Only for us", by=cast.petr)
+    for scheme in ("light", "dark"):
+        for size in ((1440, 900), PHONE):
+            page = visit(path(conversation), cast.jana, size=size, scheme=scheme)
+            expect(log(page).get_by_text("Only for us")).to_be_visible()
+            shoot(page, f"thread-{scheme}-{size[0]}")
+            accessible(page)
