@@ -33,7 +33,7 @@ def member_to_conversation(scope: Mapping[str, Any], conversation_id: UUID) -> A
         found = Conversation.objects.visible_to(member).filter(pk=conversation_id).values_list("last_number", flat=True)
         if member.is_guest or not found:
             return None
-        heard = {groups.of_conversation(conversation_id), groups.of_member(place.organization_id, member.pk)}
+        heard = {groups.of_conversation(conversation_id), groups.of_access(place.organization_id, member.pk)}
         return _admitted(member, heard, last_number=found[0])
 
 
@@ -43,7 +43,7 @@ def member_to_lists(scope: Mapping[str, Any]) -> Admitted | None:
         return None
     with enter(place.organization_id):
         member = _member(place)
-        heard = {groups.of_member(place.organization_id, member.pk)}
+        heard = {groups.of_member(place.organization_id, member.pk), groups.of_access(place.organization_id, member.pk)}
         if member.sees_everything:
             heard.add(groups.of_everyone(place.organization_id))
         else:

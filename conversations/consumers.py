@@ -19,7 +19,9 @@ NOT_UNDERSTOOD = 4400
 ASK_AGAIN_SECONDS = 30
 FRESH_SECONDS = 5
 LONGEST_FRAME = 1000
-FASTEST_SECONDS = 0.2
+STRETCH_SECONDS = 5
+MOST_IN_STRETCH = 20
+STATES = ("looking", "typing", "noting", "gone")
 
 Message = dict[str, Any]
 
@@ -29,7 +31,8 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
 
     admitted: Admitted | None = None
     asked_at = 0.0
-    heard_at = 0.0
+    stretch_began = 0.0
+    heard = 0
     watch: asyncio.Task[None] | None = None
 
     async def ask(self) -> Admitted | None:
@@ -99,8 +102,12 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         """Something the page said; unknown kinds are let pass."""
 
     def is_too_fast(self) -> bool:
-        before, self.heard_at = self.heard_at, time.monotonic()
-        return self.heard_at - before < FASTEST_SECONDS
+        """More than a page of ours says in a stretch of time."""
+        now = time.monotonic()
+        if now - self.stretch_began > STRETCH_SECONDS:
+            self.stretch_began, self.heard = now, 0
+        self.heard += 1
+        return self.heard > MOST_IN_STRETCH
 
     def chosen(self, html: dict[str, str]) -> str:
         """The rendering in the language of whoever is here, or any."""
@@ -154,7 +161,7 @@ class ThreadSocket(LiveSocket):
 
     async def hear(self, content: Message) -> None:
         state = content.get("state")
-        if content.get("type") != "presence" or state not in {"looking", "typing", "noting", "gone"}:
+        if content.get("type") != "presence" or state not in STATES:
             return
         if state != "gone" and self.is_too_fast():
             return

@@ -18,7 +18,13 @@ def of_candidate(conversation_id: UUID) -> str:
 
 
 def of_member(organization_id: int | None, member_id: UUID) -> str:
+    """The member's own lists, on all their screens."""
     return f"organization_{organization_id}_member_{member_id.hex}"
+
+
+def of_access(organization_id: int | None, member_id: UUID) -> str:
+    """All sockets of a member, to be told that what they may see has changed."""
+    return f"organization_{organization_id}_access_{member_id.hex}"
 
 
 def of_campaign(organization_id: int | None, campaign_id: UUID) -> str:

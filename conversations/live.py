@@ -43,7 +43,7 @@ def show_reading(member: Member, conversation: Conversation, number: int) -> Non
 
 def access_changed(*members: Member) -> None:
     """Lets the members' sockets look again at what they may see; those that lost access close."""
-    broadcast(*((groups.of_member(m.organization_id, m.pk), {"type": "access.changed"}) for m in members))
+    broadcast(*((groups.of_access(m.organization_id, m.pk), {"type": "access.changed"}) for m in members))
 
 
 def _conversation(pk: UUID) -> Conversation:
@@ -91,8 +91,11 @@ def _lost(conversation: Conversation, event: Event) -> list[Addressed]:
     former = event.data.get("from_id") if event.kind == Event.Kind.ASSIGNED else None
     if not former:
         return []
-    group = groups.of_member(conversation.organization_id, UUID(former))
-    return [(group, {"type": "access.changed"}), (group, {"type": "list.counts"})]
+    organization_id, member_id = conversation.organization_id, UUID(former)
+    return [
+        (groups.of_access(organization_id, member_id), {"type": "access.changed"}),
+        (groups.of_member(organization_id, member_id), {"type": "list.counts"}),
+    ]
 
 
 def facts_of(conversation: Conversation, event: Event | None) -> dict[str, Any]:
