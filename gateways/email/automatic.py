@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from gateways.email.automatic_words import AUTOMATIC_REPLY, AUTOMATIC_TEXT, CHALLENGE, RECEIPT, announces
 from gateways.email.bounce import bounce_with, is_daemon
+from gateways.email.bounce_words import address_in
 from gateways.email.headers import Headers
 from gateways.email.reply import reply_text
 from gateways.email.structure import headers_in
@@ -27,9 +28,9 @@ class Verdict(NamedTuple):
 AUTOREPLY_HEADERS = ("X-Autoreply", "X-Auto-Repl", "X-Autorespon", "X-Auto-Respond", "X-Autogen", "X-Vacation")
 MACHINE_HEADERS = ("X-Mail-Autoreply", "X-FC-MachineGenerated")
 NOBODY = re.compile(
-    r"(?i)^\s*[^<]*<?(no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply[\w.-]*|nereply|neodpovidat|nepodpovidat|mailer-?daemon|postmaster|bounces?|daemon|root|"
-    r"notifications?|newsletter|auto-?(reply|confirm|mailer)|automat|robot|listserv|majordomo|nie-?odpowiadaj|nicht-?antworten|ne-?pas-?repondre|no-?responder|geen-?antwoord)"
-    r"[\w.+=-]*@"
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|neodpovidat|nereply|nie-?odpowiadaj|nicht-?antworten|ne-?pas-?repondre"
+    r"|no-?responder|geen-?antwoord|mailer-?daemon|postmaster|bounces?|daemon|root|notifications?|newsletters?"
+    r"|auto-?(?:reply|confirm|mailer)|automat|robot|listserv|majordomo)(?![a-z])|noreply|donotreply"
 )
 BULK_HEADERS = (
     "Feedback-ID",
@@ -127,5 +128,9 @@ def _unanswerable(headers: Headers) -> str:
     for name in ("X-Auto-Response-Suppress", "X-MS-Exchange-Inbox-Rules-Loop", "X-Loop", "Feedback-ID"):
         if headers.get(name).strip().lower() not in ("", "none"):
             return name
-    sender = headers.get("Reply-To") or headers.get("From")
-    return "nobody reads the sender's address" if not sender or NOBODY.match(sender) or is_daemon(headers) else ""
+    return "" if _is_read(headers) else "nobody reads the sender's address"
+
+
+def _is_read(headers: Headers) -> bool:
+    sender = address_in(headers.get("Reply-To")) or address_in(headers.get("From"))
+    return bool(sender) and not NOBODY.match(sender) and not is_daemon(headers)

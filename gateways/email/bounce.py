@@ -25,7 +25,7 @@ class Bounced:
     permanent: bool
 
 
-DAEMON = re.compile(r"(mailer-?daemon|postmaster|mail-?delivery|mdaemon|double-bounce|bounces?|delivery|daemon)\b")
+DAEMON = re.compile(r"(mailer-?daemon|postmaster|mail-?delivery|mdaemon|double-bounce|bounces?|daemon)(?![a-z.])")
 DAEMON_NAME = re.compile(
     r"(?i)mailer.?daemon|mail delivery (sub)?system|mail delivery service|postmaster|microsoft outlook"
     r"|почтовый робот|delivery system"
