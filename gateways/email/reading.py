@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from re import findall
 
 from gateways.email.addresses import addresses, named
-from gateways.email.body import LONGEST_HTML, bodies, text_and_lines
+from gateways.email.body import bodies, html_of, text_and_lines
 from gateways.email.files import file_from, is_file
 from gateways.email.headers import Headers
 from gateways.email.mail import Address, File, Mail
@@ -40,7 +40,7 @@ def _content(root: Message, language: str | None) -> _Content:
     text, lines = text_and_lines(found)
     return _Content(
         text=text,
-        html="<br>".join(body.html for body in found if body.html)[:LONGEST_HTML],
+        html=html_of(found),
         files=tuple(file_from(part, language) for part in leaves(root) if is_file(part)),
         lines=lines,
     )

@@ -3,6 +3,7 @@
 import base64
 from datetime import UTC, datetime
 
+import nh3
 import pytest
 
 from gateways.email.mail import Address
@@ -198,7 +199,13 @@ def test_text_on_both_sides_of_a_file():
 
 def test_html_nested_40000_deep():
     found = read(mail("text/html", b"<div>" * 40_000 + b"deep" + b"</div>" * 40_000))
-    assert found.text == "deep"
+    assert (found.text, found.html) == ("deep", "")
+    nh3.clean(found.html)
+
+
+def test_html_of_the_usual_depth_is_kept():
+    html = "<div><p>a<br>b" * 200
+    assert read(mail("text/html", html.encode())).html == html
 
 
 def test_winmail_dat():
