@@ -1,4 +1,7 @@
+import fcntl
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -6,21 +9,36 @@ from django.db import connections, transaction
 
 from tests.cast import Cast, Stranger, make_cast, make_stranger
 
+TEMPLATE = "test_recruitchat"
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def _use(database: str) -> None:
+    for connection in connections.all():
+        connection.close()
+        connection.settings_dict["NAME"] = database
 
 
 @pytest.fixture(scope="session")
 def _database(django_db_blocker, worker_id: str) -> Iterator[str]:
-    """A database of this run, made by the schema's owner and used through the application's login."""
+    """A database of this worker, made by the schema's owner and used through the application's login.
+
+    Migrations run once, into a template that the others copy.
+    """
     django_db_blocker.unblock()
     name, owner = f"test_recruitchat_{worker_id}", connections["owner"]
-    with owner.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    for connection in connections.all():
-        connection.close()
-        connection.settings_dict["NAME"] = name
-    call_command("migrate", database="owner", verbosity=0)
+    with (Path(os.environ["DATA_DIR"]) / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with owner.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE DATABASE {TEMPLATE}")
+                _use(TEMPLATE)
+                call_command("migrate", database="owner", verbosity=0)
+        _use("recruitchat")
+        with owner.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE}')
+    _use(name)
     with owner.cursor() as cursor:
         tables = [f'"{table}"' for table in owner.introspection.table_names(cursor) if table not in KEPT]
     # Foreign keys are checked at the end of the transaction, so any order will do; much quicker than TRUNCATE.
