@@ -61,7 +61,7 @@ def _parted(raw: bytes) -> tuple[bytes, bytes]:
     without the blank line between. Junk further up stays in the block."""
     blank = re.search(rb"\r?\n\r?\n", raw)
     head, body = (raw[: blank.start()], raw[blank.end() :]) if blank else (raw, b"")
-    head = re.sub(rb"\r?\n[ \t]+", b" ", head).replace(b"\r\n", b"\n")
+    head = re.sub(rb"(?:\r?\n[ \t]+)+", b" ", head).replace(b"\r\n", b"\n")
     last = max((field.end() for field in KNOWN_FIELD.finditer(head)), default=0)
     if begins := JUNK.search(head, last):
         return head[: begins.start()], head[begins.start() :] + b"\n\n" + body

@@ -113,7 +113,7 @@ class _Page:
             self._pieces.append(text)
 
     def _write_as_it_stands(self, text: str) -> None:
-        first, *others = text.split("\n")
+        first, *others = text.split("\n", MOST_TAGS)
         self._pieces.append(first)
         for line in others:
             self._end_line()
