@@ -10,6 +10,7 @@ help:
 	@echo 'make lint       the static checks alone'
 	@echo 'make format     put the code into shape'
 	@echo 'make bench      measure (ONLY=name)'
+	@echo 'make translations  collect what is to be translated, and compile what is'
 	@echo 'make lock       pin the dependencies anew'
 
 .PHONY: run
@@ -50,6 +51,13 @@ pytest:
 format: environment
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+
+# gettext (xgettext) collects what is new; what is compiled is committed, so that running needs no tools.
+.PHONY: translations
+translations: environment
+	$(UNUSED_SERVICES) $(PYTHON) manage.py makemessages -l cs -l nl -l ru -l de --add-location file \
+		--ignore '.venv*' --ignore '.data*' --ignore 'tests/*' --ignore 'benchmarks/*'
+	.venv/bin/pybabel compile -d locale -D django
 
 .PHONY: bench
 bench: environment
