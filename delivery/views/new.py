@@ -16,7 +16,7 @@ from conversations.refusals import Refused
 from conversations.views.changed import changed
 from delivery.delivering import AlreadyDelivered, deliver, last_delivery
 from delivery.forms import STARS, OutcomeForm, RecipientsForm
-from delivery.outcome import WITH_NOTES, WITH_RATING, WITH_REASON, InvalidOutcome
+from delivery.outcome import WITH_RATING, WITH_REASON, InvalidOutcome
 from delivery.procedures import procedure_of
 
 OUTCOME, RECIPIENTS, DONE = "outcome", "recipients", "done"
@@ -91,7 +91,7 @@ class Dialog:
     def _statuses(self) -> list[dict[str, Any]]:
         """Each status with the fields it asks for and its reasons."""
         reasons = list(self.outcome.fields["reason"].queryset)  # type: ignore[attr-defined]
-        asking = {"rating": WITH_RATING, "reason": WITH_REASON, "explanation": WITH_REASON, "notes": WITH_NOTES}
+        asking = {"rating": WITH_RATING, "reason": WITH_REASON, "explanation": WITH_REASON}
         return [
             {
                 "status": status,

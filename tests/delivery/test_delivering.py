@@ -29,7 +29,7 @@ def test_done_records_outcome_recipients_and_the_end_of_the_leg(cast):
             "delivery": str(delivery.pk),
             "status": "Qualified",
             "basis": "qualified",
-            "stars": 4,
+            "rating": 4,
             "reason": "",
             "to": ["Petr Svoboda", "Hiring team"],
         }

@@ -9,7 +9,7 @@ const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
 class RecipientPicker extends HTMLElement {
   connectedCallback() {
     [this.select, this.input] = [this.querySelector("select"), this.querySelector("input")];
-    this.chosen = make("div", { className: "chosen" });
+    this.chosen = make("div", { className: "picked" });
     const list = make("ul", { id: "recipients-offered", ariaLabel: this.querySelector("label").textContent });
     this.input.before(this.chosen);
     this.input.after(list);

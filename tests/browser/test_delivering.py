@@ -1,0 +1,121 @@
+"""Delivering and assigning, by a recruiter who has only a keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from conversations.signals import quietly
+from delivery.delivering import deliver
+from delivery.models import Delivery
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.delivery.outcomes import outcome
+
+
+@pytest.fixture
+def lead(cast):
+    return cast.apply()
+
+
+def open_dialog(page):
+    page.get_by_role("button", name="Deliver").click()
+    return page.get_by_role("dialog", name="Deliver Lucie Němcová")
+
+
+def test_a_conversation_is_delivered_with_the_keyboard_alone(cast, lead, visit, accessible, shoot):
+    page = visit(f"/conversations/{lead.pk}/", cast.jana)
+    page.get_by_role("button", name="Deliver").press("Enter")
+    dialog = page.get_by_role("dialog", name="Deliver Lucie Němcová")
+    expect(dialog.get_by_role("combobox", name="Application")).to_have_text(re.compile("Support agents, Brno"))
+    dialog.get_by_role("radiogroup", name="Status").get_by_role("radio", name="Qualified", exact=True).focus()
+    page.keyboard.press("Space")
+    dialog.get_by_role("textbox", name="Notes").fill("Can start 1 December")
+    dialog.get_by_role("button", name="Next").press("Enter")
+    expect(dialog.get_by_text("Give one to five stars.")).to_be_visible()
+    expect(dialog.get_by_role("textbox", name="Notes")).to_have_value("Can start 1 December")
+    dialog.get_by_role("radiogroup", name="Rating").get_by_role("radio", name=re.compile("4 stars")).focus()
+    page.keyboard.press("Space")
+    shoot(page, "deliver-1")
+    accessible(page)
+    dialog.get_by_role("button", name="Next").press("Enter")
+    box = dialog.get_by_role("combobox", name="Recipients")
+    expect(box).to_be_focused()
+    page.keyboard.type("hiring")
+    page.keyboard.press("Enter")
+    page.keyboard.type("boss@client.example")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("button", name="Remove boss@client.example")).to_be_visible()
+    shoot(page, "deliver-2")
+    accessible(page)
+    dialog.get_by_role("button", name="Done").press("Enter")
+    expect(dialog).not_to_be_visible()
+    expect(page.get_by_role("log", name="Messages").get_by_text("Qualified")).to_be_visible()
+    expect(page.get_by_text("Lucie Němcová delivered: Qualified.")).to_be_visible()
+    shoot(page, "delivered")
+    with cast.inside():
+        names = {str(recipient) for recipient in Delivery.objects.get().recipients.all()}
+    assert names == {"Hiring team", "boss@client.example"}
+
+
+def test_the_fields_follow_the_status(cast, lead, visit):
+    dialog = open_dialog(visit(f"/conversations/{lead.pk}/", cast.jana))
+    reason, rating = dialog.get_by_role("combobox", name="Reason"), dialog.get_by_role("radiogroup", name="Rating")
+    expect(reason).not_to_be_visible()
+    dialog.get_by_role("radio", name="Not interested").check()
+    expect(rating).not_to_be_visible()
+    reason.select_option("Took another job")
+    dialog.get_by_role("radio", name="Not qualified").check()
+    expect(reason).to_have_value("")
+    dialog.get_by_role("radio", name="Review").check()
+    expect(reason).not_to_be_visible()
+    expect(rating).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")])
+def test_the_dialog_fits_every_screen(cast, lead, visit, accessible, shoot, size, scheme):
+    page = visit(f"/conversations/{lead.pk}/", cast.jana, size=size, scheme=scheme)
+    dialog = open_dialog(page)
+    dialog.get_by_role("radio", name="Not qualified").check()
+    shoot(page, f"deliver-{size[0]}-{scheme}")
+    accessible(page)
+
+
+def test_a_conversation_is_assigned_by_typing_a_name(cast, lead, visit, accessible, shoot):
+    page = visit(f"/conversations/{lead.pk}/", cast.adam)
+    page.get_by_role("button", name="Assign").click()
+    dialog = page.get_by_role("dialog", name="Assign Lucie Němcová")
+    expect(dialog.get_by_role("searchbox", name="Search members")).to_be_focused()
+    shoot(page, "assign")
+    accessible(page)
+    page.keyboard.type("svobo")
+    expect(dialog.get_by_role("button", name="Jana")).not_to_be_visible()
+    page.keyboard.press("Enter")
+    expect(dialog).not_to_be_visible()
+    expect(page.get_by_text("assigned this to Petr Svoboda")).to_be_visible()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_a_guest_reads_what_was_delivered_to_them(cast, lead, visit, accessible, shoot, size, scheme):
+    with cast.inside():
+        deliver(lead, outcome(lead), by=cast.jana, to=["greta@client.example"])
+    page = visit("/", cast.guest, size=size, scheme=scheme)
+    shoot(page, f"received-{size[0]}-{scheme}")
+    accessible(page)
+    page.get_by_role("link", name=re.compile("Lucie Němcová")).click()
+    expect(page.get_by_role("log", name="Messages").get_by_text("Hello")).to_be_visible()
+    shoot(page, f"shown-{size[0]}-{scheme}")
+    accessible(page)
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
+def test_the_outcome_report(cast, visit, accessible, shoot, size, scheme):
+    with cast.inside(), quietly():
+        for number, status in enumerate(
+            ["qualified", "qualified", "review", "not_qualified", "not_interested", "spam"]
+        ):
+            conversation = cast.apply(f"C {number}", f"c{number}@mail.example")
+            deliver(conversation, outcome(conversation, status), by=cast.jana, to=[])
+    page = visit("/reports/outcomes/", cast.sofia, size=size, scheme=scheme)
+    expect(page.get_by_role("row", name=re.compile("Jobs.example"))).to_be_visible()
+    shoot(page, f"outcomes-{size[0]}-{scheme}")
+    accessible(page)
