@@ -10,11 +10,14 @@ from ninja.openapi.schema import OpenAPISchema
 
 from accounts.access import for_members
 from accounts.api.once import answer_once
-from accounts.api.problems import MEDIA_TYPE, ProblemOut, answer_with_problems, problem
+from accounts.api.problems import MEDIA_TYPE, Problem, ProblemOut, answer_with_problems, invalid, problem
 from assignment.api import router as assignment
 from campaigns.api import router as campaigns
 from conversations.api import router as conversations
-from conversations.refusals import Refused
+from conversations.refusals import NothingSaid, Refused
+from delivery.api import router as deliveries
+from delivery.outcome import InvalidOutcome
+from scoring.api import router as people
 
 REFUSALS = {
     400: "The body isn't JSON.",
@@ -63,7 +66,19 @@ api = RecruitChatAPI(
 answer_with_problems(api)
 answer_once(api)
 api.add_exception_handler(Refused, lambda request, refusal: problem(409, str(refusal)))
-routers: list[Router] = [assignment, campaigns, conversations]
+
+
+def outcome_refused(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return Problem(422, str(refusal), errors=refusal.errors).answer()
+
+
+def nothing_said(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return invalid("text", str(refusal)).answer()
+
+
+api.add_exception_handler(InvalidOutcome, outcome_refused)
+api.add_exception_handler(NothingSaid, nothing_said)
+routers: list[Router] = [assignment, campaigns, conversations, deliveries, people]
 for router in routers:
     api.add_router("", router)
 

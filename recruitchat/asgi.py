@@ -12,13 +12,16 @@ from recruitchat.lanes import Lanes
 
 http = Lanes(get_asgi_application())
 
+from recruitchat.metrics import counting_sockets  # noqa: E402
 from recruitchat.sockets import sockets  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": OriginValidator(
-            AuthMiddlewareStack(URLRouter(sockets)), ["*"] if settings.DEBUG else settings.ALLOWED_HOSTS
+        "websocket": counting_sockets(
+            OriginValidator(
+                AuthMiddlewareStack(URLRouter(sockets)), ["*"] if settings.DEBUG else settings.ALLOWED_HOSTS
+            )
         ),
     }
 )

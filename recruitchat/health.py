@@ -15,21 +15,23 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from recruitchat.metrics import metrics
+
 PATIENCE_SECONDS = 1.8
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class HealthMiddleware:
-    """Answers before anything else: no host, session, database or organization is looked at on the way.
+class ForMachines:
+    """Answers probes and scrapers before anything else: no host, session or organization is looked at on the way.
 
-    Probes come by IP address, in plain text, and most of all when something is broken.
+    They come by IP address, in plain text, and most of all when something is broken.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        view = {"/health/live": live, "/health/ready": ready}.get(request.path)
+        view = {"/health/live": live, "/health/ready": ready, "/metrics": metrics}.get(request.path)
         return view(request) if view else self.get_response(request)
 
 

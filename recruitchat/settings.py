@@ -1,5 +1,6 @@
 """Everything the environment decides is read here and nowhere else."""
 
+import logging
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -60,7 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "recruitchat.health.HealthMiddleware",
+    "recruitchat.health.ForMachines",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "recruitchat.noting.NotingMiddleware",
     "accounts.api.problems.ProblemMiddleware",
     "accounts.middleware.OrganizationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -248,5 +250,12 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG  # sweepers come every few seconds
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 
 from recruitchat.logs import LOGGING  # noqa: E402, F401

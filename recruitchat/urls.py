@@ -2,10 +2,12 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from recruitchat import api, health
+from recruitchat.metrics import metrics
 
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/docs", api.docs, name="api_docs"),
     path("api/v1/", api.api.urls),
     re_path(r"^api/", api.nowhere, name="api_nowhere"),

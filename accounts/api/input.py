@@ -14,9 +14,10 @@ from accounts.api.problems import invalid
 from accounts.models import Member
 
 
-def without_nul(text: str) -> str:
-    if "\x00" in text:
-        raise ValueError("NUL characters can't be kept.")
+def keepable(text: str) -> str:
+    """PostgreSQL keeps no NUL; JSON can spell half of a character (a lone surrogate), which is none."""
+    if "\x00" in text or text.encode(errors="ignore").decode() != text:
+        raise ValueError("There is a character in it that can't be kept.")
     return text
 
 
@@ -28,7 +29,7 @@ def email_address(text: str) -> str:
     return text.lower()
 
 
-Text = Annotated[str, AfterValidator(without_nul)]
+Text = Annotated[str, AfterValidator(keepable)]
 Line = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=200)]
 Email = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(email_address)]
 Id = Annotated[str, BeforeValidator(str)]

@@ -39,7 +39,10 @@ def after(by: Sequence[str], values: Sequence[Any]) -> Q:
     """The rows behind these values in this order."""
     name, value = by[0].removeprefix("-"), values[0]
     beyond = Q(**{f"{name}__{'lt' if by[0].startswith('-') else 'gt'}": value})
-    return beyond if len(by) == 1 else beyond | (Q(**{name: value}) & after(by[1:], values[1:]))
+    if len(by) == 1:
+        return beyond
+    bound = Q(**{f"{name}__{'lte' if by[0].startswith('-') else 'gte'}": value})  # what an index scan begins at
+    return bound & (beyond | (Q(**{name: value}) & after(by[1:], values[1:])))
 
 
 def cursor_at(row: Model, by: Sequence[str]) -> str:

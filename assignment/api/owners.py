@@ -4,10 +4,11 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from accounts.api.input import Email, found, staff_member
+from accounts.api.problems import invalid
 from accounts.api.tokens import may_write
 from assignment.assigning import assign, give_to_next
 from assignment.models import Because
-from assignment.permission import check_assignment
+from assignment.permission import NotAllowed, check_assignment
 from conversations.api.applications import ApplicationIn, ApplicationOut, application_to_show
 from conversations.api.output import ConversationOut, conversations_to_show
 from conversations.models import Conversation
@@ -45,6 +46,9 @@ class AssignmentIn(Schema):
 def assignment(request: HttpRequest, id: str, said: AssignmentIn) -> Conversation:  # noqa: A002
     conversation = found(conversations_to_show(), id)
     member = staff_member(said.owner, field="owner") if said.owner else None
-    check_assignment(None, conversation, member)
+    try:
+        check_assignment(None, conversation, member)
+    except NotAllowed as refusal:
+        raise invalid("owner", str(refusal)) from None
     assign(conversation, member, because=Because.BY_HAND)
     return found(conversations_to_show(), id)

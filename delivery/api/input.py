@@ -1,0 +1,117 @@
+"""What is said of a delivery, and which deliveries are asked for."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from django.db.models import QuerySet
+from django.http import Http404
+from ninja import Field, Schema
+
+from accounts.api.input import Email, Line, Text, found, named, staff_member
+from accounts.api.lists import Asked
+from accounts.api.problems import invalid
+from accounts.models import Organization, Team
+from campaigns.models import Application
+from conversations.models import Conversation
+from delivery import delivering
+from delivery.models import Delivery, Reason
+from delivery.models import Status as DeliveryStatus
+from delivery.outcome import LONGEST_TEXT, Outcome
+from delivery.procedures import Named
+
+LongText = Annotated[Text, Field(max_length=LONGEST_TEXT)]
+MOST_RECIPIENTS = 50
+YEARS = range(1970, 2200)
+
+
+class RecipientIn(Schema):
+    """One of: a member by address, a team by slug, or any email address, which makes a guest."""
+
+    member: Email | None = None
+    team: Line | None = None
+    email: Email | None = None
+
+    def named(self, field: str) -> Named:
+        """Raises Problem (422)."""
+        if [self.member, self.team, self.email].count(None) != 2:
+            raise invalid(field, "One of member, team and email.")
+        if self.member:
+            return staff_member(self.member, field=f"{field}.member")
+        return named(Team.objects.all(), self.team, field=f"{field}.team") if self.team else str(self.email)
+
+
+class DeliveryIn(Schema):
+    """What a status asks for besides is said in the answer (422) when it is missing."""
+
+    status: Line = Field(description="qualified, not_qualified, not_interested, review, spam, other, or your own.")
+    application: Text | None = Field(None, description="Without one, the one the conversation is about.")
+    reason: Line | None = Field(None, description="The slug of a reason of this status.")
+    explanation: LongText = ""
+    notes: LongText = ""
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    recipients: Annotated[list[RecipientIn], Field(max_length=MOST_RECIPIENTS)] = []
+    author: Email = Field(description="The address of the member who delivers.")
+
+    def deliver(self, conversation: Conversation) -> Delivery:
+        """Raises Problem, InvalidOutcome, AlreadyDelivered."""
+        author = staff_member(self.author, field="author")
+        to = [recipient.named(f"recipients.{place}") for place, recipient in enumerate(self.recipients)]
+        return delivering.deliver(conversation, self.outcome(conversation), by=author, to=to)
+
+    def outcome(self, conversation: Conversation) -> Outcome:
+        status = named(DeliveryStatus.objects.all(), self.status, field="status")
+        reason = named(Reason.objects.filter(status=status), self.reason, field="reason") if self.reason else None
+        application = self.named_application() if self.application else conversation.application
+        texts = {"explanation": self.explanation, "notes": self.notes}
+        return Outcome(status, application, reason, rating=self.rating, **texts)
+
+    def named_application(self) -> Application:
+        try:
+            return found(Application.objects.select_related("campaign"), self.application or "")
+        except Http404:
+            raise invalid("application", "The organization has no such application.") from None
+
+
+class Filters(Asked):
+    """`from` and `to`: times, or days in the organization's time zone, the last one included."""
+
+    status: Line = ""
+    source: Line = Field("", description="A source's slug.")
+    campaign: Line = Field("", description="A campaign's slug.")
+    team: Line = Field("", description="The slug of the campaign's team.")
+    author: Line = Field("", description="A member's email address.")
+    from_: Line = Field("", alias="from")
+    to: Line = ""
+
+    def narrow(self, rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        by = {
+            "status__slug": self.status,
+            "application__source__slug": self.source,
+            "application__campaign__slug": self.campaign,
+            "conversation__campaign__team__slug": self.team,
+            "author__user__email": self.author.lower(),
+        }
+        rows = rows.filter(**{column: value for column, value in by.items() if value})
+        if self.from_:
+            rows = rows.filter(delivered_at__gte=moment(self.from_, "from"))
+        return rows.filter(delivered_at__lt=moment(self.to, "to", end=True)) if self.to else rows
+
+
+def moment(said: str, field: str, *, end: bool = False) -> datetime:
+    """The time that is meant; for a day its first moment, or with `end` the first after it. Raises Problem (422)."""
+    zone = Organization.objects.get().zone
+    day, time_of_day = parsed(said, field)
+    if time_of_day:
+        return time_of_day if time_of_day.tzinfo else time_of_day.replace(tzinfo=zone)
+    return datetime.combine(day + timedelta(days=1 if end else 0), time.min, tzinfo=zone)
+
+
+def parsed(said: str, field: str) -> tuple[date, datetime | None]:
+    """The day, and the time when one is said."""
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        raise invalid(field, "A day or a time as in 2026-05-31 or 2026-05-31T08:00:00+02:00.") from None
+    if at.year not in YEARS:
+        raise invalid(field, f"A year from {YEARS[0]} to {YEARS[-1]}.")
+    return at.date(), None if len(said) <= len("2026-05-31") else at

@@ -1,0 +1,5 @@
+"""People and their scores for other programs."""
+
+from scoring.api.people import router
+
+__all__ = ["router"]
