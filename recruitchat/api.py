@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Router
 from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
@@ -14,7 +15,7 @@ from accounts.api.problems import MEDIA_TYPE, Problem, ProblemOut, answer_with_p
 from assignment.api import router as assignment
 from campaigns.api import router as campaigns
 from conversations.api import router as conversations
-from conversations.refusals import NothingSaid, Refused
+from conversations.refusals import NothingSaid, Refused, TooLarge, TooMany
 from delivery.api import router as deliveries
 from delivery.outcome import InvalidOutcome
 from scoring.api import router as people
@@ -61,10 +62,13 @@ api = RecruitChatAPI(
     version="1",
     urls_namespace="api",
     docs_url=None,
+    docs_decorator=require_safe,  # stands around the document too
     description="Conversations with candidates, for job boards and applicant systems. See docs/api.md.",
 )
 answer_with_problems(api)
 answer_once(api)
+for too_much in (TooLarge, TooMany):
+    api.add_exception_handler(too_much, lambda request, refusal: problem(413, str(refusal)))
 api.add_exception_handler(Refused, lambda request, refusal: problem(409, str(refusal)))
 
 
@@ -83,6 +87,7 @@ for router in routers:
     api.add_router("", router)
 
 
+@require_safe
 @for_members
 def docs(request: HttpRequest) -> HttpResponse:
     """A page to read about the API and to try it on, served from here."""

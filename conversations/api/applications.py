@@ -13,11 +13,9 @@ from accounts.api.input import Email, Id, Line, MemberOut, Text, named
 from accounts.api.problems import Problem, invalid
 from campaigns.models import Campaign, Source
 from conversations.applying import Applied, apply
-from conversations.attaching import Upload
+from conversations.attaching import MOST_FILES, Upload
 from conversations.speaking import LONGEST_TEXT
 from people.finding import Applicant, e164
-
-MOST_FILES = 10
 
 
 def known_language(code: str) -> str:

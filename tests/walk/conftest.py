@@ -1,0 +1,60 @@
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from accounts.models import ApiToken
+from conversations.models import MessageFile, ReplyKey
+from delivery.delivering import deliver
+from tests.cast import CV, Cast, Stranger, signed_in
+from tests.delivery.outcomes import outcome
+from tests.walk.samples import Sample
+
+
+@dataclass
+class World:
+    """An organization with something behind each kind of address, and somebody of each kind who asks."""
+
+    cast: Cast
+    stranger: Stranger
+    ids: dict[str, str]
+    tokens: dict[str, str]
+
+    def client(self, name: str, sample: Sample) -> Client:
+        """Somebody's browser; on the API a program of their organization."""
+        if name == "nobody":
+            client = Client()
+        elif sample.who == "token":
+            organization = "stranger" if name == "stranger" else "cast"
+            client = Client(headers={"Authorization": f"Bearer {self.tokens[organization]}"})
+        else:
+            client = signed_in(self.stranger.member if name == "stranger" else getattr(self.cast, name))
+        client.raise_request_exception = False
+        return client
+
+    def opener(self, sample: Sample) -> Client:
+        """Somebody who may open it."""
+        name = {"admins": "adam", "supervisors": "sofia", "anyone": "nobody"}.get(sample.who, "jana")
+        return self.client(name, sample)
+
+
+@pytest.fixture
+def world(cast: Cast, stranger: Stranger, settings) -> World:
+    settings.API_REQUESTS_A_MINUTE = 100_000
+    conversation, ended = cast.apply(), cast.apply("Karel Novotný", "karel@mail.example")
+    with cast.inside():
+        conversation.receive("My CV", via="web", files=[CV])
+        delivery = deliver(ended, outcome(ended), by=cast.jana, to=[cast.petr])
+        ids = {
+            "conversation": conversation.pk,
+            "person": conversation.person_id,
+            "file": MessageFile.objects.get().pk,
+            "delivery": delivery.pk,
+            "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
+            "organization": cast.organization.slug,
+            "campaign": cast.campaign.slug,
+        }
+    with stranger.inside():
+        theirs = ApiToken.issue("theirs", ["read", "write", "admin"])[1]
+    tokens = {"cast": cast.token(), "stranger": theirs}
+    return World(cast, stranger, {name: str(value) for name, value in ids.items()}, tokens)

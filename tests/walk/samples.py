@@ -1,0 +1,122 @@
+"""Every address of RecruitChat, with what a test has to know to walk it.
+
+A new address needs a line in SAMPLES: its route as in the urls.py, the methods it takes, who may open it, and the
+fields of its form. What stands for `<uuid:pk>` follows from how the route begins (BEGINNINGS).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+BEGINNINGS = {
+    "conversations/": "conversation",
+    "api/v1/conversations/": "conversation",
+    "api/v1/people/": "person",
+    "people/": "person",
+    "files/": "file",
+    "delivered/": "delivery",
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`who`: anyone, token, users (whoever is signed in), guests, members, supervisors, admins."""
+
+    methods: str = "GET"
+    who: str = "members"
+    fields: str = ""
+    json: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    path: str = ""
+
+
+JANA = "jana@northwind.example"
+APPLICATION = {"campaign": "none", "person": {"name": "Lucie", "email": "lucie@mail.example"}}
+ASKED = "campaign temperature state sort tag member before view"
+
+SAMPLES = {
+    "health/live": Sample(who="anyone"),
+    "health/ready": Sample(who="anyone"),
+    "metrics": Sample(who="anyone"),
+    "api/v1/docs": Sample(),
+    "api/v1/openapi.json": Sample(who="anyone"),
+    "api/v1/": Sample("", who="anyone"),
+    "^api/": Sample("", who="anyone", path="api/v2/anything"),
+    "api/v1/applications": Sample("POST", "token", "campaign person source message files", APPLICATION),
+    "api/v1/campaigns": Sample("GET", "token", "cursor limit"),
+    "api/v1/conversations": Sample("GET", "token", "owner campaign state temperature waiting q cursor limit"),
+    "api/v1/conversations/<id>": Sample("GET", "token"),
+    "api/v1/conversations/<id>/messages": Sample(
+        "GET POST", "token", "text author note cursor limit", {"text": "Hello", "author": "max@contoso.example"}
+    ),
+    "api/v1/conversations/<id>/assignment": Sample("PUT", "token", "owner", {"owner": None}),
+    "api/v1/conversations/<id>/deliveries": Sample(
+        "POST",
+        "token",
+        "status application reason explanation notes rating recipients author",
+        {"status": "spam", "notes": "Spam", "author": "max@contoso.example"},
+    ),
+    "api/v1/deliveries": Sample("GET", "token", "status source campaign team author from to cursor limit"),
+    "api/v1/people/<id>": Sample("GET", "token"),
+    "": Sample(who="guests"),
+    "inbox/<slug:view>/": Sample(fields=ASKED, values={"view": "everyone"}),
+    "conversations/<uuid:pk>/": Sample(fields=ASKED),
+    "conversations/<uuid:pk>/events/": Sample(fields="after before"),
+    "conversations/<uuid:pk>/messages/": Sample("POST", fields="text kind client_id seen_number mentions files"),
+    "conversations/<uuid:pk>/draft/": Sample("POST", fields="text is_note"),
+    "conversations/<uuid:pk>/reading/": Sample("POST", fields="number"),
+    "conversations/<uuid:pk>/snooze/": Sample("GET POST DELETE", fields="until"),
+    "conversations/<uuid:pk>/rejection/": Sample("GET POST DELETE"),
+    "conversations/<uuid:pk>/leg/": Sample("POST"),
+    "conversations/<uuid:pk>/saved-replies/": Sample(fields="q"),
+    "files/<uuid:pk>/<str:name>": Sample(who="guests", values={"name": "CV.pdf"}),
+    "people/<uuid:pk>/score/": Sample(),
+    r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": Sample(who="anyone", path="accounts/confirm-email/key/"),
+    r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Sample(
+        who="anyone", path="accounts/password/reset/key/1-abc/"
+    ),
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": Sample("GET POST", "users", values={"pk": "1"}),
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": Sample("GET POST", "users", values={"pk": "1"}),
+}
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
+    """Every route of the URLconf, once."""
+    seen = set()
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, before + str(pattern.pattern))
+        elif isinstance(pattern, URLPattern) and (route := before + str(pattern.pattern)) not in seen:
+            seen.add(route)
+            yield route
+
+
+def is_others(route: str) -> bool:
+    """Whether the pages are a package's: those of the admin have a walk of their own, those for signing in are
+    tested by allauth; here they only mustn't fail."""
+    return route.startswith(("admin/", "accounts/")) and route not in SAMPLES
+
+
+def walked() -> list[tuple[str, Sample]]:
+    """Our own addresses with their samples."""
+    return [(route, SAMPLES[route]) for route in routes() if route in SAMPLES and not route.startswith("accounts/")]
+
+
+def path_to(route: str, sample: Sample, ids: dict[str, str]) -> str:
+    """The address with the ids put in."""
+
+    def value(place: re.Match[str]) -> str:
+        name = place[1]
+        beginning = next((thing for start, thing in BEGINNINGS.items() if route.startswith(start)), "")
+        return sample.values.get(name) or ids.get(name) or ids[beginning]
+
+    return "/" + (sample.path or PLACE.sub(value, route))
+
+
+def names_something(route: str) -> bool:
+    """Whether the address names something of one organization's."""
+    return any(route.startswith(start) and "<" in route for start in BEGINNINGS)
