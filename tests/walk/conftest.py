@@ -49,6 +49,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "conversation": conversation.pk,
             "person": conversation.person_id,
             "file": MessageFile.objects.get().pk,
+            "message": conversation.reply("Good morning", by=cast.jana).pk,
             "delivery": delivery.pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
             "organization": cast.organization.slug,

@@ -19,6 +19,8 @@ BEGINNINGS = {
     "people/": "person",
     "files/": "file",
     "delivered/": "delivery",
+    "messages/": "message",
+    "c/": "file",
 }
 
 
@@ -37,6 +39,7 @@ class Sample:
 JANA = "jana@northwind.example"
 APPLICATION = {"campaign": "none", "person": {"name": "Lucie", "email": "lucie@mail.example"}}
 ASKED = "campaign temperature state sort tag member before view"
+DELIVERY = "step application campaign status reason explanation notes rating recipients typed"
 
 SAMPLES = {
     "health/live": Sample(who="anyone"),
@@ -74,7 +77,32 @@ SAMPLES = {
     "conversations/<uuid:pk>/leg/": Sample("POST"),
     "conversations/<uuid:pk>/saved-replies/": Sample(fields="q"),
     "files/<uuid:pk>/<str:name>": Sample(who="guests", values={"name": "CV.pdf"}),
+    "inbox/<slug:view>/filters/": Sample(fields=ASKED, values={"view": "mine"}),
+    "people/new/": Sample("GET POST", fields="name email phone language campaign text"),
+    "people/<uuid:pk>/conversations/": Sample(),
+    "people/<uuid:pk>/deliveries/": Sample(),
     "people/<uuid:pk>/score/": Sample(),
+    "counts/": Sample(),
+    "conversations/<uuid:pk>/assignment/": Sample("GET POST", fields="member seen"),
+    "conversations/<uuid:pk>/assignment/history/": Sample(),
+    "conversations/<uuid:pk>/delivery/": Sample("GET POST", "guests", DELIVERY),
+    "delivered/": Sample(who="guests", fields="before"),
+    "delivered/<uuid:pk>/": Sample(who="guests"),
+    "delivered/<uuid:pk>/leg/": Sample("POST", "guests"),
+    "delivered/<uuid:pk>/messages/": Sample("POST", "guests", "text to"),
+    "messages/<uuid:pk>/retry/": Sample("POST"),
+    "apply/<slug:organization>/": Sample(who="anyone"),
+    "apply/<slug:organization>/<slug:campaign>/": Sample(
+        "GET POST", "anyone", "name email phone message text files source consent"
+    ),
+    "apply/<slug:organization>/<slug:campaign>/done/": Sample(who="anyone"),
+    "c/<str:token>/": Sample(who="anyone"),
+    "c/<str:token>/messages/": Sample("POST", "anyone", "text client_id files"),
+    "c/<str:token>/events/": Sample("GET", "anyone", "after"),
+    "c/<str:token>/opened/": Sample("POST", "anyone"),
+    "c/<str:token>/files/<uuid:pk>/<str:name>": Sample(who="anyone", values={"name": "CV.pdf"}),
+    "c/<str:token>/stored/": Sample(who="anyone"),
+    "c/<str:token>/stop/": Sample("GET POST", "anyone", "start"),
     r"accounts/^confirm-email/(?P<key>[-:\w]+)/$": Sample(who="anyone", path="accounts/confirm-email/key/"),
     r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": Sample(
         who="anyone", path="accounts/password/reset/key/1-abc/"
@@ -119,4 +147,4 @@ def path_to(route: str, sample: Sample, ids: dict[str, str]) -> str:
 
 def names_something(route: str) -> bool:
     """Whether the address names something of one organization's."""
-    return any(route.startswith(start) and "<" in route for start in BEGINNINGS)
+    return any(route.startswith(start) and "<" in route for start in BEGINNINGS if start != "c/")
