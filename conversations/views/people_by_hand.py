@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -76,4 +76,6 @@ def of_person(request: MemberRequest, pk: UUID) -> HttpResponse:
     person = get_object_or_404(Person, pk=pk)
     mine = Conversation.objects.visible_to(request.member).filter(person=person).with_reading_of(request.member)
     related = mine.select_related("person__temperature", "campaign").order_by("-last_message_at")
+    if not related:
+        raise Http404
     return render(request, "conversations/_of_person.html", {"conversations": related, "person": person})

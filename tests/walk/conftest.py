@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.models import ApiToken
 from conversations.models import MessageFile, ReplyKey
 from delivery.delivering import deliver
+from notifications.models import Notification
 from tests.cast import CV, Cast, Stranger, signed_in
 from tests.delivery.outcomes import outcome
 from tests.walk.samples import Sample
@@ -44,11 +45,12 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
     conversation, ended = cast.apply(), cast.apply("Karel Novotný", "karel@mail.example")
     with cast.inside():
         conversation.receive("My CV", via="web", files=[CV])
-        delivery = deliver(ended, outcome(ended), by=cast.jana, to=[cast.petr])
+        delivery = deliver(ended, outcome(ended), by=cast.petr, to=[cast.jana])
         ids = {
             "conversation": conversation.pk,
             "person": conversation.person_id,
             "file": MessageFile.objects.get().pk,
+            "notification": Notification.objects.filter(member=cast.jana)[0].pk,
             "message": conversation.reply("Good morning", by=cast.jana).pk,
             "delivery": delivery.pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,

@@ -20,6 +20,7 @@ BEGINNINGS = {
     "files/": "file",
     "delivered/": "delivery",
     "messages/": "message",
+    "notifications/": "notification",
     "c/": "file",
 }
 
@@ -40,6 +41,7 @@ JANA = "jana@northwind.example"
 APPLICATION = {"campaign": "none", "person": {"name": "Lucie", "email": "lucie@mail.example"}}
 ASKED = "campaign temperature state sort tag member before view"
 DELIVERY = "step application campaign status reason explanation notes rating recipients typed"
+PERIOD = "first last by campaign member source status basis reason stage before"
 
 SAMPLES = {
     "health/live": Sample(who="anyone"),
@@ -91,6 +93,17 @@ SAMPLES = {
     "delivered/<uuid:pk>/leg/": Sample("POST", "guests"),
     "delivered/<uuid:pk>/messages/": Sample("POST", "guests", "text to"),
     "messages/<uuid:pk>/retry/": Sample("POST"),
+    "notifications/": Sample("GET POST", "guests"),
+    "notifications/<uuid:pk>/": Sample("POST", "guests"),
+    "notifications/<uuid:pk>/toast/": Sample(who="guests"),
+    "reports/outcomes/": Sample(fields=PERIOD),
+    "reports/outcomes.csv": Sample(fields=PERIOD),
+    "reports/outcomes/deliveries/": Sample(fields=PERIOD),
+    "reports/outcomes/applications/": Sample(fields=PERIOD),
+    # In development only.
+    "dev/mail/": Sample("", "anyone"),
+    "dev/mail/<str:name>/": Sample("", "anyone", values={"name": "1.eml"}),
+    "dev/mail/<str:name>/html/": Sample("", "anyone", values={"name": "1.eml"}),
     "apply/<slug:organization>/": Sample(who="anyone"),
     "apply/<slug:organization>/<slug:campaign>/": Sample(
         "GET POST", "anyone", "name email phone message text files source consent"
