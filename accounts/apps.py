@@ -3,6 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 GRANTS = """
 GRANT USAGE ON SCHEMA public TO recruitchat_app, recruitchat_system;
@@ -14,6 +15,7 @@ REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM recruitchat_app, recruit
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = _("Organization")
 
     def ready(self) -> None:
         post_migrate.connect(let_the_application_in, sender=self)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AssignmentConfig(AppConfig):
     name = "assignment"
+    verbose_name = _("Assignment")
 
     def ready(self) -> None:
         from conversations.commands import Command, register

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ConversationsConfig(AppConfig):
     name = "conversations"
+    verbose_name = _("Conversations")
 
     def ready(self) -> None:
         from conversations.commands import Command, register

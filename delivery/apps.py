@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DeliveryConfig(AppConfig):
     name = "delivery"
+    verbose_name = _("Deliveries")
 
     def ready(self) -> None:
         from conversations.commands import Command, register

@@ -216,6 +216,18 @@ def test_a_rule_holds_for_the_statuses_that_are_ticked(cast):
         assert ScoreRule.objects.get(activity_kind="call").statuses.get() == status
 
 
+def test_points_can_be_changed_in_the_list_of_rules(cast):
+    with cast.inside():
+        rule = ScoreRule.objects.create(activity_kind="call", points=7, days=30)
+        rule.statuses.set(PersonStatus.objects.filter(slug="new"))
+    row = {"form-0-id": rule.pk, "form-0-points": "9", "form-0-days": "30", "form-0-is_active": "on", "_save": "Save"}
+    fields = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1"} | row
+    assert signed_in(cast.adam).post(url(ScoreRule, "changelist") + "?q=&activity_kind=call", fields).status_code == 302
+    with cast.inside():
+        rule.refresh_from_db()
+        assert (rule.points, rule.statuses.get().slug) == (9, "new")
+
+
 def test_a_foreign_status_is_refused_for_a_rule(cast, filled):
     with filled.inside():
         foreign = PersonStatus.objects.first().pk

@@ -52,6 +52,7 @@ class ScoreRuleAdmin(OrganizationAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        form.instance.statuses.set(form.cleaned_data["holds_for"])
+        if "holds_for" in form.cleaned_data:  # the list's own small form doesn't ask for it
+            form.instance.statuses.set(form.cleaned_data["holds_for"])
         said = _("It counts for what happens from now on; what has happened already follows tonight at 02:00.")
         self.message_user(request, said)

@@ -104,6 +104,18 @@ def test_what_happened_too_long_ago_is_kept_and_counts_for_nothing(cast):
         assert person_of(conversation).score == before
 
 
+def test_a_changed_score_is_shown_on_the_open_screens_after_the_commit(cast, monkeypatch):
+    conversation = cast.apply()
+    sent = []
+    monkeypatch.setattr("conversations.live.broadcast", lambda *addressed: sent.extend(addressed))
+    with cast.inside():
+        record(person_id=conversation.person_id, kind="application", key="second", at=NOW)
+        assert not sent
+    shown = [message["html"]["en"] for _, message in sent if message["type"] == "list.item"]
+    assert shown
+    assert all("Warm 25" in html for html in shown)
+
+
 def test_activities_at_the_same_moment_all_count(cast):
     conversation = cast.apply()
 

@@ -1,6 +1,7 @@
 import getpass
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +52,7 @@ class Command(BaseCommand):
 
 def check(options: dict[str, Any]) -> None:
     """Raises CommandError with a sentence for the first option that can't be right."""
-    tried = {
+    tried: dict[str, Callable[[str], None]] = {
         "slug": validate_slug,
         "public_email": validate_email,
         "admin_email": validate_email,
