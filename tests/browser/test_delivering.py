@@ -50,7 +50,6 @@ def test_a_conversation_is_delivered_with_the_keyboard_alone(cast, lead, visit, 
     dialog.get_by_role("button", name="Done").press("Enter")
     expect(dialog).not_to_be_visible()
     expect(page.get_by_text("Lucie Němcová delivered: Qualified.")).to_be_visible()
-    page.reload()
     expect(page.get_by_role("log", name="Messages").get_by_text("Qualified")).to_be_visible()
     shoot(page, "delivered")
     with cast.inside():
@@ -92,7 +91,6 @@ def test_a_conversation_is_assigned_by_typing_a_name(cast, lead, visit, accessib
     expect(dialog.get_by_role("button", name="Jana")).not_to_be_visible()
     page.keyboard.press("Enter")
     expect(dialog).not_to_be_visible()
-    page.reload()
     expect(page.get_by_text("assigned this to Petr Svoboda")).to_be_visible()
 
 
