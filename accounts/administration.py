@@ -12,6 +12,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access_changes import access_changed
 from accounts.models import TenantModel
 
 
@@ -109,6 +110,14 @@ class OrganizationAdmin(InOrganization, admin.ModelAdmin):
 
 class OrganizationInline(InOrganization, admin.TabularInline):
     extra = 0
+
+
+class ChangesAccess(admin.ModelAdmin):
+    """A page that lets members in or shuts them out: their open screens look again."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        access_changed()
 
 
 class ReadOnly:

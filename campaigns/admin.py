@@ -8,7 +8,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import ChoicesOfOrganization, OrganizationForm, OrganizationInline, PositionedAdmin
+from accounts.administration import (
+    ChangesAccess,
+    ChoicesOfOrganization,
+    OrganizationForm,
+    OrganizationInline,
+    PositionedAdmin,
+)
 from campaigns.models import Campaign, CampaignAccess, Source
 
 
@@ -41,7 +47,7 @@ class AccessInline(OrganizationInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(PositionedAdmin):
+class CampaignAdmin(ChangesAccess, PositionedAdmin):
     inlines = [AccessInline]
     list_display = ["name", "state", "team", "language", "created_at"]
     list_filter = ["state", ("team", ChoicesOfOrganization)]

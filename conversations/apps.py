@@ -7,7 +7,11 @@ class ConversationsConfig(AppConfig):
     verbose_name = _("Conversations")
 
     def ready(self) -> None:
+        from accounts.access_changes import follows_access
         from conversations.commands import Command, register
+        from conversations.live import access_changed
+
+        follows_access(access_changed)
 
         register(Command("note", _("Write a note that only members see"), key="n", position=40))
         register(Command("snooze", _("Put it out of sight until a time"), url_name="snooze", position=50))

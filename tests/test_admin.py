@@ -185,6 +185,15 @@ def test_a_campaign_with_its_members_and_their_turn(cast):
     assert "/apply/northwind/nurses" in page
 
 
+def test_who_loses_access_loses_it_on_the_open_screen(cast, monkeypatch):
+    sent = []
+    monkeypatch.setattr("conversations.live.broadcast", lambda *addressed: sent.extend(addressed))
+    page = url(Member, "change", cast.petr.pk)
+    assert signed_in(cast.adam).post(page, {"role": "recruiter", "name": "Petr"}).status_code == 302
+    told = [group for group, message in sent if message["type"] == "access.changed"]
+    assert any(cast.petr.pk.hex in group for group in told)
+
+
 def test_the_same_member_twice_is_refused(cast):
     answer = post(signed_in(cast.adam), Campaign, **campaign_fields(cast, **{"access-1-member": cast.jana.pk}))
     assert answer.status_code == 200

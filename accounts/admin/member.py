@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import OrganizationAdmin, OrganizationForm
+from accounts.administration import ChangesAccess, OrganizationAdmin, OrganizationForm
 from accounts.models import Member, Role
 from accounts.organizing import invite
 
@@ -53,7 +53,7 @@ class Membership(OrganizationForm):
 
 
 @admin.register(Member)
-class MemberAdmin(OrganizationAdmin):
+class MemberAdmin(ChangesAccess, OrganizationAdmin):
     """Members are switched off, not deleted: what they wrote and delivered stays under their name."""
 
     may_delete = False

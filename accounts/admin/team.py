@@ -3,7 +3,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import OrganizationInline, PositionedAdmin
+from accounts.administration import ChangesAccess, OrganizationInline, PositionedAdmin
 from accounts.models import Team, TeamMember
 
 
@@ -14,7 +14,7 @@ class TeamMemberInline(OrganizationInline):
 
 
 @admin.register(Team)
-class TeamAdmin(PositionedAdmin):
+class TeamAdmin(ChangesAccess, PositionedAdmin):
     inlines = [TeamMemberInline]
     actions = None
     fields = ["name", "slug", "workspace"]
