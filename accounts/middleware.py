@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.utils import timezone, translation
 
-from accounts import doors
+from accounts import doors, presence
 from accounts.models import Member, Organization
 from accounts.requests import MemberRequest
 from accounts.tenancy import across_organizations, enter
@@ -71,3 +73,19 @@ def _find_member(request: MemberRequest) -> None:
     request.member = Member.objects.select_related("organization").get(pk=request.place.member_id)
     request.member.user = request.user
     request.organization = request.member.organization
+
+
+class ReaderMiddleware:
+    """The page in the reader's language and time zone; and the reader was seen."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: MemberRequest) -> HttpResponse:
+        if request.member is None:
+            return self.get_response(request)
+        presence.seen(request.member, timezone.now())
+        user, organization = request.member.user, request.organization
+        language, zone = user.language or organization.language, user.time_zone or organization.time_zone
+        with translation.override(language), timezone.override(ZoneInfo(zone)):
+            return self.get_response(request)

@@ -1,20 +1,18 @@
-"""Finds people and messages by words. Accents and case don't matter; names and addresses need only begin."""
+"""Finds conversations by their person and by what was said in them. Accents and case don't matter."""
 
 import re
-import unicodedata
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from conversations.models import Conversation, Message
 from conversations.queries import ConversationQuerySet
-from people.models import PersonEmail, PersonPhone
+from people.search import people_ids, plain
 
 MOST = 200
-LAST_LETTER = "\U0010ffff"
 BEFORE, AROUND = 30, 120
 
 
@@ -22,29 +20,6 @@ def matching(rows: ConversationQuerySet, words: str) -> ConversationQuerySet:
     """Of these conversations, the ones with such a person, or in which these words were said."""
     said = [conversation for _message, conversation in _messages(words)]
     return rows.filter(Q(person__in=people_ids(words)) | Q(pk__in=said))
-
-
-def people_ids(words: str) -> list[UUID]:
-    """People by name, by the beginning of an email address, or by the beginning of a phone number."""
-    words = words.strip().lower()
-    if not words:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT person_id FROM search_people(%s, %s)", [words, MOST])
-        named = [row[0] for row in cursor.fetchall()]
-    return named + list(_by_email(words)) + list(_by_phone(words))
-
-
-def _by_email(words: str) -> QuerySet[PersonEmail, UUID]:
-    # A range, since LIKE isn't leakproof and would lose the index behind the policy.
-    emails = PersonEmail.objects.filter(address__gte=words, address__lt=words + LAST_LETTER)
-    return emails.values_list("person_id", flat=True)[: MOST if len(words) > 1 else 0]
-
-
-def _by_phone(words: str) -> QuerySet[PersonPhone, UUID]:
-    digits = re.sub(r"[\s()/.-]", "", words)
-    numbers = PersonPhone.objects.filter(number__gte=digits, number__lt=digits + LAST_LETTER)
-    return numbers.values_list("person_id", flat=True)[: MOST if re.fullmatch(r"\+\d{3,15}", digits) else 0]
 
 
 def _messages(words: str) -> list[tuple[UUID, UUID]]:
@@ -77,8 +52,3 @@ def snippet(text: str, words: str) -> SafeString:
         at = hit.end()
     marked = format_html_join("", "{}<mark>{}</mark>", pieces)
     return format_html("{}{}{}", "…" if start else "", marked, text[at : max(at, start + AROUND)])
-
-
-def plain(word: str) -> str:
-    """The word without case and accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))

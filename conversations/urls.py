@@ -3,6 +3,7 @@ from django.urls import path
 from conversations.views import (
     draft,
     files,
+    go,
     inbox,
     leg,
     messages,
@@ -20,6 +21,9 @@ urlpatterns = [
     path("inbox/<slug:view>/filters/", inbox.filters, name="inbox_filters"),
     path("people/new/", people_by_hand.new, name="person_new"),
     path("people/<uuid:pk>/conversations/", people_by_hand.of_person, name="person_conversations"),
+    path("go/", go.dialog, name="go"),
+    path("go/found/", go.found, name="go_found"),
+    path("shortcuts/", go.shortcuts, name="shortcuts"),
     path("counts/", inbox.counts, name="counts"),
     path("conversations/<uuid:pk>/", thread.conversation, name="conversation"),
     path("conversations/<uuid:pk>/events/", thread.conversation_events, name="conversation_events"),

@@ -12,8 +12,11 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Member
+from accounts.presence import when_available
 from accounts.tenancy import enter
 from assignment.following import find_owner, record_leg
+from assignment.tasks import work_off_queue
 from conversations.live import show_live
 from conversations.models import Event
 from conversations.signals import event_recorded
@@ -49,6 +52,12 @@ AFTERWARDS: dict[str, list[Reaction]] = {
 
 def connect() -> None:
     event_recorded.connect(follow, dispatch_uid="reactions")
+    when_available(work_off)
+
+
+def work_off(member: Member) -> None:
+    """Who becomes available gets what has waited for them, oldest first."""
+    work_off_queue.delay(organization_id=member.organization_id, member_id=str(member.pk))
 
 
 def follow(event: Event, **kwargs: object) -> None:

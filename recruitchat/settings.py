@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "recruitchat.noting.NotingMiddleware",
     "accounts.api.problems.ProblemMiddleware",
     "accounts.middleware.OrganizationMiddleware",
+    "accounts.middleware.ReaderMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

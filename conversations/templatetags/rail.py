@@ -2,6 +2,7 @@ from typing import Any
 
 from django import template
 
+from accounts.models import Availability
 from conversations.navigation import place_of, rail_of
 
 register = template.Library()
@@ -17,5 +18,6 @@ def rail(context: dict[str, Any]) -> dict[str, Any]:
         "member": request.member,
         "organization": request.organization,
         "places": request.places,
+        "availabilities": Availability.choices,
         "csrf_token": context.get("csrf_token"),
     }

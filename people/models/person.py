@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
+from people.queries import PersonQuerySet
 from people.unaccented import Unaccented
 
 
@@ -45,6 +46,8 @@ class Person(AddressedModel):
         "people.Temperature", on_delete=models.SET_NULL, null=True, blank=True, editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = _("people")

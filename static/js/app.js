@@ -1,6 +1,7 @@
 /* What every page wakes up with: each element defines itself. */
 import "./models/csrf.js";
 import "./elements/conversation-list.js";
+import "./elements/go-to.js";
 import "./elements/inbox-live.js";
 import "./elements/list-keys.js";
 import "./conversation.js";
@@ -10,4 +11,8 @@ import "./elements/shortcut-keys.js";
 import "./elements/filter-list.js";
 import "./elements/outcome-fields.js";
 import "./elements/recipient-picker.js";
+<<<<<<< HEAD
 import "./elements/notification-toasts.js";
+=======
+import "./elements/single-keys.js";
+>>>>>>> b8051ca (A member's own corner, go to anything, people, and the entrances in our look)

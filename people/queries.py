@@ -1,0 +1,30 @@
+"""Named narrowings of people; each query starts from who asks."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Member, TeamMember
+
+
+class PersonQuerySet(models.QuerySet[Any]):
+    def visible_to(self, member: Member) -> "PersonQuerySet":
+        """All for admins and supervisors; for a recruiter those they have to do with: by an application to one of
+        their campaigns, as owner, or by a grant. None for a guest."""
+        if member.sees_everything:
+            return self
+        if member.is_guest:
+            return self.none()
+        teams = TeamMember.objects.filter(member=member).values("team")
+        granted = Q(conversations__grants__member=member) | Q(conversations__grants__team__in=teams)
+        ways = [
+            Q(applications__campaign__access__member=member),
+            Q(conversations__owner=member),
+            Q(conversations__campaign__access__member=member),
+            granted & Q(conversations__grants__revoked_at=None),
+        ]
+        known = Q()
+        for way in ways:
+            known |= Q(pk__in=self.model.objects.filter(way).values("pk"))
+        return self.filter(known)

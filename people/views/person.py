@@ -1,0 +1,81 @@
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import for_members
+from accounts.requests import MemberRequest
+from people.editing import LONGEST_TAG, Address, Facts, add_tag, remove_tag
+from people.models import Person, Tag
+
+HTTP_UNPROCESSABLE = 422
+
+
+def person_for(request: MemberRequest, pk: UUID) -> Person:
+    """The person, if this member may see them. Raises Http404."""
+    related: QuerySet[Person] = Person.objects.visible_to(request.member).select_related("temperature", "status")
+    return get_object_or_404(related.prefetch_related("emails", "phones", "tags"), pk=pk)
+
+
+@require_safe
+@for_members
+def person(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return _shown(request, person_for(request, pk))
+
+
+@require_POST
+@for_members
+def facts(request: MemberRequest, pk: UUID) -> HttpResponse:
+    found = person_for(request, pk)
+    form = Facts(request.POST, instance=found)
+    if form.is_valid():
+        form.save()
+        return redirect("person", pk)
+    return _shown(request, person_for(request, pk), facts=form)
+
+
+@require_POST
+@for_members
+def addresses(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Adds an email address or a phone number."""
+    found = person_for(request, pk)
+    form = Address(found, request.POST)
+    if form.is_valid():
+        form.add()
+    return _shown(request, found, address=form) if form.errors else redirect("person", pk)
+
+
+@require_POST
+@for_members
+def tags(request: MemberRequest, pk: UUID) -> HttpResponse:
+    found = person_for(request, pk)
+    if add_tag(found, request.POST.get("name", "")) is None:
+        words = _("A tag has 1 to %(most)d letters.") % {"most": LONGEST_TAG}
+        return _tags(request, found, words, HTTP_UNPROCESSABLE)
+    return _tags(request, person_for(request, pk))
+
+
+@require_http_methods(["DELETE"])
+@for_members
+def tag(request: MemberRequest, pk: UUID, tag: UUID) -> HttpResponse:
+    remove_tag(person_for(request, pk), get_object_or_404(Tag, pk=tag))
+    return _tags(request, person_for(request, pk))
+
+
+def _tags(request: MemberRequest, person: Person, error: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "people/_tags.html", {"person": person, "error": error}, status=status)
+
+
+def _shown(request: MemberRequest, person: Person, **forms: Facts | Address) -> HttpResponse:
+    """The person's page; with a form that was refused, open at its place with what was typed."""
+    context = {
+        "person": person,
+        "facts": forms.get("facts") or Facts(instance=person),
+        "is_editing": "facts" in forms,
+        "address": forms.get("address") or Address(person),
+        "applications": person.applications.select_related("campaign", "source").order_by("-applied_at"),
+    }
+    return render(request, "people/person.html", context, status=HTTP_UNPROCESSABLE if forms else 200)

@@ -1,0 +1,84 @@
+import pytest
+
+from people.models import Person, PersonEmail, Tag
+from tests.cast import signed_in
+
+ODD = ["\x00", "a" * 5000, "%_\\", "'; --", "😀", "مرحبا", "(", "a:*", "<b>"]
+
+
+@pytest.fixture
+def lucie(cast) -> Person:
+    return cast.apply().person
+
+
+def test_the_list_is_searched_by_the_beginning_of_a_name_an_address_or_a_number(cast, lucie):
+    jana = signed_in(cast.jana)
+    with cast.inside():
+        lucie.phones.create(number="+420601234567")
+    for words in ("luc", "NEMC", "lucie@ma", "+420 601"):
+        assert "Lucie Němcová" in jana.get("/people/", {"q": words}).text, words
+    assert "Lucie Němcová" not in jana.get("/people/", {"q": "Petra"}).text
+
+
+@pytest.mark.parametrize("words", ODD)
+def test_odd_words_are_harmless(cast, lucie, words):
+    assert signed_in(cast.jana).get("/people/", {"q": words, "before": words, "temperature": words}).status_code == 200
+
+
+def test_who_sees_a_person(cast, stranger, lucie):
+    for path in (f"/people/{lucie.pk}/", f"/people/{lucie.pk}/conversations/"):
+        for member, status in [
+            (cast.jana, 200),
+            (cast.petr, 200),
+            (cast.sofia, 200),
+            (cast.eva, 404),
+            (cast.guest, 404),
+            (stranger.member, 404),
+        ]:
+            answer = signed_in(member).get(path)
+            assert answer.status_code == status or (not answer.text.count("item-") and "conversations" in path), member
+    assert "Lucie" not in signed_in(cast.eva).get("/people/").text
+    assert "Lucie" not in signed_in(stranger.member).get("/people/").text
+
+
+def test_nobody_else_changes_a_person(cast, stranger, lucie):
+    for member in (cast.eva, cast.guest, stranger.member):
+        for path in ("facts/", "addresses/", "tags/"):
+            assert signed_in(member).post(f"/people/{lucie.pk}/{path}", {"name": "x"}).status_code == 404
+    assert signed_in(cast.jana).get(f"/people/{lucie.pk}/facts/").status_code == 405
+
+
+def test_facts_are_edited_and_a_wrong_one_is_named(cast, lucie):
+    jana, path = signed_in(cast.jana), f"/people/{lucie.pk}/facts/"
+    facts = {"name": "Lucie Nová", "kind": "candidate", "language": "de", "time_zone": "Mars/North", "status": ""}
+    refused = jana.post(path, facts)
+    assert refused.status_code == 422
+    assert "isn’t a time zone" in refused.text or "isn&#x27;t a time zone" in refused.text
+    assert "Lucie Nová" in refused.text
+    assert jana.post(path, facts | {"time_zone": "Europe/Berlin"}).status_code == 302
+    with cast.inside():
+        lucie.refresh_from_db()
+    assert (lucie.name, lucie.language) == ("Lucie Nová", "de")
+
+
+def test_an_address_belongs_to_one_person(cast, lucie):
+    daan = cast.apply("Daan Visser", "daan@mail.example").person
+    jana = signed_in(cast.jana)
+    refused = jana.post(f"/people/{daan.pk}/addresses/", {"address": "LUCIE@mail.example"})
+    assert refused.status_code == 422
+    assert "Lucie Němcová has this address" in refused.text
+    assert jana.post(f"/people/{daan.pk}/addresses/", {"address": "neither"}).status_code == 422
+    assert jana.post(f"/people/{daan.pk}/addresses/", {"address": "601 234 567"}).status_code == 302
+    assert jana.post(f"/people/{daan.pk}/addresses/", {"address": "d@visser.example"}).status_code == 302
+    with cast.inside():
+        assert PersonEmail.objects.filter(person=daan).count() == 2
+
+
+def test_tags_come_and_go(cast, lucie):
+    jana = signed_in(cast.jana)
+    assert "German A2" in jana.post(f"/people/{lucie.pk}/tags/", {"name": " German  A2 "}).text
+    assert jana.post(f"/people/{lucie.pk}/tags/", {"name": "german a2"}).status_code == 200
+    assert jana.post(f"/people/{lucie.pk}/tags/", {"name": "\x00"}).status_code == 422
+    with cast.inside():
+        tag = Tag.objects.get()
+    assert "German A2" not in jana.delete(f"/people/{lucie.pk}/tags/{tag.pk}/").text
