@@ -44,7 +44,7 @@ def test_what_opens_by_key_is_accessible(cast, visit, elsewhere, accessible, sho
     expect(field).to_be_focused()
     accessible(page)
     field.fill("nemco")
-    expect(page.get_by_role("option").first).to_contain_text("Lucie Němcová")
+    expect(page.get_by_role("listbox", name="Found").get_by_role("option").first).to_contain_text("Lucie Němcová")
     shoot(page, f"goto-{size[0]}-{scheme}")
     page.keyboard.press("Enter")
     expect(page.get_by_role("main").get_by_role("heading", name="Lucie Němcová")).to_be_visible()
