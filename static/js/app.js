@@ -11,8 +11,5 @@ import "./elements/shortcut-keys.js";
 import "./elements/filter-list.js";
 import "./elements/outcome-fields.js";
 import "./elements/recipient-picker.js";
-<<<<<<< HEAD
 import "./elements/notification-toasts.js";
-=======
 import "./elements/single-keys.js";
->>>>>>> b8051ca (A member's own corner, go to anything, people, and the entrances in our look)
