@@ -116,7 +116,7 @@ def _line(delivery: Delivery, recipients: list[Member | Team]) -> dict[str, Any]
         "delivery": str(delivery.pk),
         "status": delivery.status.name,
         "basis": delivery.status.basis,
-        "rating": delivery.rating,
+        "stars": delivery.rating,
         "reason": delivery.reason.name if delivery.reason else "",
         "to": [str(recipient) for recipient in recipients],
     }

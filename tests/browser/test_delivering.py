@@ -50,7 +50,7 @@ def test_a_conversation_is_delivered_with_the_keyboard_alone(cast, lead, visit, 
     dialog.get_by_role("button", name="Done").press("Enter")
     expect(dialog).not_to_be_visible()
     expect(page.get_by_text("Lucie Němcová delivered: Qualified.")).to_be_visible()
-    expect(page.get_by_role("log", name="Messages").get_by_text("Qualified")).to_be_visible()
+    expect(page.get_by_role("log", name="Messages").get_by_text("Qualified · ★★★★")).to_be_visible()
     shoot(page, "delivered")
     with cast.inside():
         names = {str(recipient) for recipient in Delivery.objects.get().recipients.all()}

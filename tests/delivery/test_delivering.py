@@ -29,7 +29,7 @@ def test_done_records_outcome_recipients_and_the_end_of_the_leg(cast):
             "delivery": str(delivery.pk),
             "status": "Qualified",
             "basis": "qualified",
-            "rating": 4,
+            "stars": 4,
             "reason": "",
             "to": ["Petr Svoboda", "Hiring team"],
         }
