@@ -10,7 +10,7 @@ from conversations.models import Conversation, Message
 from conversations.queries import ConversationQuerySet
 
 
-class PersonOut(Schema):
+class PersonInShortOut(Schema):
     id: Id
     name: str
     email: str
@@ -29,7 +29,7 @@ class ConversationOut(Schema):
 
     id: Id
     state: str
-    person: PersonOut
+    person: PersonInShortOut
     campaign: str | None
     application: Id | None
     owner: MemberOut | None

@@ -33,7 +33,7 @@ class RecordOut(Schema):
         return record.activity.kind
 
 
-class ApplicationOut(Schema):
+class ApplicationOfPersonOut(Schema):
     id: Id
     campaign: str
     source: str | None
@@ -63,7 +63,7 @@ class PersonOut(Schema):
     score: int
     temperature: str | None
     records: list[RecordOut]
-    applications: list[ApplicationOut]
+    applications: list[ApplicationOfPersonOut]
 
     @staticmethod
     def resolve_emails(person: Any) -> list[str]:
