@@ -57,7 +57,14 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
             return redirect(f"{request.path}?answered=1")
         except (OSError, ValueError) as error:
             refusal, status = f"The mail listener did not take it: {error}", 422
-    context = {"name": name, "mail": found, "refusal": refusal, "typed": text, "answered": "answered" in request.GET}
+    context = {
+        "name": name,
+        "mail": found,
+        "sender": found.headers.get("From"),
+        "refusal": refusal,
+        "typed": text,
+        "answered": "answered" in request.GET,
+    }
     return render(request, "gateways/dev_mail.html", context, status=status)
 
 

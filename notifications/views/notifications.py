@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import for_guests_too
 from accounts.requests import MemberRequest
 from notifications.composing import address_of
+from notifications.listing import of_member
 from notifications.models import Notification
 
 SHOWN = 100
@@ -17,12 +18,11 @@ SHOWN = 100
 @for_guests_too
 def notifications(request: MemberRequest) -> HttpResponse:
     """The member's own, newest first; POST marks all as read."""
-    mine = Notification.objects.filter(member=request.member)
+    mine = of_member(request.member)
     if request.method == "POST":
-        mine.filter(read_at=None).update(read_at=timezone.now())
+        Notification.objects.filter(member=request.member, read_at=None).update(read_at=timezone.now())
         return redirect("notifications")
-    shown = mine.select_related("conversation__person", "conversation__campaign", "event__member__user")
-    context = {"notifications": shown.order_by("-created_at")[:SHOWN], "unread": mine.filter(read_at=None).count()}
+    context = {"notifications": mine[:SHOWN], "unread": mine.filter(is_unread=True).count()}
     return render(request, "notifications/notifications.html", context)
 
 
@@ -39,6 +39,5 @@ def opened(request: MemberRequest, pk: UUID) -> HttpResponse:
 @for_guests_too
 def toast(request: MemberRequest, pk: UUID) -> HttpResponse:
     """One notification for the corner of the screen, in the member's language; asked for when the socket names it."""
-    mine = Notification.objects.select_related("conversation__person", "event__member__user")
-    notification = get_object_or_404(mine, pk=pk, member=request.member)
+    notification = get_object_or_404(of_member(request.member), pk=pk)
     return render(request, "notifications/_toast.html", {"notification": notification})

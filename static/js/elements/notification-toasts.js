@@ -15,7 +15,10 @@ class NotificationToasts extends HTMLElement {
     if (document.getElementById(`notification-${id}`)) return;
     const answer = await fetch(`/notifications/${id}/toast/`, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return;
-    this.insertAdjacentHTML("beforeend", await answer.text());
+    const html = await answer.text();
+    const open = html.match(/data-conversation="([^"]+)"/)?.[1];
+    if (!document.hidden && location.pathname.includes(`/${open}/`)) return; // it is before their eyes
+    this.insertAdjacentHTML("beforeend", html);
     const toast = this.lastElementChild;
     setTimeout(() => toast.matches(":focus-within, :hover") || toast.remove(), SHOWN_MS);
   }

@@ -1,0 +1,19 @@
+"""A member's own notifications."""
+
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import ExpressionWrapper
+
+from accounts.models import Member
+from conversations.models import Reading
+from notifications.models import Notification
+
+
+def of_member(member: Member) -> QuerySet[Notification]:
+    """Newest first; `is_unread` until it was opened here, or its place in the conversation was read."""
+    read = Reading.objects.filter(
+        member=member, conversation=OuterRef("conversation"), number__gte=OuterRef("event__number")
+    )
+    unread = ExpressionWrapper(Q(read_at=None) & ~Exists(read), output_field=BooleanField())
+    related = ("conversation__person", "conversation__campaign", "event__member__user")
+    mine = Notification.objects.filter(member=member).select_related(*related)
+    return mine.annotate(is_unread=unread).order_by("-created_at")
