@@ -1,5 +1,12 @@
-import pytest
+import re
 
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from conversations.counts import counts_of
+from conversations.listing import Listing
 from tests.cast import signed_in
 
 VIEWS = ["mine", "unassigned", "everyone", "mentions", "snoozed", "undelivered"]
@@ -17,3 +24,82 @@ def test_the_list_stands_beside_the_conversation(cast):
     page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/?view=everyone").text
     assert f'id="item-{conversation.pk}"' in page
     assert 'id="thread"' in page
+
+
+def names(page: str) -> list[str]:
+    return re.findall(r'class="who">([^<]+)<', page)
+
+
+def test_each_view_holds_its_own(cast):
+    one, two = cast.apply("Anna One", "a@mail.example"), cast.apply("Bert Two", "b@mail.example")
+    with cast.inside():
+        one.assign_to(cast.petr, because="by_hand")
+        two.assign_to(None, because="by_hand")
+        one.reply("Hello", by=cast.petr)
+        two.note("Look @Petr", by=cast.jana, mentions=[cast.petr])
+    petr = signed_in(cast.petr)
+    shown = {view: names(petr.get(f"/inbox/{view}/").text) for view in VIEWS}
+    assert shown == {
+        "mine": ["Anna One"],
+        "unassigned": ["Bert Two"],
+        "everyone": ["Bert Two", "Anna One"],
+        "mentions": ["Bert Two"],
+        "snoozed": [],
+        "undelivered": ["Anna One"],
+    }
+
+
+@pytest.mark.parametrize("sort", ["newest", "waiting", "score"])
+def test_pages_follow_each_other_without_gap_or_repetition(cast, sort):
+    for number in range(5):
+        conversation = cast.apply(f"Person {number}", f"p{number}@mail.example")
+        if number % 2:
+            with cast.inside():
+                conversation.reply("Hello", by=cast.jana)
+    with cast.inside():
+        seen, cursor = [], ""
+        while True:
+            page = Listing(cast.sofia, "everyone", QueryDict(f"sort={sort}")).page(cursor, size=2)
+            seen += [conversation.person.name for conversation in page.conversations]
+            if not (cursor := page.next):
+                break
+    assert sorted(seen) == [f"Person {number}" for number in range(5)]
+    if sort == "waiting":
+        assert seen == ["Person 0", "Person 2", "Person 4", "Person 3", "Person 1"]
+
+
+def test_unread_is_each_members_own(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.mark_read(by=cast.jana)
+    assert "item unread" not in signed_in(cast.jana).get("/inbox/everyone/").text
+    assert "item unread" in signed_in(cast.petr).get("/inbox/everyone/").text
+
+
+def test_who_may_open_the_inbox(cast, stranger):
+    cast.apply()
+    assert signed_in(cast.guest).get("/inbox/everyone/").status_code == 404
+    assert signed_in(cast.jana).get("/inbox/nonsense/").status_code == 404
+    assert signed_in(cast.jana).post("/inbox/mine/").status_code == 405
+    assert signed_in(cast.guest).get("/counts/").status_code == 404
+    for member in (cast.eva, stranger.member):
+        assert names(signed_in(member).get("/inbox/everyone/").text) == []
+        assert names(signed_in(member).get("/inbox/everyone/", {"campaign": str(cast.campaign.pk)}).text) == []
+
+
+def test_the_rail_counts_what_is_to_be_done(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        assert counts_of(cast.jana)["mine"] == 1
+        conversation.reply("Hello", by=cast.jana)
+        counts = counts_of(cast.jana)
+    assert (counts["mine"], counts["everyone"], counts["unassigned"], counts["undelivered"]) == (0, 1, 0, 1)
+
+
+def test_a_page_of_the_inbox_asks_little_of_the_database(cast):
+    cast.apply()
+    jana = signed_in(cast.jana)
+    jana.get("/inbox/everyone/")
+    with CaptureQueriesContext(connection) as asked:
+        jana.get("/inbox/everyone/")
+    assert len(asked) <= 12, "\n".join(query["sql"][:120] for query in asked)
