@@ -7,7 +7,10 @@ class AssignmentConfig(AppConfig):
     verbose_name = _("Assignment")
 
     def ready(self) -> None:
+        from accounts.presence import when_available
+        from assignment.tasks import work_off_queue_of
         from conversations.commands import Command, register
 
         title = _("Give this conversation to a member")
         register(Command("assign", title, key="a", url_name="assignment:new", position=20))
+        when_available(work_off_queue_of)

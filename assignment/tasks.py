@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 
 from accounts.doors import all_organizations
+from accounts.models import Member
 from accounts.tenancy import enter
 from assignment.assigning import give_to_next, is_waiting
 from conversations.models import Conversation
@@ -17,6 +18,11 @@ def work_off_queues(**kwargs: Any) -> None:
     """Every organization's queue; also finds leads whose reaction was lost."""
     for organization_id in all_organizations():
         work_off_queue(organization_id=organization_id)
+
+
+def work_off_queue_of(member: Member) -> None:
+    """Who becomes available gets what has waited for them, without waiting for the beat."""
+    work_off_queue.delay(organization_id=member.organization_id, member_id=str(member.pk))
 
 
 @shared_task

@@ -5,6 +5,7 @@ import pytest
 from django.db import connections
 
 from accounts.models import Availability, Member
+from accounts.presence import say
 from assignment.assigning import give_to_next
 from assignment.models import Assignment
 from assignment.tasks import work_off_queues
@@ -77,6 +78,17 @@ def test_without_anybody_the_lead_waits_and_the_oldest_goes_first(cast):
     with cast.inside():
         leads = Conversation.objects.order_by("opened_at")
         assert [lead.owner for lead in leads] == [cast.petr, cast.petr, None]
+
+
+def test_who_becomes_available_gets_what_has_waited(cast):
+    rotate(cast, cast.jana, over="available")
+    conversation = cast.apply()
+    assert conversation.owner is None
+    with cast.inside():
+        say(cast.jana, Availability.AVAILABLE)
+    with cast.inside():
+        conversation.refresh_from_db()
+        assert conversation.owner == cast.jana
 
 
 def test_giving_out_twice_changes_nothing(cast):
