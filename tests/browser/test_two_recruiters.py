@@ -144,3 +144,28 @@ def test_the_thread_is_accessible(cast: Cast, visit, accessible: Callable[[Page]
             expect(log(page).get_by_text("Only for us")).to_be_visible()
             shoot(page, f"thread-{scheme}-{size[0]}")
             accessible(page)
+
+
+def test_deliver_opens_by_its_command_and_gives_the_focus_back(cast: Cast, visit, shoot):
+    conversation = cast.apply()
+    jana = visit(path(conversation), cast.jana)
+    reply_box(jana).press_sequentially("Kept ^deliver ")
+    dialog = jana.get_by_role("dialog", name="Deliver Lucie Němcová")
+    expect(dialog).to_be_visible()
+    shoot(jana, "deliver")
+    jana.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(reply_box(jana)).to_be_focused()
+    expect(reply_box(jana)).to_have_value("Kept ")
+
+
+def test_a_file_too_large_is_refused_before_it_is_sent(cast: Cast, visit, tmp_path):
+    conversation = cast.apply()
+    jana = visit(path(conversation), cast.jana)
+    (tmp_path / "film.mp4").write_bytes(b"\0" * 30 * 1024 * 1024)
+    (tmp_path / "cv.pdf").write_bytes(b"%PDF-1.4")
+    jana.get_by_label("Attach files").set_input_files([tmp_path / "film.mp4", tmp_path / "cv.pdf"])
+    expect(jana.get_by_text("film.mp4 is too large")).to_be_visible()
+    expect(jana.get_by_role("button", name="Remove cv.pdf")).to_be_visible()
+    jana.get_by_role("button", name="Send", exact=True).click()
+    expect(log(jana).get_by_role("link", name="cv.pdf")).to_be_visible()

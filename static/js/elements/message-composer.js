@@ -2,8 +2,8 @@
 
    What is sent stands in the log at once, under an id of its own, until the answer or the live line takes its place.
    What can't be sent comes back into the form, with the reason: nothing typed is lost. */
-import { csrfHeaders } from "../models/csrf.js";
-import { newId, pendingMessage } from "../models/pending.js";
+import { newId, pendingMessage, post, saidIn } from "../models/outgoing.js";
+import { refuse } from "../models/refusing.js";
 
 const TYPING_EVERY = 3_000;
 
@@ -17,7 +17,8 @@ class MessageComposer extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     this.text.addEventListener("keydown", (event) => this.onKey(event));
     this.text.addEventListener("input", () => this.onInput());
-    this.form.addEventListener("refused", ({ detail }) => this.say(detail));
+    this.form.addEventListener("refused", ({ detail }) => refuse(this.refused, detail));
+    this.refused = this.querySelector(".refused");
   }
 
   get kind() {
@@ -44,27 +45,17 @@ class MessageComposer extends HTMLElement {
   async onSubmit(event) {
     event.preventDefault();
     const body = new FormData(this.form);
-    const said = { text: this.text.value, files: body.getAll("files").filter((file) => file.size), kind: this.kind };
+    const said = saidIn(body);
     if (!said.text.trim() && !said.files.length) return;
     said.id = this.failed?.text === said.text ? this.failed.id : newId();
     this.failed = null;
     body.set("client_id", said.id);
     body.set("seen_number", this.live.thread.last);
     const bubble = pendingMessage(said, this.dataset);
-    this.live.scrolling.keep(() => this.live.thread.addPending(bubble));
+    this.live.thread.addPending(bubble);
     this.live.scrolling.toEnd();
     this.clear();
-    this.settle(said, bubble, await this.post(body));
-  }
-
-  async post(body) {
-    const headers = { ...csrfHeaders(), "HX-Request": "true" };
-    try {
-      const answer = await fetch(this.form.action, { method: "POST", body, headers });
-      return { status: answer.status, html: await answer.text() };
-    } catch {
-      return { status: 0, html: "" };
-    }
+    this.settle(said, bubble, await post(this.form.action, body));
   }
 
   settle(said, bubble, { status, html }) {
@@ -78,12 +69,12 @@ class MessageComposer extends HTMLElement {
     this.giveBack(said);
     if (status === 409) this.live.catchUp();
     this.failed = status === 0 || status >= 500 ? said : null;
-    this.say(html.includes('class="refusal"') ? html : this.dataset.lost);
+    refuse(this.refused, html.includes('class="refusal"') ? html : this.dataset.lost);
   }
 
   clear() {
     this.text.value = "";
-    this.querySelector(".refused").replaceChildren();
+    this.refused.replaceChildren();
     this.form.dispatchEvent(new CustomEvent("cleared"));
     this.text.focus();
   }
@@ -92,13 +83,6 @@ class MessageComposer extends HTMLElement {
     this.text.value = [text, this.text.value].filter(Boolean).join("\n");
     this.form.dispatchEvent(new CustomEvent("given-back", { detail: { files, kind } }));
     this.text.focus();
-  }
-
-  /* Says why, in the server's own fragment or in plain words. */
-  say(words) {
-    const place = this.querySelector(".refused");
-    if (words.includes("<p")) place.innerHTML = words;
-    else place.replaceChildren(Object.assign(document.createElement("p"), { className: "refusal", role: "alert", textContent: words }));
   }
 }
 

@@ -23,7 +23,31 @@ export function matching(options, query, nameOf) {
   return found.sort((one, other) => isExact(other) - isExact(one));
 }
 
-/* The text without what asked, with something in its place. */
-export function replaced(text, { start, query }, inserted) {
-  return text.slice(0, start) + inserted + text.slice(start + query.length + 1);
+/* The text with something in the place of what asked, and where the caret is then. */
+export function replaced(text, { start, query, sign }, insert) {
+  const inserted = insert && sign === "@" ? `${insert} ` : insert;
+  return [text.slice(0, start) + inserted + text.slice(start + query.length + 1), start + inserted.length];
+}
+
+/* The text with a sign that asks: saved replies at the beginning, commands at the end; and the caret behind it. */
+export function begun(text, sign) {
+  if (sign === "/") return [text ? `/\n${text}` : "/", 1];
+  const longer = text + (/(^|\s)$/.test(text) ? "" : " ") + sign;
+  return [longer, longer.length];
+}
+
+/* The options for a sign, out of a template of the palette; saved replies are fetched the first time. */
+export async function offered(palette, sign) {
+  const template = palette.querySelector(`template[data-for="${sign}"]`) ?? (await fetched(palette, sign));
+  return [...template.content.querySelectorAll("[role=option]")];
+}
+
+async function fetched(palette, sign) {
+  const template = document.createElement("template");
+  template.dataset.for = sign;
+  const answer = await fetch(palette.getAttribute("replies")).catch(() => null);
+  if (!answer?.ok) return template;
+  template.innerHTML = await answer.text();
+  palette.append(template);
+  return template;
 }

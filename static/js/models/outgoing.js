@@ -1,4 +1,22 @@
-/* A message that has been written and not taken yet: what the composer puts into the log at once. */
+/* A message on its way out: what is said, what stands in the log meanwhile, and how it goes. */
+import { csrfHeaders } from "./csrf.js";
+
+export function saidIn(body) {
+  const files = body.getAll("files").filter((file) => file.size);
+  return { text: body.get("text"), kind: body.get("kind") ?? "reply", files };
+}
+
+/* Status 0 means that nobody answered. */
+export async function post(address, body) {
+  const headers = { ...csrfHeaders(), "HX-Request": "true" };
+  try {
+    const answer = await fetch(address, { method: "POST", body, headers });
+    return { status: answer.status, html: await answer.text() };
+  } catch {
+    return { status: 0, html: "" };
+  }
+}
+
 export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID(); // only where the address is https or localhost
   const bytes = crypto.getRandomValues(new Uint8Array(16));
