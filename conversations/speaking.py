@@ -142,7 +142,7 @@ class Speaking:
     ) -> "Message":
         from conversations.models import DeliveryState, Message
 
-        text, files = text.replace("\x00", "").strip()[:LONGEST_TEXT], list(files)
+        text, files = text.replace("\x00", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT], list(files)
         if not text and not files:
             raise refusals.NothingSaid
         if client_id:

@@ -48,6 +48,7 @@ def test_the_candidates_words_come_live_and_a_lost_connection_catches_up(cast: C
     with cast.inside():
         conversation.receive("Live words", via="web")
     expect(log(jana).get_by_text("Live words")).to_be_visible()
+    jana.wait_for_load_state("networkidle")
     jana.context.set_offline(True)
     jana.evaluate("document.querySelector('live-thread').connection.socket.close()")
     with cast.inside():
@@ -60,6 +61,7 @@ def test_the_candidates_words_come_live_and_a_lost_connection_catches_up(cast: C
 def test_what_cannot_be_sent_is_kept_and_sent_again_once(cast: Cast, visit):
     conversation = cast.apply()
     jana = visit(path(conversation), cast.jana)
+    jana.wait_for_load_state("networkidle")
     jana.context.set_offline(True)
     reply_box(jana).fill("Do not lose me")
     reply_box(jana).press("Enter")

@@ -81,7 +81,7 @@ class ConversationList extends HTMLElement {
 
   async refresh() {
     this.waiting.clear();
-    await window.htmx.ajax("GET", this.found.dataset.url, { target: "#conversations" });
+    await window.htmx.ajax("GET", this.found.dataset.url, { target: "#conversations" }).catch(() => {});
     this.button.hidden = this.waiting.size === 0;
   }
 }

@@ -47,7 +47,7 @@ class InboxLive extends HTMLElement {
   count() {
     this.counting ??= setTimeout(async () => {
       this.counting = null;
-      await window.htmx.ajax("GET", this.getAttribute("counts"), { target: "#rail-links", swap: "outerHTML" });
+      await window.htmx.ajax("GET", this.getAttribute("counts"), { target: "#rail-links", swap: "outerHTML" }).catch(() => {});
     }, 500);
   }
 }
