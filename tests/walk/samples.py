@@ -37,7 +37,7 @@ class Sample:
     path: str = ""
 
 
-JANA = "jana@northwind.example"
+NOBODYS = "018f0000-0000-7000-8000-000000000000"
 APPLICATION = {"campaign": "none", "person": {"name": "Lucie", "email": "lucie@mail.example"}}
 ASKED = "campaign temperature state sort tag member before view"
 DELIVERY = "step application campaign status reason explanation notes rating recipients typed"
@@ -80,6 +80,18 @@ SAMPLES = {
     "conversations/<uuid:pk>/saved-replies/": Sample(fields="q"),
     "files/<uuid:pk>/<str:name>": Sample(who="guests", values={"name": "CV.pdf"}),
     "inbox/<slug:view>/filters/": Sample(fields=ASKED, values={"view": "mine"}),
+    "me/availability/": Sample("POST", fields="availability until"),
+    "me/organization/": Sample("POST", "guests", "organization next"),
+    "me/language/": Sample("POST", "guests", "language next"),
+    "go/": Sample(),
+    "go/found/": Sample(fields="q"),
+    "shortcuts/": Sample(),
+    "people/": Sample(fields="q status tag temperature sort before kind"),
+    "people/<uuid:pk>/": Sample(),
+    "people/<uuid:pk>/facts/": Sample("POST", fields="name language status time_zone kind"),
+    "people/<uuid:pk>/addresses/": Sample("POST", fields="email phone address number"),
+    "people/<uuid:pk>/tags/": Sample("POST", fields="name tag"),
+    "people/<uuid:pk>/tags/<uuid:tag>/": Sample("DELETE", values={"tag": NOBODYS}),
     "people/new/": Sample("GET POST", fields="name email phone language campaign text"),
     "people/<uuid:pk>/conversations/": Sample(),
     "people/<uuid:pk>/deliveries/": Sample(),

@@ -2,9 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
+from django.contrib.admin import site
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
+from accounts.models import Member, TenantModel
+from accounts.tenancy import across_organizations
+from conversations.applying import apply
+from conversations.models import ReplyKey
+from people.finding import Applicant
+from tests.cast import signed_in
 from tests.walk.conftest import World
 from tests.walk.samples import SAMPLES, Sample, is_others, names_something, path_to, routes, walked
 
@@ -101,3 +110,54 @@ def test_a_colleague_without_access_finds_nothing(world):
         return answer.status_code in {404, 405}
 
     all_is_well(told(answers(world, "eva", taken), is_kept_out))
+
+
+def test_a_link_opens_its_own_conversation_only(world):
+    with world.stranger.inside():
+        applied = apply(world.stranger.campaign, Applicant("Kurt", "kurt@mail.example"), text="Hallo")
+        theirs = ReplyKey.of(applied.conversation, ReplyKey.Use.LINK).token
+    other = world.cast.apply("Karel", "karel2@mail.example")
+    with world.cast.inside():
+        anothers = ReplyKey.of(other, ReplyKey.Use.LINK).token
+    for token in (theirs, anothers):
+        assert Client().get(f"/c/{token}/").status_code == 200
+        assert Client().get(f"/c/{token}/files/{world.ids['file']}/CV.pdf").status_code == 404
+    assert Client().get(f"/c/{world.ids['token']}/files/{world.ids['file']}/CV.pdf").status_code == 200
+
+
+def test_the_admin_of_one_organization_opens_nothing_of_another(world):
+    with world.stranger.inside():
+        Member.objects.filter(pk=world.stranger.member.pk).update(role="admin")
+    client = signed_in(world.stranger.member)
+    client.raise_request_exception = False
+    wrong = []
+    for model, admin in site._registry.items():
+        with across_organizations():
+            row = (
+                model._default_manager.filter(organization=world.cast.organization.pk).first()
+                if tenant(model)
+                else None
+            )
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for path in [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "delete", "history") if row]:
+            answer = client.get(path)
+            if answer.status_code not in {302, 403, 404}:
+                wrong.append(f"{path}: {answer.status_code}")
+        listed = client.get(reverse(f"{name}_changelist"))
+        if listed.status_code >= 500 or b"northwind" in listed.content.lower():
+            wrong.append(f"the list of {admin}: {listed.status_code}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_the_admin_is_for_admins(world):
+    for name in ("nobody", "guest", "jana", "sofia"):
+        client = world.client(name, Sample())
+        for path in (
+            "/admin/",
+            *(reverse(f"admin:{m._meta.label_lower.replace('.', '_')}_add") for m in site._registry),
+        ):
+            assert client.get(path).status_code in {302, 403, 404}, (name, path)
+
+
+def tenant(model: type[Model]) -> bool:
+    return issubclass(model, TenantModel)
