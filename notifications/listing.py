@@ -10,10 +10,18 @@ from notifications.models import Notification
 
 def of_member(member: Member) -> QuerySet[Notification]:
     """Newest first; `is_unread` until it was opened here, or its place in the conversation was read."""
-    read = Reading.objects.filter(
-        member=member, conversation=OuterRef("conversation"), number__gte=OuterRef("event__number")
-    )
-    unread = ExpressionWrapper(Q(read_at=None) & ~Exists(read), output_field=BooleanField())
+    unread = ExpressionWrapper(_unread(member), output_field=BooleanField())
     related = ("conversation__person", "conversation__campaign", "event__member__user")
     mine = Notification.objects.filter(member=member).select_related(*related)
     return mine.annotate(is_unread=unread).order_by("-created_at")
+
+
+def unread_count(member: Member) -> int:
+    return Notification.objects.filter(_unread(member), member=member).count()
+
+
+def _unread(member: Member) -> Q:
+    read = Reading.objects.filter(
+        member=member, conversation=OuterRef("conversation"), number__gte=OuterRef("event__number")
+    )
+    return Q(read_at=None) & ~Exists(read)
