@@ -24,4 +24,4 @@ def _unread(member: Member) -> Q:
     read = Reading.objects.filter(
         member=member, conversation=OuterRef("conversation"), number__gte=OuterRef("event__number")
     )
-    return Q(read_at=None) & ~Exists(read)
+    return Q(read_at=None) & Q(~Exists(read))
