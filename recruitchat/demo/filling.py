@@ -25,11 +25,6 @@ def path() -> Path:
     return settings.DATA_DIR / "demo.json"
 
 
-def told() -> dict[str, Any] | None:
-    """What demo.json says, or None."""
-    return json.loads(path().read_text()) if path().exists() else None
-
-
 def fill(*, conversations: int) -> None:
     """Makes both organizations side by side, each in a process and a transaction of its own."""
     share = conversations // len(PLANS)
@@ -95,14 +90,3 @@ def _told_of(stage: Stage) -> dict[str, Any]:
             ],
             "campaigns": [{"slug": c.slug, "name": c.name, "apply_url": c.apply_url} for c in stage.campaigns],
         }
-
-
-def introduction() -> str:
-    """Where to go and who to be, for the terminal."""
-    facts = told() or {"organizations": []}
-    lines = []
-    for organization in facts["organizations"]:
-        lines.append(f"\n{organization['name']}, password {PASSWORD}")
-        lines += [f"  {user['role']:<11}{user['email']}" for user in organization["users"]]
-        lines.append(f"  a candidate applies at {organization['campaigns'][0]['apply_url']}")
-    return "\n".join(lines)

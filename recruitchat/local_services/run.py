@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import json
 import os
 import signal
 import socket
@@ -52,17 +53,13 @@ async def run(lease: Lease, *, web_port: int, mail_port: int) -> None:
     runner = Runner(lease)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(until_stopped(lease))
-        await prepare(runner)
+        await runner.once(manage("migrate", "--database", "owner"))
         for program in programs(web_port, mail_port):
             tasks.create_task(runner.forever(program))
+        if wants_demo():
+            await runner.once(manage("demo"))
         await until_answering(web_port)
         print(welcome(web_port), flush=True)
-
-
-async def prepare(runner: Runner) -> None:
-    await runner.once(manage("migrate", "--database", "owner"))
-    if wants_demo() and has_command("demo"):
-        await runner.once(manage("demo"))
 
 
 def programs(web_port: int, mail_port: int) -> list[Program]:
@@ -72,14 +69,12 @@ def programs(web_port: int, mail_port: int) -> list[Program]:
     celery = ["-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "recruitchat"]
     worker = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
     beat = ["beat", "--schedule", str(data_folder() / "beat-schedule"), "--pidfile", ""]
-    several = [
+    return [
         Program("web", python("-m", *uvicorn, "--timeout-graceful-shutdown", "1"), 36),
         Program("worker", python(*celery, *worker), 32),
         Program("beat", python(*celery, *beat), 33),
+        Program("mail", python("manage.py", "listen_for_mail"), 35),
     ]
-    if has_command("listen_for_mail"):
-        several.append(Program("mail", python("manage.py", "listen_for_mail"), 35))
-    return several
 
 
 def manage(*words: str) -> Program:
@@ -92,10 +87,6 @@ def python(*words: str) -> list[str]:
 
 def wants_demo() -> bool:
     return os.environ.get("DEMO", "1") != "0"
-
-
-def has_command(name: str) -> bool:
-    return any(PROJECT.glob(f"*/management/commands/{name}.py"))
 
 
 async def until_stopped(lease: Lease) -> None:
@@ -125,8 +116,8 @@ async def until_answering(port: int) -> None:
 def is_answering(port: int) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("GET", "/health/live")
-        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False
     finally:
@@ -134,13 +125,23 @@ def is_answering(port: int) -> bool:
 
 
 def welcome(port: int) -> str:
-    lines = [
-        f"RecruitChat is ready: http://{HOST}:{port}/",
-        f"Its data is in {shown(data_folder())}. Ctrl-C stops it.",
-    ]
-    if not wants_demo():
-        lines.append("Make the first organization and its admin with: .venv/bin/python manage.py create_organization")
+    lines = [f"RecruitChat is ready: http://{HOST}:{port}/", *who_to_be()]
+    lines.append(f"Mail that was sent is at http://{HOST}:{port}/dev/mail/")
+    lines.append(f"Its data is in {shown(data_folder())}. Ctrl-C stops it.")
     return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"
+
+
+def who_to_be() -> list[str]:
+    """What the demo's file says, in lines; without a demo, how to begin."""
+    told = data_folder() / "demo.json"
+    if not told.exists():
+        return ["Make the first organization and its admin with: .venv/bin/python manage.py create_organization"]
+    lines = []
+    for organization in json.loads(told.read_text())["organizations"]:
+        lines += ["", f"{organization['name']}, all with the password {organization['users'][0]['password']}"]
+        lines += [f"  {user['email']:<28}{user['name']}, {user['role']}" for user in organization["users"]]
+        lines.append(f"  a candidate applies at {organization['campaigns'][0]['apply_url']}")
+    return [*lines, ""]
 
 
 def shown(path: Path) -> Path:

@@ -16,9 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, conversations: int, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demo has public passwords; it is not for production.")
-        if not all_organizations():
-            filling.fill(conversations=conversations)
-        if filling.told():
-            self.stdout.write(filling.introduction())
-        else:
-            self.stdout.write("No demo here: the database has organizations of its own, or filling it was cut off.")
+        if all_organizations():
+            self.stdout.write("The database has organizations already; nothing was filled in.")
+            return
+        filling.fill(conversations=conversations)
+        self.stdout.write(f"Two organizations are there; {filling.path().name} says who to be in them.")
