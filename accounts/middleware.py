@@ -85,7 +85,8 @@ class ReaderMiddleware:
         if request.member is None:
             return self.get_response(request)
         presence.seen(request.member, timezone.now())
-        user, organization = request.member.user, request.organization
-        language, zone = user.language or organization.language, user.time_zone or organization.time_zone
-        with translation.override(language), timezone.override(ZoneInfo(zone)):
-            return self.get_response(request)
+        zone = request.member.user.time_zone or request.member.organization.time_zone
+        with translation.override(request.member.language), timezone.override(ZoneInfo(zone)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", request.member.language)
+            return response

@@ -80,5 +80,4 @@ def _member(place: doors.Place) -> Member:
 
 
 def _admitted(member: Member, heard: set[str], last_number: int = 0) -> Admitted:
-    language = member.user.language or member.organization.language
-    return Admitted(member.pk.hex, member.name, language, frozenset(heard), last_number)
+    return Admitted(member.pk.hex, member.name, member.language, frozenset(heard), last_number)

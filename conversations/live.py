@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Member
+from accounts.tenancy import enter
 from conversations import groups
 from conversations.broadcasting import Addressed, broadcast
 from conversations.lines import all_lines, candidate_lines
@@ -23,10 +24,11 @@ def show_live(event: Event) -> None:
 
 
 def show_message(message: Message) -> None:
-    """Shows a message again whose delivery state has changed."""
-    conversation = _conversation(message.conversation_id)
-    number = Event.objects.values_list("number", flat=True).get(message=message)
-    broadcast(*_line(conversation, number))
+    """Shows a message again whose delivery state has changed; after the commit that changed it."""
+    with enter(message.organization_id):
+        conversation = _conversation(message.conversation_id)
+        number = Event.objects.values_list("number", flat=True).get(message=message)
+        broadcast(*_line(conversation, number))
 
 
 def show_conversation(conversation: Conversation) -> None:

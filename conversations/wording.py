@@ -27,6 +27,12 @@ def sentence(event: Event) -> str:
     return SENTENCES.get(event.kind, lambda event: str(event.get_kind_display()))(event)
 
 
+def reason_of(event: Event) -> str:
+    """Why a mail failed: ours are in our words, a server's as it said them."""
+    reason = event.data.get("reason", "")
+    return _(reason) if reason else ""
+
+
 def _who(event: Event) -> str:
     return event.member.name if event.member else _("Somebody")
 
@@ -81,7 +87,7 @@ def _rejection_undone(event: Event) -> str:
 
 
 def _mail_failed(event: Event) -> str:
-    return _("A mail could not be brought: %(reason)s") % {"reason": event.data.get("reason", "")}
+    return _("A mail could not be brought: %(reason)s") % {"reason": reason_of(event)}
 
 
 SENTENCES: dict[str, Callable[[Event], str]] = {

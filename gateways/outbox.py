@@ -12,7 +12,7 @@ import structlog
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # kept in English, shown in the reader's language
 
 from accounts.mailing import PermanentFailure, TemporaryFailure
 from accounts.tenancy import enter

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from accounts.mailing import written
 from conversations.models import Message, ReplyKey
+from conversations.wording import reason_of
 from notifications.models import Notification
 
 Kind = Notification.Kind
@@ -19,7 +20,7 @@ ANSWERABLE = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.ASSIGNED}
 def compose(notification: Notification) -> EmailMultiAlternatives:
     """Inside the organization. A member who answers it writes to the candidate under their own name."""
     member, organization = notification.member, notification.organization
-    language = (member.user.language if member else "") or organization.language
+    language = member.language if member else organization.language
     reply_to = reply_address(notification)
     with override(language):
         subject = f"[RecruitChat] {sentence(notification)}"
@@ -79,7 +80,7 @@ def said(notification: Notification) -> str:
     """The words it is about."""
     event = notification.event
     if notification.kind == Kind.MAIL_FAILED:
-        return str(event.data.get("reason", ""))
+        return reason_of(event)
     if notification.kind == Kind.DELIVERED:
         return " ".join(filter(None, [event.data.get("status"), "★" * (event.data.get("stars") or 0)]))
     if event.message:

@@ -57,6 +57,11 @@ class Member(AddressedModel):
         return self.user.get_short_name()
 
     @property
+    def language(self) -> str:
+        """What they read: the language they chose, or the organization's."""
+        return self.user.language or self.organization.language
+
+    @property
     def is_guest(self) -> bool:
         return self.role == Role.GUEST
 

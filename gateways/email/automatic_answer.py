@@ -41,8 +41,7 @@ def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
     token = token_in(arrival.envelope_to)
     key = ReplyKey.good(token, ReplyKey.Use.ADDRESS).first() if token else None
     if arrival.refusal == "NotSent":
-        language = (key.member.user.language or "en") if key and key.member else "en"
-        return _written("not_sent", language, arrival, mail) if key else None
+        return _written("not_sent", key.member.language, arrival, mail) if key and key.member else None
     person = key.conversation.person if key else person_at(sender)
     if person is None or not knows(person, sender):
         return None

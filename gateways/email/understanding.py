@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import override
+
 from accounts.models import Member
 from conversations import refusals as said_no
 from conversations.applying import apply
@@ -121,9 +123,10 @@ def _reply(conversation: Conversation, member: Member, letter: Letter) -> Messag
     if not Conversation.objects.visible_to(member).filter(pk=conversation.pk).exists():
         raise SenderMismatch(f"{member.name} has no access to this conversation any more.")
     try:
-        return conversation.reply(
-            letter.said, by=member, files=letter.uploads, client_id=letter.client_id, at=letter.arrival.arrived_at
-        )
+        with override(member.language):  # a refusal is answered in it
+            return conversation.reply(
+                letter.said, by=member, files=letter.uploads, client_id=letter.client_id, at=letter.arrival.arrived_at
+            )
     except said_no.NothingSaid as refused:
         raise EmptyBody(str(refused)) from refused
     except said_no.Refused as refused:

@@ -44,12 +44,13 @@ async def test_a_member_hears_lines_in_their_language_and_each_state_of_a_messag
         event = await jana.hear("event")
         assert f"message-{message.client_id}" in event["html"]
         assert 'data-part="thread-actions"' in event["header"]
+        assert "odesláno" in (await jana.hear("event"))["html"]
 
         def fail() -> None:
             with cast.inside():
                 message.delivery_state, message.delivery_reason = "failed", "mailbox full"
                 message.save()
-                show_message(message)
+            show_message(message)
 
         await inside(fail)()
         again = await jana.hear("event")
