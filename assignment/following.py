@@ -11,6 +11,12 @@ def find_owner(event: Event) -> None:
         give_to_next(event.conversation)
 
 
+def record_addition(event: Event) -> None:
+    """Who adds a person by hand has the lead from the start: that stands in the ledger too."""
+    if event.data.get("because") == "added":
+        record(event.conversation, because=Because.TAKEN, by=event.member, at=event.created_at)
+
+
 def record_leg(event: Event) -> None:
     """A leg that starts with an owner stands in the ledger: came back to who had it, or taken up from a delivery."""
     conversation = event.conversation

@@ -30,7 +30,7 @@ def add_by_hand(applicant: Applicant, *, by: Member, campaign: Campaign | None =
         if not conversation.is_open:
             conversation.take_up(by=by)
         if conversation.owner is None:
-            conversation.assign_to(by, because="by_hand", by=by)
+            conversation.assign_to(by, because="added", by=by)
         if text.strip():
             conversation.reply(text, by=by)
         return Added(person, conversation)

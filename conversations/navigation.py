@@ -51,7 +51,7 @@ def rail_of(member: Member) -> list[Section]:
     return [
         Section(_("Inbox"), _inbox_links(counts)),
         Section(_("Campaigns"), _campaign_links(member)),
-        Section(_("Manage"), _links(_pages(member), {})),
+        Section(_("Manage"), _links(_pages(member), counts)),
     ]
 
 
@@ -89,7 +89,7 @@ def _pages(member: Member) -> list[tuple[str, str, str]]:
 
 def _links(named: list[tuple[str, str, str]], counts: dict[str, int]) -> list[Link]:
     return [
-        Link(title, url, icon, counts.get(name), is_due=name == "mine")
+        Link(title, url, icon, counts.get(name), is_due=name in {"mine", "notifications"})
         for name, title, icon in named
         if (url := _url(name))
     ]

@@ -46,6 +46,10 @@ class ConversationQuerySet(models.QuerySet[Any]):
     def snoozed(self, now: datetime) -> "ConversationQuerySet":
         return self.filter(snoozed_until__gt=now)
 
+    def to_wake(self, now: datetime) -> "ConversationQuerySet":
+        """Those whose snooze is over, the longest first."""
+        return self.filter(snoozed_until__lte=now).order_by("snoozed_until")
+
     def in_campaign(self, campaign: Campaign) -> "ConversationQuerySet":
         return self.filter(campaign=campaign)
 

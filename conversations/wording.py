@@ -15,6 +15,7 @@ Kind = Event.Kind
 ASSIGNED = {
     "rotation": gettext_lazy("Assigned to %(to)s by rotation"),
     "by_hand": gettext_lazy("%(who)s assigned this to %(to)s"),
+    "added": gettext_lazy("%(to)s added this person"),
     "taken": gettext_lazy("%(to)s took this on"),
     "routing_rule": gettext_lazy("Assigned to %(to)s by a routing rule"),
     "delivery": gettext_lazy("Assigned to %(to)s by the delivery"),

@@ -107,6 +107,12 @@ class Working:
                 self.snoozed_until = None
                 Event.record(self, Event.Kind.WOKEN, at=timezone.now(), member=by)
 
+    def wake_in_time(self: "Conversation", now: datetime) -> None:
+        """Wakes it unless somebody woke it, or snoozed it again, meanwhile."""
+        with self.changing():
+            if self.snoozed_until and self.snoozed_until <= now:
+                self.wake()
+
     def reject(self: "Conversation", *, by: "Member", at: datetime | None = None) -> None:
         """The candidate can't write any more; members can."""
         from conversations.models import Event

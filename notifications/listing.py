@@ -16,6 +16,10 @@ def of_member(member: Member) -> QuerySet[Notification]:
     return mine.annotate(is_unread=unread).order_by("-created_at")
 
 
+def unread_of(member: Member) -> QuerySet[Notification]:
+    return of_member(member).filter(is_unread=True)
+
+
 def unread_count(member: Member) -> int:
     return Notification.objects.filter(_unread(member), member=member).count()
 

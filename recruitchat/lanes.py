@@ -5,11 +5,13 @@ than an inbox page. Here a request waits for one of the lanes; so a process neve
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
 
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 LANES = 8
 PAST_THE_LANES = "/health/"  # answered even when every lane waits for a database that has gone
 
@@ -30,6 +32,25 @@ class Lanes:
         lane = await self._free.get()
         try:
             async with ThreadSensitiveContext(executor=lane):
-                await self.application(scope, receive, send)
+                await self.application(scope, carried_out(receive), send)
         finally:
             self._free.put_nowait(lane)
+
+
+def carried_out(receive: Receive) -> Receive:
+    """A request that came in whole is gone through whole, even when who asked has left.
+
+    Django would cancel it half way: the lane's thread would go on inside a transaction that nobody waits for, while
+    the lane is given to the next.
+    """
+    is_whole = False
+
+    async def receive_unless_whole() -> dict[str, Any]:
+        nonlocal is_whole
+        if is_whole:
+            await asyncio.Future()  # until Django has answered and stops listening
+        message = await receive()
+        is_whole = message["type"] == "http.request" and not message.get("more_body", False)
+        return message
+
+    return receive_unless_whole

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.presence import when_available
 from accounts.tenancy import enter
-from assignment.following import find_owner, record_leg
+from assignment.following import find_owner, record_addition, record_leg
 from assignment.tasks import work_off_queue
 from conversations.live import show_live
 from conversations.models import Event
@@ -31,6 +31,7 @@ Kind = Event.Kind
 log = structlog.get_logger(__name__)
 
 TOGETHER: dict[str, list[Reaction]] = {
+    Kind.ASSIGNED: [record_addition],
     Kind.LEG_STARTED: [record_leg],
     Kind.MESSAGE_RECEIVED: [heed_stop],
     Kind.REPLIED: [outbox.queue],

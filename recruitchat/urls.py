@@ -2,12 +2,14 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from recruitchat import api, health
+from recruitchat.icon import icon
 from recruitchat.metrics import metrics
 
 urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("metrics", metrics, name="metrics"),
+    path("favicon.ico", icon, name="icon"),
     path("api/v1/docs", api.docs, name="api_docs"),
     path("api/v1/", api.api.urls),
     re_path(r"^api/", api.nowhere, name="api_nowhere"),

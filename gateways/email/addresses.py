@@ -1,6 +1,7 @@
 """Lists of addresses, as loosely as they are written."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from gateways.email.mail import Address
@@ -13,9 +14,20 @@ BARE = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 
 def addresses(value: str) -> tuple[Address, ...]:
     """Those in a header value, in order; what holds no address is left out."""
-    entries = (entry[0] for entry in islice(ENTRY.finditer(value), 2 * MOST))
-    found = (_address(entry[:LONGEST]) for entry in entries if "@" in entry[:LONGEST])
+    found = (_address(entry) for entry in _entries(value))
     return tuple(islice((one for one in found if one), MOST))
+
+
+def _entries(value: str) -> Iterator[str]:
+    """Each with an address; a comma inside its name (`Dvořáková, Jana <jana@…>`) doesn't part it."""
+    name = ""
+    for entry in islice(ENTRY.finditer(value), 2 * MOST):
+        text = entry[0][:LONGEST]
+        if "@" in text:
+            yield (name + text.strip())[-LONGEST:] if "<" in text else text
+            name = ""
+        else:
+            name = f"{name}{text.strip()}, "[-LONGEST:] if value[entry.end() : entry.end() + 1] == "," else ""
 
 
 def named(value: str) -> Address:

@@ -60,7 +60,6 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "name": name,
         "mail": found,
-        "sender": found.headers.get("From"),
         "refusal": refusal,
         "typed": text,
         "answered": "answered" in request.GET,

@@ -14,6 +14,8 @@ def test_a_person_added_by_hand_is_written_to(cast):
         assert conversation.application.campaign == cast.campaign
         assert conversation.waiting_since is None
         assert conversation.messages.get().delivery_state
+        kept = conversation.assignments.get()
+        assert (kept.member, kept.by, kept.because) == (cast.jana, cast.jana, "taken")
     assert signed_in(cast.jana).get(answer["Location"]).status_code == 200
 
 

@@ -5,6 +5,7 @@ from django.core import mail as sent_mail
 from django.utils import timezone
 
 from accounts.models import TeamMember
+from conversations.counts import counts_of
 from conversations.models import Conversation, ReplyKey
 from delivery.delivering import deliver
 from delivery.models import Status
@@ -137,3 +138,12 @@ def test_the_page_lists_and_marks_as_read(cast, conversation, stranger):
     jana.post("/notifications/")
     with cast.inside():
         assert not Notification.objects.filter(member=cast.jana, read_at=None).exists()
+
+
+def test_the_rail_counts_what_was_not_read(cast):
+    cast.apply()
+    with cast.inside():
+        assert counts_of(cast.jana)["notifications"] == 1
+    signed_in(cast.jana).post("/notifications/")
+    with cast.inside():
+        assert counts_of(cast.jana)["notifications"] == 0

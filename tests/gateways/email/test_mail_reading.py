@@ -29,6 +29,21 @@ def part(headers: str, body: bytes = b"") -> bytes:
 TEXT = part("Content-Type: text/plain; charset=utf-8", "Dobrý den".encode())
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("=?utf-8?q?Jana_Dvo=C5=99=C3=A1kov=C3=A1=2C_Northwind_Talent?=", "Jana Dvořáková, Northwind Talent"),
+        ('"Dvořáková, Jana"', "Dvořáková, Jana"),
+        ("Mala, Jana", "Mala, Jana"),
+    ],
+)
+def test_a_comma_in_a_name_does_not_part_it(written, name):
+    raw = f"From: {written} <jana@home.example>\r\nTo: Someone, jobs@inbox.example\r\n\r\nHi".encode()
+    found = read(raw)
+    assert found.sender == Address(name, "jana@home.example")
+    assert found.to == (Address("", "jobs@inbox.example"),)
+
+
 def test_all_the_fields():
     raw = (
         b"Message-ID: <one@home.example>\r\nIn-Reply-To: <two@inbox.example>\r\n"
