@@ -5,7 +5,8 @@ class RecruitChatConfig(AppConfig):
     name = "recruitchat"
 
     def ready(self) -> None:
-        from recruitchat import celery, reactions
+        from recruitchat import celery, names, reactions
 
         assert celery.app
         reactions.connect()
+        names.translate_names()

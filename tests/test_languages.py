@@ -1,8 +1,11 @@
 """Everybody reads their own language: members theirs, candidates theirs, whoever applies the campaign's."""
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.core import mail as sent_mail
 from django.test import Client
+from django.utils.translation import override
 
 from campaigns.models import Campaign
 from conversations.models import ReplyKey
@@ -106,3 +109,20 @@ def test_why_a_mail_failed_is_shown_in_the_readers_language(cast):
         )
     page = signed_in(reads(cast.jana, "nl")).get(f"/conversations/{conversation.pk}/")
     assert "no email address" not in page.text
+
+
+def named(model, model_admin, language: str) -> list[str]:
+    """What the settings call a model and the columns of its list."""
+    with override(language):
+        columns = [label_for_field(name, model, model_admin) for name in model_admin.list_display]
+        return [str(name) for name in (model._meta.verbose_name, model._meta.verbose_name_plural, *columns)]
+
+
+def test_the_settings_name_everything_in_the_admins_language(cast):
+    index = signed_in(reads(cast.adam, "de")).get("/admin/").text
+    same_in_german = {"name", "slug", "status", "position", "team", "teams", "tag", "tags"}
+    for model, model_admin in admin.site._registry.items():
+        if f"/admin/{model._meta.app_label}/{model._meta.model_name}/" in index:
+            english, german = named(model, model_admin, "en"), named(model, model_admin, "de")
+            left = {one for one, other in zip(english, german, strict=True) if one == other}
+            assert {name.lower() for name in left} <= same_in_german

@@ -3,15 +3,16 @@ import secrets
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
 from accounts.secret_links import hash_of
 
 
 class Scope(models.TextChoices):
-    READ = "read"
-    WRITE = "write"
-    ADMIN = "admin"
+    READ = "read", _("Read")
+    WRITE = "write", _("Write")
+    ADMIN = "admin", _("Admin")
 
 
 class ApiToken(AddressedModel):
