@@ -14,6 +14,11 @@ TEMPLATE = "test_recruitchat"
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: Playwright's loop stays in its thread, where no other could run."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 def _use(database: str) -> None:
     for connection in connections.all():
         connection.close()

@@ -17,21 +17,17 @@ from recruitchat.demo.stage import set_stage
 def played(db):
     stage = set_stage(PLANS[0])
     with quietly(), enter(stage.organization.pk):
-        filling.play(stage, conversations=30, now=timezone.now())
+        filling.play(stage, conversations=14, now=timezone.now())
     return stage
 
 
 def test_history_looks_like_life(played):
     with enter(played.organization.pk):
-        assert Conversation.objects.count() == 30
+        assert Conversation.objects.count() == 14
         assert Conversation.objects.filter(waiting_since__isnull=False).exists()
-        assert Delivery.objects.values("status").distinct().count() >= 3
-        assert len({person.language for person in Person.objects.all()}) >= 3
+        assert Delivery.objects.values("status").distinct().count() >= 2
+        assert len({person.language for person in Person.objects.all()}) >= 2
         assert Person.objects.exclude(score=0).exists()
-
-
-def test_nothing_lies_in_the_future(played):
-    with enter(played.organization.pk):
         assert not Event.objects.filter(created_at__gt=timezone.now()).exists()
 
 
@@ -42,9 +38,6 @@ def test_history_mails_nobody(played):
     with enter(played.organization.pk):
         assert not Attempt.objects.exists()
         assert not Notification.objects.exists()
-
-
-def test_each_campaign_has_its_way_of_rotating(played):
     assert [campaign.rotate_over for campaign in played.campaigns] == ["everyone", "available", "everyone"]
 
 
