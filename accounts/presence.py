@@ -17,6 +17,11 @@ def when_available(act: Callable[[Member], None]) -> None:
     _then.append(act)
 
 
+def on_screen(member: Member) -> str:
+    """What a member who looks at a page is: who doesn't say they are away is there, and gets leads."""
+    return Availability.AWAY if member.availability == Availability.AWAY else Availability.AVAILABLE
+
+
 def say(member: Member, availability: str) -> None:
     """The member says whether they are available, away or offline."""
     member.availability, member.away_until = availability, None

@@ -17,7 +17,7 @@ def of_member(member: Member) -> QuerySet[Notification]:
 
 
 def unread_of(member: Member) -> QuerySet[Notification]:
-    return of_member(member).filter(is_unread=True)
+    return of_member(member).filter(is_unread=True)  # type: ignore[misc] # annotated
 
 
 def unread_count(member: Member) -> int:

@@ -3,6 +3,7 @@ from typing import Any
 from django import template
 
 from accounts.models import Availability
+from accounts.presence import on_screen
 from conversations.navigation import place_of, rail_of
 
 register = template.Library()
@@ -18,6 +19,7 @@ def rail(context: dict[str, Any]) -> dict[str, Any]:
         "member": request.member,
         "organization": request.organization,
         "places": request.places,
-        "availabilities": Availability.choices,
+        "availability": Availability(on_screen(request.member)),
+        "availabilities": [(a.value, a.label) for a in (Availability.AVAILABLE, Availability.AWAY)],
         "csrf_token": context.get("csrf_token"),
     }

@@ -31,8 +31,9 @@ def write_history(stage: Stage, *, conversations: int, now: datetime, random: Ra
 
 
 def _beginnings(count: int, now: datetime, random: Random) -> list[datetime]:
-    ages = sorted((DAYS * random.random() ** 1.6 for _ in range(count - 6)), reverse=True)
-    recent = [timedelta(minutes=minutes) for minutes in (580, 260, 95, 38, 14, 3)]
+    """Over ninety days, and a sixth of them lately: those are in the inbox, from three minutes to two days old."""
+    recent = [timedelta(minutes=3 + 5 * place**2.1) for place in reversed(range(count // 6))]
+    ages = sorted((DAYS * random.random() ** 1.6 for _ in range(count - len(recent))), reverse=True)
     return [_by_day(now - timedelta(days=age), now, random) for age in ages] + [now - age for age in recent]
 
 
@@ -111,14 +112,15 @@ class Story:
             (2, self._say, self.random.choice(self.talk.questions).format(name=name))
         ]
         self.answers = self.random.random() < 0.82
+        patience = 0.08 if self.random.random() < 0.4 else 1  # some answer within the hour
         if self.answers:
-            steps.append((7, self._hear, self.random.choice(self.talk.answers)))
+            steps.append((7 * patience, self._hear, self.random.choice(self.talk.answers)))
             if self.random.random() < 0.35:
                 steps.append((0.3, self._note, self.random.choice(NOTES)))
             steps.append((2, self._say, self.random.choice(self.talk.proposals)))
             self.declines = self.random.random() < 0.22
             ending = self.talk.declines if self.declines else self.talk.agreements
-            steps.append((9, self._hear, self.random.choice(ending)))
+            steps.append((9 * patience, self._hear, self.random.choice(ending)))
             steps.append((3, self._say, self.random.choice(self.talk.thanks)))
         for hours, act, text in steps:
             if not self._passes(hours=hours):
