@@ -1,11 +1,13 @@
 """How many conversations stand behind each link of the rail: capped, so that a million cost what a thousand do."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from accounts.models import Member
@@ -32,8 +34,16 @@ def count_also(name: str, rows: Counted) -> None:
     _counted_above[name] = rows
 
 
-def counts_of(member: Member) -> dict[str, int]:
-    """The numbers of the rail by view, in one query; each at most MOST. My leads counts those that wait for us."""
+@dataclass(frozen=True)
+class Numbers:
+    """Of each view, and of each open campaign the member sees: its key, its name and its open conversations."""
+
+    views: dict[str, int]
+    campaigns: list[tuple[str, str, int]]
+
+
+def numbers_of(member: Member, most_campaigns: int) -> Numbers:
+    """The numbers of the rail in one query; each at most MOST. My leads counts those that wait for us."""
     rows = {
         "mine": Conversation.objects.owned_by(member).open().awake(timezone.now()).waiting(),
         "unassigned": Conversation.objects.visible_to(member).open().unassigned(),
@@ -41,12 +51,12 @@ def counts_of(member: Member) -> dict[str, int]:
         "undelivered": Conversation.objects.visible_to(member).undelivered(),
     } | {name: counted(member) for name, counted in _counted_above.items()}
     counts = {f"count_{name}": CappedCount(queryset) for name, queryset in rows.items()}
-    numbers: dict[str, Any] = dict(Member.objects.filter(pk=member.pk).values(**counts).get())
-    return {name: numbers[f"count_{name}"] for name in rows}
+    listed = ArraySubquery(_campaigns_of(member)[:most_campaigns])
+    found: dict[str, Any] = dict(Member.objects.filter(pk=member.pk).values(**counts, listed=listed).get())
+    return Numbers({name: found[f"count_{name}"] for name in rows}, [tuple(each) for each in found["listed"] or []])
 
 
-def campaigns_of(member: Member, most: int) -> list[tuple[UUID, str, int]]:
-    """Key, name and number of open conversations of each open campaign the member sees."""
+def _campaigns_of(member: Member) -> QuerySet[Any]:
     rows = Conversation.objects.filter(campaign=OuterRef("pk"), state="open")
-    counted = Campaign.objects.visible_to(member).filter(state="open").annotate(open_count=CappedCount(rows))
-    return list(counted.values_list("pk", "name", "open_count")[:most])
+    shown = Campaign.objects.visible_to(member).filter(state="open")
+    return shown.values(row=JSONArray("pk", "name", CappedCount(rows)))

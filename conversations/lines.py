@@ -14,10 +14,10 @@ SEEN_BY_CANDIDATE = {Event.Kind.MESSAGE_RECEIVED, Event.Kind.REPLIED}
 
 
 def all_lines(conversation: "Conversation") -> QuerySet[Event]:
-    """Every line with what its fragment shows; one query more for files, none a line."""
+    """Every line with what its fragment shows beside the conversation; one query more for files, none a line."""
     return (
-        Event.objects.filter(conversation=conversation)
-        .select_related("member__user", "message__author__user", "message__conversation__person")
+        conversation.events.select_related("member__user", "message__author__user")
+        .defer("message__search")
         .prefetch_related("message__files")
     )
 

@@ -172,11 +172,7 @@ class Listing:
 
     def conversations(self) -> ConversationQuerySet:
         """All that this listing holds, unordered."""
-        return (
-            self._filtered(self._in_view())
-            .with_reading_of(self.member)
-            .select_related("person__temperature", "campaign", "owner__user")
-        )
+        return self._filtered(self._in_view()).with_reading_of(self.member).for_list()
 
     def _in_view(self) -> ConversationQuerySet:
         visible = Conversation.objects.visible_to(self.member)

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from conversations.counts import MOST, campaigns_of, counts_of
+from conversations.counts import MOST, Numbers, numbers_of
 
 MOST_CAMPAIGNS = 30
 
@@ -45,13 +45,13 @@ def place_of(address: str) -> str:
 
 def rail_of(member: Member) -> list[Section]:
     """The sections of the rail with their links, by what this member may see."""
-    counts = counts_of(member)
+    numbers = numbers_of(member, MOST_CAMPAIGNS)
     if member.is_guest:
-        return [Section(_("Inbox"), _links([("received", _("Delivered to me"), "inbox-arrow-down")], counts))]
+        return [Section(_("Inbox"), _links([("received", _("Delivered to me"), "inbox-arrow-down")], numbers.views))]
     return [
-        Section(_("Inbox"), _inbox_links(counts)),
-        Section(_("Campaigns"), _campaign_links(member)),
-        Section(_("Manage"), _links(_pages(member), counts)),
+        Section(_("Inbox"), _inbox_links(numbers.views)),
+        Section(_("Campaigns"), _campaign_links(numbers)),
+        Section(_("Manage"), _links(_pages(member), numbers.views)),
     ]
 
 
@@ -70,12 +70,9 @@ def _inbox_links(counts: dict[str, int]) -> list[Link]:
     )
 
 
-def _campaign_links(member: Member) -> list[Link]:
+def _campaign_links(numbers: Numbers) -> list[Link]:
     everyone = reverse("inbox", args=["everyone"])
-    return [
-        Link(name, f"{everyone}?campaign={pk}", "briefcase", count=count)
-        for pk, name, count in campaigns_of(member, MOST_CAMPAIGNS)
-    ]
+    return [Link(name, f"{everyone}?campaign={pk}", "briefcase", count=count) for pk, name, count in numbers.campaigns]
 
 
 def _pages(member: Member) -> list[tuple[str, str, str]]:

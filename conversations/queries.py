@@ -1,17 +1,32 @@
 """Named narrowings of conversations, to be chained; each query starts from who asks."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Member, TeamMember
 from campaigns.models import Campaign, CampaignAccess
 
-if TYPE_CHECKING:
-    pass
+IN_LIST = (
+    "owner_id",
+    "campaign__name",
+    "campaign__answer_goal_minutes",
+    "person__name",
+    "person__score",
+    "person__temperature__name",
+    "person__temperature__tone",
+    "state",
+    "channel",
+    "waiting_since",
+    "last_message_at",
+    "last_message_kind",
+    "last_message_author",
+    "last_message_text",
+    "last_inbound_number",
+)
 
 
 class ConversationQuerySet(models.QuerySet[Any]):
@@ -62,12 +77,21 @@ class ConversationQuerySet(models.QuerySet[Any]):
 
     def with_reading_of(self, member: Member) -> "ConversationQuerySet":
         """Adds `read_number`, and `is_unread`: something inbound, or a colleague's note, after what was read."""
-        from conversations.models import Reading
-
-        read = Reading.objects.filter(conversation=OuterRef("pk"), member=member).values("number")
-        return self.annotate(read_number=Coalesce(Subquery(read), 0)).annotate(
+        mine = FilteredRelation("readings", condition=Q(readings__member=member))
+        return self.annotate(reading_of_member=mine, read_number=Coalesce("reading_of_member__number", 0)).annotate(
             is_unread=models.ExpressionWrapper(Q(last_inbound_number__gt=F("read_number")), models.BooleanField())
         )
+
+    def with_draft_of(self, member: Member) -> "ConversationQuerySet":
+        """Adds `draft`: None, or `text` and `is_note` of what the member has typed and not sent."""
+        from conversations.models import Draft
+
+        drafts = Draft.objects.filter(conversation=OuterRef("pk"), member=member)
+        return self.annotate(draft=Subquery(drafts.values(row=JSONObject(text="text", is_note="is_note"))))
+
+    def for_list(self) -> "ConversationQuerySet":
+        """With what an item of a list shows, and nothing else of each row."""
+        return self.select_related("person__temperature", "campaign").only(*IN_LIST)
 
 
 def granted_to(member: Member) -> Exists:

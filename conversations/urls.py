@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conversations.views import (
+    colleagues,
     draft,
     files,
     go,
@@ -34,5 +35,6 @@ urlpatterns = [
     path("conversations/<uuid:pk>/rejection/", rejection.rejection, name="rejection"),
     path("conversations/<uuid:pk>/leg/", leg.leg, name="leg"),
     path("conversations/<uuid:pk>/saved-replies/", saved_replies.saved_replies, name="saved_replies"),
+    path("conversations/<uuid:pk>/colleagues/", colleagues.colleagues, name="colleagues"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
 ]

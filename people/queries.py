@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from accounts.models import Member, TeamMember
 
@@ -28,3 +29,16 @@ class PersonQuerySet(models.QuerySet[Any]):
         for way in ways:
             known |= Q(pk__in=self.model.objects.filter(way).values("pk"))
         return self.filter(known)
+
+    def with_profile(self) -> "PersonQuerySet":
+        """With what a profile shows, in one query: `email_addresses` (primary first), `phone_numbers`, `tag_names`."""
+        from people.models import PersonEmail, PersonPhone, Tag
+
+        emails = PersonEmail.objects.filter(person=OuterRef("pk")).order_by("-is_primary", "pk")
+        phones = PersonPhone.objects.filter(person=OuterRef("pk")).order_by("pk")
+        tags = Tag.objects.filter(people=OuterRef("pk")).order_by("name")
+        return self.select_related("status").annotate(
+            email_addresses=ArraySubquery(emails.values("address")),
+            phone_numbers=ArraySubquery(phones.values("number")),
+            tag_names=ArraySubquery(tags.values("name")),
+        )

@@ -75,7 +75,7 @@ def of_person(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The person's conversations that this member may see, as items of a list."""
     person = get_object_or_404(Person, pk=pk)
     mine = Conversation.objects.visible_to(request.member).filter(person=person).with_reading_of(request.member)
-    related = mine.select_related("person__temperature", "campaign").order_by("-last_message_at")
+    related = mine.for_list().order_by("-last_message_at")
     if not related:
         raise Http404
     return render(request, "conversations/_of_person.html", {"conversations": related, "person": person})

@@ -12,44 +12,50 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
+from campaigns.models import Application
 from conversations import lines
 from conversations.attaching import MOST_FILES
 from conversations.commands import offered_for
 from conversations.listing import VIEWS
-from conversations.mentions import who_see
-from conversations.models import Conversation, Draft
+from conversations.models import Conversation
 from conversations.views.inbox import list_context
-
-SHOWN_WITH = ("person__temperature", "person__status", "owner__user", "campaign", "application__source", "leg")
+from people.models import Person
 
 
 def conversation_for(request: MemberRequest, pk: UUID) -> Conversation:
     """The conversation, if this member may see it. Raises Http404."""
-    visible = Conversation.objects.visible_to(request.member).select_related(*SHOWN_WITH)
-    return get_object_or_404(visible, pk=pk)
+    visible = Conversation.objects.visible_to(request.member).with_draft_of(request.member)
+    return get_object_or_404(visible.select_related("owner__user"), pk=pk)
 
 
 def thread_context(request: MemberRequest, conversation: Conversation) -> dict[str, Any]:
     """What `_thread.html` and `_profile.html` show."""
     events, has_older = lines.latest(lines.all_lines(conversation))
-    applications = conversation.person.applications.select_related("campaign", "source").order_by("-applied_at")
-    draft = Draft.objects.filter(conversation=conversation, member=request.member).first()
+    conversation.person = Person.objects.with_profile().get(pk=conversation.person_id)
+    applications = applications_of(conversation.person)
+    draft = conversation.draft or {}  # type: ignore[attr-defined]
     view = request.GET.get("view", "")
     return {
         "conversation": conversation,
         "person": conversation.person,
         "events": events,
         "has_older": has_older,
-        "typed": draft.text if draft else "",
-        "is_note": bool(draft and draft.is_note),
+        "typed": draft.get("text", ""),
+        "is_note": draft.get("is_note", False),
         "applications": applications,
+        "active": next((each for each in applications if each.pk == conversation.application_id), None),
         "commands": offered_for(conversation),
-        "colleagues": who_see(conversation).exclude(pk=request.member.pk),
         "most_files": MOST_FILES,
         "file_limit": settings.FILE_SIZE_LIMIT,
         "rendered_at": timezone.now(),
         "back": reverse("inbox", args=[view if view in VIEWS else "mine"]),
     }
+
+
+def applications_of(person: Person) -> list[Application]:
+    """The newest first, with what their cards show."""
+    shown = person.applications.select_related("campaign", "source")
+    return list(shown.only("stage", "applied_at", "campaign__name", "source__name").order_by("-applied_at"))
 
 
 @for_members

@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from conversations.counts import counts_of
+from conversations.counts import numbers_of
 from conversations.listing import Listing
 from tests.cast import signed_in
 
@@ -90,9 +90,9 @@ def test_who_may_open_the_inbox(cast, stranger):
 def test_the_rail_counts_what_is_to_be_done(cast):
     conversation = cast.apply()
     with cast.inside():
-        assert counts_of(cast.jana)["mine"] == 1
+        assert numbers_of(cast.jana, 9).views["mine"] == 1
         conversation.reply("Hello", by=cast.jana)
-        counts = counts_of(cast.jana)
+        counts = numbers_of(cast.jana, 9).views
     assert (counts["mine"], counts["everyone"], counts["unassigned"], counts["undelivered"]) == (0, 1, 0, 1)
 
 

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Member
@@ -29,7 +31,9 @@ def test_htmx_gets_the_thread_and_the_profile_out_of_band(cast):
     assert 'hx-swap-oob="innerHTML:#profile"' in page
 
 
-@pytest.mark.parametrize("name", ["conversation", "conversation_events", "saved_replies", "snooze", "rejection"])
+@pytest.mark.parametrize(
+    "name", ["conversation", "conversation_events", "saved_replies", "colleagues", "snooze", "rejection"]
+)
 def test_others_get_404(cast, stranger, name):
     conversation = cast.apply()
     for member in (cast.eva, cast.guest, stranger.member):
@@ -176,12 +180,24 @@ def test_an_ended_conversation_is_taken_up_again(cast):
         assert conversation.owner == cast.petr
 
 
-def test_the_page_costs_the_same_for_one_line_and_for_fifty(cast, django_assert_max_num_queries):
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_a_thread_takes_twelve_queries_for_one_line_or_for_fifty(cast, headers):
     conversation, client = cast.apply(), signed_in(cast.jana)
     with cast.inside():
         for number in range(40):
             conversation.reply(f"Message {number}", by=cast.petr, files=[CV])
         assert MessageFile.objects.count() == 40
         assert Member.objects.count() == 6
-    with django_assert_max_num_queries(40):
-        client.get(url("conversation", conversation))
+    client.get(url("conversation", conversation))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url("conversation", conversation), headers=headers)
+    queries = [query["sql"] for query in asked if query["sql"] not in {"BEGIN", "COMMIT"}]
+    assert len(queries) <= 12, "\n".join(queries)
+
+
+def test_whom_a_note_can_name_is_asked_for_when_needed(cast):
+    conversation, client = cast.apply(), signed_in(cast.jana)
+    assert "Petr Svoboda" not in client.get(url("conversation", conversation), headers=HTMX).text
+    named = client.get(url("colleagues", conversation)).text
+    assert 'data-insert="@Petr Svoboda"' in named
+    assert "Jana" not in named

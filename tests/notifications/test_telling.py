@@ -5,7 +5,7 @@ from django.core import mail as sent_mail
 from django.utils import timezone
 
 from accounts.models import TeamMember
-from conversations.counts import counts_of
+from conversations.counts import numbers_of
 from conversations.models import Conversation, ReplyKey
 from delivery.delivering import deliver
 from delivery.models import Status
@@ -143,7 +143,7 @@ def test_the_page_lists_and_marks_as_read(cast, conversation, stranger):
 def test_the_rail_counts_what_was_not_read(cast):
     cast.apply()
     with cast.inside():
-        assert counts_of(cast.jana)["notifications"] == 1
+        assert numbers_of(cast.jana, 9).views["notifications"] == 1
     signed_in(cast.jana).post("/notifications/")
     with cast.inside():
-        assert counts_of(cast.jana)["notifications"] == 0
+        assert numbers_of(cast.jana, 9).views["notifications"] == 0

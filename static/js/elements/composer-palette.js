@@ -1,4 +1,4 @@
-/* <composer-palette replies="…">: the list above the composer, for ^ commands, / saved replies and @ members.
+/* <composer-palette replies="…" colleagues="…">: the list above the composer, for ^ commands, / saved replies and @ members.
 
    Filtered while typing; arrows choose, Enter, Tab or (for commands) Space takes it, Escape lets it go. Only what
    asked is replaced: all else in the composer stays. */

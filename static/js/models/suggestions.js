@@ -36,7 +36,9 @@ export function begun(text, sign) {
   return [longer, longer.length];
 }
 
-/* The options for a sign, out of a template of the palette; saved replies are fetched the first time. */
+const ASKED_OF = { "/": "replies", "@": "colleagues" };
+
+/* The options for a sign, out of a template of the palette; saved replies and members are fetched the first time. */
 export async function offered(palette, sign) {
   const template = palette.querySelector(`template[data-for="${sign}"]`) ?? (await fetched(palette, sign));
   return [...template.content.querySelectorAll("[role=option]")];
@@ -45,7 +47,7 @@ export async function offered(palette, sign) {
 async function fetched(palette, sign) {
   const template = document.createElement("template");
   template.dataset.for = sign;
-  const answer = await fetch(palette.getAttribute("replies")).catch(() => null);
+  const answer = await fetch(palette.getAttribute(ASKED_OF[sign])).catch(() => null);
   if (!answer?.ok) return template;
   template.innerHTML = await answer.text();
   palette.append(template);
