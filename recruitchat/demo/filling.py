@@ -1,10 +1,10 @@
 """Fills an empty database with the demo, and tells scripts in DATA_DIR/demo.json what the screen tells people."""
 
 import json
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import django
@@ -15,54 +15,65 @@ from django.utils import timezone
 from accounts.tenancy import enter
 from conversations.models import Conversation, Message, Reading
 from conversations.signals import quietly
-from recruitchat.demo.history import write_history
-from recruitchat.demo.organizations import PLANS
+from people.models import PersonEmail
+from recruitchat.demo.history import address_of, write_history
+from recruitchat.demo.organizations import PLANS, Plan
 from recruitchat.demo.scores import score_history
-from recruitchat.demo.stage import PASSWORD, Stage, set_stage
+from recruitchat.demo.stage import PASSWORD, Stage, load_stage, set_stage
 
 
 def path() -> Path:
     return settings.DATA_DIR / "demo.json"
 
 
-def fill(*, conversations: int) -> None:
-    """Makes both organizations side by side, each in a process and a transaction of its own."""
-    share = conversations // len(PLANS)
+def fill(*, conversations: int, newest: int | None = None) -> None:
+    """Makes what is missing of both organizations side by side, each in a process and a transaction of its own.
+
+    Of the conversations that are missing, all, or only the `newest`.
+    """
     connections.close_all()
     with ProcessPoolExecutor(max_workers=len(PLANS)) as pool:
-        organizations = list(pool.map(_fill_one, range(len(PLANS)), [share] * len(PLANS)))
-    tell(organizations)
+        share = [(n and n // len(PLANS)) for n in (conversations, newest)]
+        organizations = list(pool.map(_fill_one, PLANS, *([each] * len(PLANS) for each in share)))
+    if not path().exists():
+        tell(organizations)
 
 
-def _fill_one(index: int, conversations: int) -> dict[str, Any]:
+def _fill_one(plan: Plan, conversations: int, newest: int | None) -> dict[str, Any]:
     django.setup()
-    plan = PLANS[index]
-    stage = set_stage(plan)
+    stage = load_stage(plan) or set_stage(plan)
     with quietly(), enter(stage.organization.pk):
-        play(stage, conversations=conversations, now=timezone.now())
+        numbers = _missing(conversations)
+        play(stage, numbers=numbers[-newest:] if newest else numbers, of=conversations, now=timezone.now())
     connections.close_all()
     return _told_of(stage)
 
 
-def play(stage: Stage, *, conversations: int, now: datetime) -> None:
-    write_history(stage, conversations=conversations, now=now, random=Random(stage.plan.slug))
-    _bring_mail_home()
-    _mark_read(stage)
-    score_history(stage.organization.pk, now)
+def _missing(conversations: int) -> list[int]:
+    there = set(PersonEmail.objects.values_list("address", flat=True))
+    return [number for number in range(conversations) if address_of(number) not in there]
 
 
-def _bring_mail_home() -> None:
-    outbound = Message.objects.filter(kind="outbound")
+def play(stage: Stage, *, numbers: Sequence[int], of: int, now: datetime) -> None:
+    """Plays these conversations; what people have done in the organization meanwhile is left alone."""
+    written = write_history(stage, numbers=numbers, of=of, now=now)
+    _bring_mail_home(written)
+    _mark_read(stage, written)
+    score_history(stage.organization.pk, written, now)
+
+
+def _bring_mail_home(written: Sequence[Conversation]) -> None:
+    outbound = Message.objects.filter(kind="outbound", conversation__in=written)
     outbound.update(delivery_state="delivered")
     outbound.filter(conversation__state="ended").update(delivery_state="opened")
 
 
-def _mark_read(stage: Stage) -> None:
+def _mark_read(stage: Stage, written: Sequence[Conversation]) -> None:
     """Everybody has read what is not waiting."""
-    done = Conversation.objects.filter(waiting_since=None)
     Reading.objects.bulk_create(
         Reading(member=member, conversation=conversation, number=conversation.last_number)
-        for conversation in done
+        for conversation in written
+        if conversation.waiting_since is None
         for member in stage.members
     )
 

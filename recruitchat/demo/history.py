@@ -1,5 +1,6 @@
 """Ninety days of conversations that look like life, told by the verbs that real use goes through."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -23,11 +24,18 @@ DAYS = 90
 CV = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def write_history(stage: Stage, *, conversations: int, now: datetime, random: Random) -> None:
-    """Plays the conversations of one organization, oldest first, up to `now`."""
+def address_of(number: int) -> str:
+    return f"candidate-{number}@mail.example"
+
+
+def write_history(stage: Stage, *, numbers: Sequence[int], of: int, now: datetime) -> list[Conversation]:
+    """Plays these of an organization's `of` conversations up to `now`; number 0 is the oldest."""
     outcomes = Outcomes.load()
-    for number, began in enumerate(_beginnings(conversations, now, random)):
-        Story(stage, outcomes, random, now, number).tell(began)
+    beginnings = _beginnings(of, now, Random(stage.plan.slug))
+    stories = [Story(stage, outcomes, Random(f"{stage.plan.slug} {n}"), now, n) for n in numbers]
+    for story in stories:
+        story.tell(beginnings[story.number])
+    return [story.conversation for story in stories]
 
 
 def _beginnings(count: int, now: datetime, random: Random) -> list[datetime]:
@@ -91,7 +99,7 @@ class Story:
 
     def _apply(self, campaign: Campaign, language: str, text: str) -> None:
         given, family = (self.random.choice(names.split()) for names in GIVEN_AND_FAMILY[language])
-        applicant = Applicant(f"{given} {family}", f"candidate-{self.number}@mail.example", language=language)
+        applicant = Applicant(f"{given} {family}", address_of(self.number), language=language)
         source = self.random.choices(self.stage.sources, weights=(5, 2, 3, 2))[0]
         files = [Upload(f"CV-{self.number}.pdf", CV)] if self.random.random() < 0.6 else []
         applied = apply(campaign, applicant, source=source, text=text, files=files, at=self.at)

@@ -1,22 +1,23 @@
 """What happened in the demo's history, kept as activities in bulk and worked out as a night would."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from conversations.models import Event
+from conversations.models import Conversation, Event
 from people.models import Activity
 from scoring import night
 from scoring.activities import KINDS, QUICKLY
 
 
-def score_history(organization_id: int, now: datetime) -> None:
-    Activity.objects.bulk_create(_activities(), batch_size=1000)
+def score_history(organization_id: int, written: Sequence[Conversation], now: datetime) -> None:
+    Activity.objects.bulk_create(_activities(written), batch_size=1000)
     night.run(organization_id, now)
 
 
-def _activities() -> Iterator[Activity]:
+def _activities(written: Sequence[Conversation]) -> Iterator[Activity]:
     asked_at: dict[object, datetime] = {}
-    for event in Event.objects.select_related("conversation").order_by("conversation", "number"):
+    events = Event.objects.filter(conversation__in=written).select_related("conversation")
+    for event in events.order_by("conversation", "number"):
         if event.kind == Event.Kind.REPLIED:
             asked_at[event.conversation_id] = event.created_at
         if kind := _kind(event):

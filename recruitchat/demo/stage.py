@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
+from accounts.doors import organization_of_slug
 from accounts.models import ApiToken, Member, Organization, Role, Team, TeamMember, User, Workspace
 from accounts.organizing import create_organization
 from accounts.tenancy import enter
@@ -12,6 +13,7 @@ from conversations.models import SavedReply
 from recruitchat.demo.organizations import Plan
 
 PASSWORD = "try-recruitchat"
+TEAM = "hiring-team"
 SAVED_REPLIES = {
     "en": ("Pick a time", "Hello {first_name}, here is the link to our conversation about {campaign}: {link}. {me}"),
     "cs": ("Vyberte si čas", "Dobrý den, {first_name}, zde je odkaz na náš rozhovor o místě {campaign}: {link}. {me}"),
@@ -40,6 +42,24 @@ class Stage:
     @property
     def supervisor(self) -> Member:
         return next(member for member in self.members if member.role == Role.SUPERVISOR)
+
+
+def load_stage(plan: Plan) -> Stage | None:
+    """The stage as it was set before, its token aside, which can't be had again."""
+    organization_id = organization_of_slug(plan.slug)
+    if organization_id is None:
+        return None
+    with enter(organization_id):
+        addresses = [colleague.email(plan.domain) for colleague in plan.colleagues]
+        return Stage(
+            plan=plan,
+            organization=Organization.objects.get(pk=organization_id),
+            members=list(Member.objects.filter(user__email__in=addresses).select_related("user").order_by("pk")),
+            team=Team.objects.get(slug=TEAM),
+            campaigns=list(Campaign.objects.filter(slug__in=[vacancy.slug for vacancy in plan.vacancies])),
+            sources=list(Source.objects.filter(name__in=plan.sources)),
+            api_token="",
+        )
 
 
 def set_stage(plan: Plan) -> Stage:
@@ -81,7 +101,7 @@ def _members(plan: Plan) -> list[Member]:
 
 
 def _team(members: list[Member]) -> Team:
-    team = Team.objects.create(name="Hiring team", slug="hiring-team", workspace=Workspace.objects.get())
+    team = Team.objects.create(name="Hiring team", slug=TEAM, workspace=Workspace.objects.get())
     for member in [*members[3:5]]:
         TeamMember.objects.create(team=team, member=member)
     return team

@@ -14,6 +14,7 @@ from recruitchat.local_services.lease import PROJECT, Lease, ServicesError, data
 from recruitchat.local_services.programs import Program, ProgramFailed, Runner
 
 HOST = "127.0.0.1"
+SHOWN_FIRST = 80  # conversations of the demo; the older ones come while somebody looks around
 
 
 class Stopped(Exception):
@@ -57,9 +58,11 @@ async def run(lease: Lease, *, web_port: int, mail_port: int) -> None:
         for program in programs(web_port, mail_port):
             tasks.create_task(runner.forever(program))
         if wants_demo():
-            await runner.once(manage("demo"))
+            await runner.once(manage("demo", "--newest", str(SHOWN_FIRST)))
         await until_answering(web_port)
         print(welcome(web_port), flush=True)
+        if wants_demo():
+            await runner.once(manage("demo"))
 
 
 def programs(web_port: int, mail_port: int) -> list[Program]:

@@ -17,7 +17,7 @@ from recruitchat.demo.stage import set_stage
 def played(db):
     stage = set_stage(PLANS[0])
     with quietly(), enter(stage.organization.pk):
-        filling.play(stage, conversations=14, now=timezone.now())
+        filling.play(stage, numbers=range(14), of=14, now=timezone.now())
     return stage
 
 

@@ -12,12 +12,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--conversations", type=int, default=300, help="in all, over ninety days")
+        parser.add_argument("--newest", type=int, help="only so many now; without it, all that are missing")
 
-    def handle(self, *args: Any, conversations: int, **options: Any) -> None:
+    def handle(self, *args: Any, conversations: int, newest: int | None, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demo has public passwords; it is not for production.")
-        if all_organizations():
-            self.stdout.write("The database has organizations already; nothing was filled in.")
+        if all_organizations() and not filling.path().exists():
+            self.stdout.write("The database has organizations of its own; nothing was filled in.")
             return
-        filling.fill(conversations=conversations)
-        self.stdout.write(f"Two organizations are there; {filling.path().name} says who to be in them.")
+        if newest and filling.path().exists():
+            return
+        filling.fill(conversations=conversations, newest=newest)
+        self.stdout.write(f"{filling.path().name} says who to be.")
