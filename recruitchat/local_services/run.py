@@ -14,7 +14,7 @@ from recruitchat.local_services.lease import PROJECT, Lease, ServicesError, data
 from recruitchat.local_services.programs import Program, ProgramFailed, Runner
 
 HOST = "127.0.0.1"
-SHOWN_FIRST = 80  # conversations of the demo; the older ones come while somebody looks around
+SHOWN_FIRST = 40  # conversations of the demo; the older ones come while somebody looks around
 
 
 class Stopped(Exception):
