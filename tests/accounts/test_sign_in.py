@@ -1,0 +1,83 @@
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.cast import PASSWORD, signed_in
+
+LOGIN, CODE, CONFIRM = "/accounts/login/", "/accounts/login/code/", "/accounts/login/code/confirm/"
+SECOND_FACTOR = [
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/password/change/",
+]
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client()
+
+
+def test_with_address_and_password(cast, visitor):
+    answer = visitor.post(LOGIN, {"login": "Jana@Northwind.example", "password": PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert visitor.get("/inbox/mine/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["jana@northwind.example", "nobody@northwind.example"])
+def test_a_wrong_password_does_not_tell_who_is_a_member(cast, visitor, address):
+    answer = visitor.post(LOGIN, {"login": address, "password": "wrong"})
+    assert answer.status_code == 200
+    assert "correct" in answer.content.decode()
+
+
+def test_with_a_code_by_mail(cast, visitor):
+    assert visitor.post(CODE, {"email": "jana@northwind.example"}).status_code == 302
+    code = re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{2,4})$", mail.outbox[-1].body, re.MULTILINE)
+    assert code, mail.outbox[-1].body
+    assert visitor.post(CONFIRM, {"code": "AAAA-AAAA"}).status_code == 200
+    assert visitor.post(CONFIRM, {"code": code[1]}).status_code == 302
+    assert visitor.get("/inbox/mine/").status_code == 200
+
+
+def test_a_guest_comes_in_by_code_and_sees_what_was_delivered_only(cast, visitor):
+    visitor.post(CODE, {"email": cast.guest.user.email})
+    code = re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{2,4})$", mail.outbox[-1].body, re.MULTILINE)
+    assert visitor.post(CONFIRM, {"code": code[1]}).status_code == 302
+    assert visitor.get("/delivered/").status_code == 200
+    assert visitor.get("/inbox/mine/").status_code == 404
+
+
+def test_nobody_signs_up(cast, visitor):
+    answer = visitor.post("/accounts/signup/", {"email": "new@mail.example", "password1": PASSWORD})
+    assert "closed" in answer.content.decode().lower()
+
+
+@pytest.mark.parametrize("path", SECOND_FACTOR)
+def test_the_second_factor_asks_who_it_is_first(cast, path):
+    answer = signed_in(cast.jana).get(path, follow=True)
+    assert answer.status_code == 200
+
+
+def test_who_was_switched_off_is_out_at_once(cast):
+    client = signed_in(cast.jana)
+    with cast.inside():
+        cast.jana.is_active = False
+        cast.jana.save()
+    assert client.get("/inbox/mine/").status_code == 403
+
+
+def test_the_member_of_two_organizations_switches(cast, stranger):
+    from accounts.models import Member
+
+    with stranger.inside():
+        Member.objects.create(user=cast.jana.user)
+    client = signed_in(cast.jana)
+    lead = cast.apply()
+    address = f"/conversations/{lead.pk}/"
+    client.post("/me/organization/", {"organization": cast.organization.pk})
+    assert client.get(address).status_code == 200
+    client.post("/me/organization/", {"organization": stranger.organization.pk})
+    assert client.get(address).status_code == 404
