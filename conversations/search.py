@@ -18,8 +18,12 @@ BEFORE, AROUND = 30, 120
 
 def matching(rows: ConversationQuerySet, words: str) -> ConversationQuerySet:
     """Of these conversations, the ones with such a person, or in which these words were said."""
-    said = [conversation for _message, conversation in _messages(words)]
-    return rows.filter(Q(person__in=people_ids(words)) | Q(pk__in=said))
+    return rows.filter(Q(person__in=people_ids(words)) | Q(pk__in=conversations_said(words)))
+
+
+def conversations_said(words: str) -> list[UUID]:
+    """Conversations in which these words were said, the newest first, one for each message that has them."""
+    return [conversation for _message, conversation in _messages(words)]
 
 
 def _messages(words: str) -> list[tuple[UUID, UUID]]:
