@@ -44,6 +44,7 @@ DELIVERY = "step application campaign status reason explanation notes rating rec
 PERIOD = "first last by campaign member source status basis reason stage before"
 
 SAMPLES = {
+    "favicon.ico": Sample(who="anyone"),
     "health/live": Sample(who="anyone"),
     "health/ready": Sample(who="anyone"),
     "metrics": Sample(who="anyone"),
@@ -77,6 +78,7 @@ SAMPLES = {
     "conversations/<uuid:pk>/snooze/": Sample("GET POST DELETE", fields="until"),
     "conversations/<uuid:pk>/rejection/": Sample("GET POST DELETE"),
     "conversations/<uuid:pk>/leg/": Sample("POST"),
+    "conversations/<uuid:pk>/colleagues/": Sample(),
     "conversations/<uuid:pk>/saved-replies/": Sample(fields="q"),
     "files/<uuid:pk>/<str:name>": Sample(who="guests", values={"name": "CV.pdf"}),
     "inbox/<slug:view>/filters/": Sample(fields=ASKED, values={"view": "mine"}),
