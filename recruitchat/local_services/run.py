@@ -14,7 +14,10 @@ from recruitchat.local_services.lease import PROJECT, Lease, ServicesError, data
 from recruitchat.local_services.programs import Program, ProgramFailed, Runner
 
 HOST = "127.0.0.1"
-SHOWN_FIRST = 40  # conversations of the demo; the older ones come while somebody looks around
+# The newest conversations of the demo come first; the others while somebody looks around.
+FIRST = ("demo", "--migrate", "--newest", "30")
+# The warning is about root, where the alternative would be an account that can't read the project.
+CELERY = ("-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "recruitchat")
 
 
 class Stopped(Exception):
@@ -54,30 +57,39 @@ async def run(lease: Lease, *, web_port: int, mail_port: int) -> None:
     runner = Runner(lease)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(until_stopped(lease))
-        await runner.once(manage("migrate", "--database", "owner"))
-        for program in programs(web_port, mail_port):
-            tasks.create_task(runner.forever(program))
-        if wants_demo():
-            await runner.once(manage("demo", "--newest", str(SHOWN_FIRST)))
-        await until_answering(web_port)
+        first = manage(*FIRST) if wants_demo() else manage("migrate", "--database", "owner")
+        prepared = tasks.create_task(runner.once(first))
+        # What takes longer to load than to begin loads meanwhile, one after another on the second core.
+        tasks.create_task(runner.forever(web(web_port)))
+        await until_answering(web_port, "/health/live")
+        tasks.create_task(runner.forever(mail(mail_port)))
+        tasks.create_task(runner.forever(worker()))
+        await prepared
+        tasks.create_task(runner.forever(beat()))
+        await until_answering(web_port, "/health/ready")
         print(welcome(web_port), flush=True)
         if wants_demo():
             await runner.once(manage("demo"))
 
 
-def programs(web_port: int, mail_port: int) -> list[Program]:
-    os.environ["MAIL_PORT"] = str(mail_port)
-    uvicorn = ["uvicorn", "recruitchat.asgi:application", "--host", HOST, "--port", str(web_port)]
-    # The warning is about root, where the alternative would be an account that can't read the project.
-    celery = ["-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "recruitchat"]
-    worker = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip"]
-    beat = ["beat", "--schedule", str(data_folder() / "beat-schedule"), "--pidfile", ""]
-    return [
-        Program("web", python("-m", *uvicorn, "--timeout-graceful-shutdown", "1"), 36),
-        Program("worker", python(*celery, *worker), 32),
-        Program("beat", python(*celery, *beat), 33),
-        Program("mail", python("manage.py", "listen_for_mail"), 35),
-    ]
+def web(port: int) -> Program:
+    uvicorn = ("uvicorn", "recruitchat.asgi:application", "--host", HOST, "--port", str(port))
+    return Program("web", python("-m", *uvicorn, "--timeout-graceful-shutdown", "1"), 36)
+
+
+def worker() -> Program:
+    several = ("--concurrency", "2", "--loglevel", "INFO", "--without-mingle", "--without-gossip")
+    return Program("worker", python(*CELERY, "worker", *several), 32)
+
+
+def mail(port: int) -> Program:
+    os.environ["MAIL_PORT"] = str(port)
+    return Program("mail", python("manage.py", "listen_for_mail"), 35)
+
+
+def beat() -> Program:
+    schedule = str(data_folder() / "beat-schedule")
+    return Program("beat", python(*CELERY, "beat", "--schedule", schedule, "--pidfile", ""), 33)
 
 
 def manage(*words: str) -> Program:
@@ -111,15 +123,15 @@ async def until_stopped(lease: Lease) -> None:
     raise Stopped
 
 
-async def until_answering(port: int) -> None:
-    while not await asyncio.to_thread(is_answering, port):
+async def until_answering(port: int, path: str) -> None:
+    while not await asyncio.to_thread(is_answering, port, path):
         await asyncio.sleep(0.2)
 
 
-def is_answering(port: int) -> bool:
+def is_answering(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("GET", "/health/ready")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.doors import all_organizations
@@ -14,9 +15,15 @@ class Command(BaseCommand):
         parser.add_argument("--conversations", type=int, default=300, help="in all, over ninety days")
         parser.add_argument("--newest", type=int, help="only so many now; without it, all that are missing")
 
-    def handle(self, *args: Any, conversations: int, newest: int | None, **options: Any) -> None:
+        parser.add_argument("--migrate", action="store_true", help="make or change the tables first")
+
+    def handle(
+        self, *args: Any, conversations: int, newest: int | None, migrate: bool, verbosity: int, **options: Any
+    ) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demo has public passwords; it is not for production.")
+        if migrate:
+            call_command("migrate", database="owner", verbosity=verbosity)
         if all_organizations() and not filling.path().exists():
             self.stdout.write("The database has organizations of its own; nothing was filled in.")
             return
