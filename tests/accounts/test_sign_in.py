@@ -45,6 +45,7 @@ def test_with_a_code_by_mail(cast, visitor):
 def test_a_guest_comes_in_by_code_and_sees_what_was_delivered_only(cast, visitor):
     visitor.post(CODE, {"email": cast.guest.user.email})
     code = re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{2,4})$", mail.outbox[-1].body, re.MULTILINE)
+    assert code
     assert visitor.post(CONFIRM, {"code": code[1]}).status_code == 302
     assert visitor.get("/delivered/").status_code == 200
     assert visitor.get("/inbox/mine/").status_code == 404
