@@ -5,7 +5,7 @@ export ENVIRONMENT ?= development
 
 .PHONY: help
 help:
-	@echo 'make run        everything on this machine: http://127.0.0.1:8000/ (PORT=, MAIL_PORT=, DEMO=0, DATA_DIR=)'
+	@echo 'make run        everything on this machine: http://localhost:8000/ (PORT=, MAIL_PORT=, DEMO=0, DATA_DIR=)'
 	@echo 'make test       all static checks and all tests'
 	@echo 'make lint       the static checks alone'
 	@echo 'make format     put the code into shape'

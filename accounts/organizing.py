@@ -20,6 +20,7 @@ def starts_with(starter: Starter) -> Starter:
     return starter
 
 
+@transaction.atomic
 def create_organization(name: str, *, slug: str, public_email: str, **fields: object) -> Organization:
     """Makes the organization with one workspace and every app's first rows."""
     with across_organizations():

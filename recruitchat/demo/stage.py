@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from accounts.doors import organization_of_slug
 from accounts.models import ApiToken, Member, Organization, Role, Team, TeamMember, User, Workspace
@@ -62,6 +63,7 @@ def load_stage(plan: Plan) -> Stage | None:
         )
 
 
+@transaction.atomic
 def set_stage(plan: Plan) -> Stage:
     organization = create_organization(
         plan.name,
@@ -85,8 +87,12 @@ def set_stage(plan: Plan) -> Stage:
                 Source.objects.create(name=name, slug=name.lower().replace(" ", "-").replace(".", "-"))
                 for name in plan.sources
             ],
-            api_token=ApiToken.issue("Demo", ["read", "write", "admin"])[1],
+            api_token=issue_token(),
         )
+
+
+def issue_token() -> str:
+    return ApiToken.issue("Demo", ["read", "write", "admin"])[1]
 
 
 def _members(plan: Plan) -> list[Member]:

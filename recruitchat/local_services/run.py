@@ -1,19 +1,22 @@
 """Runs the whole product on this machine, for `make run`: services, web, worker, beat and mail."""
 
 import asyncio
+import fcntl
 import http.client
 import json
 import os
 import signal
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from recruitchat.local_services.lease import PROJECT, Lease, ServicesError, data_folder, ensure
 from recruitchat.local_services.programs import Program, ProgramFailed, Runner
 
 HOST = "127.0.0.1"
+NAME = "localhost"  # what is told: links in mails lead there, and browsers take passkeys for a name only
 # The newest conversations of the demo come first; the others while somebody looks around.
 FIRST = ("demo", "--migrate", "--newest", "30")
 # The warning is about root, where the alternative would be an account that can't read the project.
@@ -32,7 +35,7 @@ def main() -> str | None:
     refuse_taken_port(mail, "MAIL_PORT")
     failure = None
     try:
-        with ensure() as lease:
+        with the_only_one_on(data_folder(), web), ensure() as lease:
             asyncio.run(run(lease, web_port=web, mail_port=mail))
     except* (Stopped, KeyboardInterrupt):
         print("\nStopped.")
@@ -51,6 +54,28 @@ def refuse_taken_port(port: int, variable: str) -> None:
                 f"Port {port} is taken, perhaps by another copy of RecruitChat. "
                 f"Stop what uses it, or choose another port: make run {variable}={port + 1}"
             )
+
+
+@contextmanager
+def the_only_one_on(folder: Path, web: int) -> Iterator[None]:
+    """Holds the data folder for this run: two would do each other's work with each other's addresses."""
+    with (folder / "run").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            sys.exit(
+                f"RecruitChat runs on {shown(folder)} already, at {lock.read().strip()}. "
+                "Stop it, or choose another folder: make run DATA_DIR=.data-2"
+            )
+        lock.truncate(0)
+        lock.write(address(web))
+        lock.flush()
+        yield
+
+
+def address(port: int) -> str:
+    return f"http://{NAME}:{port}/"
 
 
 async def run(lease: Lease, *, web_port: int, mail_port: int) -> None:
@@ -140,8 +165,8 @@ def is_answering(port: int, path: str) -> bool:
 
 
 def welcome(port: int) -> str:
-    lines = [f"RecruitChat is ready: http://{HOST}:{port}/", *who_to_be()]
-    lines.append(f"Mail that was sent is at http://{HOST}:{port}/dev/mail/")
+    lines = [f"RecruitChat is ready: {address(port)}", *who_to_be()]
+    lines.append(f"Mail that was sent is at {address(port)}dev/mail/")
     lines.append(f"Its data is in {shown(data_folder())}. Ctrl-C stops it.")
     return "\n" + "\n".join(f"  {line}" for line in lines) + "\n"
 

@@ -57,8 +57,11 @@ def run(data_dir: Path, port: str) -> Iterator[Run]:
 
 def test_the_whole_product_runs_and_nothing_outlives_it(run: Run, data_dir: Path, port: str) -> None:
     said = run.said_until("is ready")
-    assert f"http://127.0.0.1:{port}/" in said, said
+    assert f"http://localhost:{port}/" in said, said
     assert "create_organization" in run.said_until("create_organization")
+
+    second, _ = Run(data_dir, free_port()).process.communicate()
+    assert f"already, at http://localhost:{port}/" in second
 
     run.process.send_signal(signal.SIGKILL)
     assert is_gone(f"--port {port}", within_seconds=4)

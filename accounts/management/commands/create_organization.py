@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email, validate_slug
+from django.db import transaction
 
 from accounts.doors import organization_of_slug
 from accounts.models.organization import validate_time_zone
@@ -33,15 +34,16 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         check(options)
-        organization = create_organization(
-            options["name"],
-            slug=options["slug"],
-            public_email=options["public_email"],
-            time_zone=options["time_zone"],
-            language=options["language"],
-        )
         password = password_given()
-        create_admin(organization, email=options["admin_email"], name=options["admin_name"], password=password)
+        with transaction.atomic():
+            organization = create_organization(
+                options["name"],
+                slug=options["slug"],
+                public_email=options["public_email"],
+                time_zone=options["time_zone"],
+                language=options["language"],
+            )
+            create_admin(organization, email=options["admin_email"], name=options["admin_name"], password=password)
         how = "with their password" if password else "with a code sent to that address"
         self.stdout.write(
             f"{organization} is there. {options['admin_email']} signs in {how}:\n"

@@ -14,7 +14,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--conversations", type=int, default=300, help="in all, over ninety days")
         parser.add_argument("--newest", type=int, help="only so many now; without it, all that are missing")
-
         parser.add_argument("--migrate", action="store_true", help="make or change the tables first")
 
     def handle(
@@ -27,7 +26,8 @@ class Command(BaseCommand):
         if all_organizations() and not filling.path().exists():
             self.stdout.write("The database has organizations of its own; nothing was filled in.")
             return
-        if newest and filling.path().exists():
+        if newest and filling.told():
+            filling.tell(filling.told())
             return
         filling.fill(conversations=conversations, newest=newest)
         self.stdout.write(f"{filling.path().name} says who to be.")
