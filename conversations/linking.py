@@ -2,14 +2,20 @@
 
 from datetime import datetime
 
-from conversations.models import Conversation, Event
+from conversations.models import Conversation, Event, Message
 
 
 def link_opened(conversation: Conversation, *, now: datetime) -> Event | None:
-    """Records that the candidate looked, once a day of the organization; None when today's is there."""
-    today = now.astimezone(conversation.organization.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    opened = conversation.events.filter(kind=Event.Kind.LINK_OPENED, created_at__gte=today)
+    """Records that the candidate looked, once for each message of ours; None when it is there already."""
+    message = _latest_of_ours(conversation)
+    data = {"message": str(message)} if message else {}
+    opened = conversation.events.filter(kind=Event.Kind.LINK_OPENED, data=data)
     if opened.exists():
         return None
     with conversation.changing():
-        return None if opened.exists() else Event.record(conversation, Event.Kind.LINK_OPENED, at=now)
+        return None if opened.exists() else Event.record(conversation, Event.Kind.LINK_OPENED, at=now, data=data)
+
+
+def _latest_of_ours(conversation: Conversation) -> object | None:
+    ours = conversation.messages.filter(kind=Message.Kind.OUTBOUND).order_by("-created_at", "-pk")
+    return ours.values_list("pk", flat=True).first()

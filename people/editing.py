@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organization import validate_time_zone
 from people.finding import e164
+from people.happening import happened
 from people.models import Activity, Person, PersonEmail, PersonPhone, PersonTag, Tag
 
 LONGEST_TAG = 60
@@ -66,8 +67,8 @@ def add_tag(person: Person, name: str) -> Tag | None:
     _given, is_new = PersonTag.objects.get_or_create(person=person, tag=tag)
     if is_new:
         now = timezone.now()
-        key = f"tag:{person.pk}:{tag.pk}:{now.isoformat()}"
-        Activity.record(person_id=person.pk, kind=Activity.Kind.TAG_ADDED, key=key, at=now)
+        subject = f"{person.pk}:{tag.pk}:{now.isoformat()}"
+        happened(Activity.Kind.TAG_ADDED, person_id=person.pk, subject=subject, at=now)
     return tag
 
 

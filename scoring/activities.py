@@ -1,10 +1,11 @@
 """Which activities an event of a conversation is."""
 
 from datetime import timedelta
+from typing import Any
 
 from conversations.models import Conversation, Event, Message
+from people.happening import happened
 from people.models import Activity
-from scoring.recording import record
 
 QUICKLY = timedelta(hours=1)
 KINDS = {
@@ -21,14 +22,14 @@ def log_activity(event: Event) -> None:
     if event.message and event.message.third_party:  # somebody else wrote
         return
     if kind := _kind(event):
-        _record(event, kind, key=f"{event.pk}:{kind}")
+        _happened(event, kind, subject=event.pk)
     if answered := _answered_quickly(event):
-        _record(event, Activity.Kind.REPLIED_QUICKLY, key=f"{answered.pk}:{Activity.Kind.REPLIED_QUICKLY}")
+        _happened(event, Activity.Kind.REPLIED_QUICKLY, subject=answered.pk)
 
 
-def _record(event: Event, kind: str, *, key: str) -> None:
+def _happened(event: Event, kind: str, *, subject: Any) -> None:
     person_id = Conversation.objects.values_list("person_id", flat=True).get(pk=event.conversation_id)
-    record(person_id=person_id, kind=kind, key=key, at=event.created_at, conversation_id=event.conversation_id)
+    happened(kind, person_id=person_id, subject=subject, at=event.created_at, conversation_id=event.conversation_id)
 
 
 def _kind(event: Event) -> str | None:

@@ -8,6 +8,9 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.organizing import starts_with
+        from people.happening import follows_activity
         from scoring.defaults import begin_scoring
+        from scoring.recording import score
 
         starts_with(begin_scoring)
+        follows_activity(score)

@@ -1,7 +1,6 @@
 """Scores as things happen: an activity is kept once, and what it is worth counts at once."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, Sum
@@ -12,15 +11,6 @@ from scoring import live
 from scoring.models import ScoreRecord, ScoreRule
 from scoring.rules import Award, Happening, Rule, awards, scoring_day
 from scoring.temperatures import Range, classify
-
-
-def record(*, person_id: Any, kind: str, key: str, at: datetime, conversation_id: Any = None) -> Activity | None:
-    """Keeps the activity and scores it, in one transaction; None when the key was kept before."""
-    with transaction.atomic():
-        activity = Activity.record(person_id=person_id, kind=kind, key=key, at=at, conversation_id=conversation_id)
-        if activity:
-            score(activity)
-        return activity
 
 
 def score(activity: Activity, *, now: datetime | None = None) -> bool:

@@ -17,6 +17,7 @@ from conversations.candidate_door import for_candidate
 from conversations.linking import link_opened
 from conversations.models import MessageFile, ReplyKey
 from conversations.serving import answer_with
+from people.robots import is_robot
 
 
 class MessageForm(forms.Form):
@@ -73,7 +74,8 @@ def events(request: HttpRequest, key: ReplyKey) -> HttpResponse:
 @require_POST
 def opened(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     """The page says that somebody looks at it: a mail scanner that only fetches it doesn't."""
-    link_opened(key.conversation, now=timezone.now())
+    if not is_robot(request.headers):
+        link_opened(key.conversation, now=timezone.now())
     return HttpResponse(status=204)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.tenancy import enter
 from conversations.models import Conversation, Event, Message, MessageFile, ReplyKey
+from people.models import Activity
 from tests.cast import CV, signed_in
 
 
@@ -122,16 +123,36 @@ def test_what_was_missed_is_asked_for_by_number(cast, page, conversation):
     assert Client().get(f"{page}events/?after=nonsense").status_code == 200
 
 
-def test_opening_changes_nothing_and_the_beacon_counts_once_a_day(cast, page):
-    client = Client()
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def opened_links() -> int:
+    return Activity.objects.filter(kind="link_opened").count()
+
+
+def test_opening_changes_nothing_and_the_beacon_counts_once_for_each_message(cast, page, conversation):
+    client = Client(headers={"User-Agent": BROWSER})
     client.get(page)
     with cast.inside():
         assert not Event.objects.filter(kind="link_opened").exists()
     for _ in range(2):
         assert client.post(f"{page}opened/").status_code == 204
     with cast.inside():
-        assert Event.objects.filter(kind="link_opened").count() == 1
+        assert opened_links() == 1
+        conversation.reply("And this?", by=cast.jana)
+    client.post(f"{page}opened/")
+    with cast.inside():
+        assert opened_links() == 2
     assert client.get(f"{page}opened/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"User-Agent": "Mozilla/5.0 Mimecast/1.0"}, {"User-Agent": BROWSER, "Sec-Purpose": "prefetch"}]
+)
+def test_scanners_and_prefetchers_are_no_people(cast, page, headers):
+    assert Client(headers=headers).post(f"{page}opened/").status_code == 204
+    with cast.inside():
+        assert opened_links() == 0
 
 
 def test_what_is_stored_is_shown(page):

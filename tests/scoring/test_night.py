@@ -11,10 +11,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from people.happening import happened
 from people.models import Activity, Person, PersonStatus, Temperature
 from scoring import night
 from scoring.models import NightRun, RuleStatus, ScoreRecord, ScoreRule
-from scoring.recording import record
 from scoring.rules import scoring_day
 from scoring.tasks import score_at_night
 from scoring.working_out import WorkedOut, work_out
@@ -80,7 +80,7 @@ def test_as_things_happen_and_at_night_it_comes_to_the_same(cast, happenings, ru
                 RuleStatus.objects.create(rule=rule, status=status[slug])
         for number, (whose, kind, minutes) in enumerate(happenings):
             at = NOW - timedelta(minutes=minutes)
-            record(person_id=people[whose].pk, kind=kind, key=str(number), at=at)
+            happened(kind, person_id=people[whose].pk, subject=str(number), at=at)
         by_record = state()[1]
         incremental_then_night = work_out_now(cast)
         after_both = state()
@@ -220,7 +220,7 @@ def test_an_activity_in_the_middle_of_the_night_is_not_lost(cast, monkeypatch):
 
     with ThreadPoolExecutor(1) as pool:
         with cast.inside():
-            record(person_id=conversation.person_id, kind="message_received", key="late", at=timezone.now())
+            happened("message_received", person_id=conversation.person_id, subject="late", at=timezone.now())
             running = pool.submit(at_night)
             while not running.done() and not _somebody_waits():
                 pass

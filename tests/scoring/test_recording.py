@@ -5,10 +5,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from people.happening import happened
 from people.models import Activity, Person
 from recruitchat.reactions import follow_up
 from scoring.models import ScoreRecord, ScoreRule
-from scoring.recording import record
 
 NOW = timezone.now()
 
@@ -90,8 +90,8 @@ def test_only_rules_that_are_on_for_this_kind_of_person_in_this_status_count(cas
         ScoreRule.objects.create(activity_kind="call", points=7, days=10)
         ScoreRule.objects.create(activity_kind="call", points=100, days=10, is_active=False)
         ScoreRule.objects.create(activity_kind="call", points=100, days=10, person_kind="contact")
-        record(person_id=conversation.person_id, kind="call", key="call-1", at=NOW)
-        assert record(person_id=conversation.person_id, kind="call", key="call-1", at=NOW) is None
+        happened("call", person_id=conversation.person_id, subject="call-1", at=NOW)
+        assert happened("call", person_id=conversation.person_id, subject="call-1", at=NOW) is None
         assert person_of(conversation).score == 7
 
 
@@ -99,8 +99,8 @@ def test_what_happened_too_long_ago_is_kept_and_counts_for_nothing(cast):
     conversation = cast.apply()
     with cast.inside():
         before = person_of(conversation).score
-        record(person_id=conversation.person_id, kind="application", key="old", at=NOW - timedelta(days=400))
-        assert Activity.objects.filter(key="old").exists()
+        happened("application", person_id=conversation.person_id, subject="old", at=NOW - timedelta(days=400))
+        assert Activity.objects.filter(key="old:application").exists()
         assert person_of(conversation).score == before
 
 
@@ -109,7 +109,7 @@ def test_a_changed_score_is_shown_on_the_open_screens_after_the_commit(cast, mon
     sent = []
     monkeypatch.setattr("conversations.live.broadcast", lambda *addressed: sent.extend(addressed))
     with cast.inside():
-        record(person_id=conversation.person_id, kind="application", key="second", at=NOW)
+        happened("application", person_id=conversation.person_id, subject="second", at=NOW)
         assert not sent
     shown = [message["html"]["en"] for _, message in sent if message["type"] == "list.item"]
     assert shown
@@ -122,7 +122,7 @@ def test_activities_at_the_same_moment_all_count(cast):
     def one(number: int) -> None:
         try:
             with cast.inside():
-                record(person_id=conversation.person_id, kind="message_received", key=f"m{number}", at=NOW)
+                happened("message_received", person_id=conversation.person_id, subject=f"m{number}", at=NOW)
         finally:
             connection.close()
 

@@ -1,0 +1,36 @@
+"""Something happened with a person: kept once, and counted at once by the apps above.
+
+happened(Activity.Kind.MAIL_OPENED, person_id=person.pk, subject=message.pk, at=now, conversation_id=conversation.pk)
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from people.models import Activity
+
+Follower = Callable[[Activity], object]
+_followers: list[Follower] = []
+
+
+def follows_activity(follower: Follower) -> None:
+    """Registers what an app above does with each new activity, in the activity's own transaction."""
+    _followers.append(follower)
+
+
+def happened(kind: str, *, person_id: Any, subject: Any, at: datetime, conversation_id: Any = None) -> Activity | None:
+    """Keeps the activity, once for each kind and subject; None when it was kept before.
+
+    `subject` is what it is about: a message for "mail opened" and "link opened", so that either counts once for each
+    message and reader; an event, an appointment, a key that another program made up.
+    """
+    with transaction.atomic():
+        activity = Activity.record(
+            person_id=person_id, kind=kind, key=f"{subject}:{kind}", at=at, conversation_id=conversation_id
+        )
+        if activity:
+            for follower in _followers:
+                follower(activity)
+        return activity
