@@ -37,8 +37,14 @@ class ConversationQuerySet(models.QuerySet[Any]):
             return self
         if member.is_guest:
             return self.filter(granted_to(member))
-        campaigns = CampaignAccess.objects.filter(member=member).values("campaign")
-        return self.filter(Q(campaign__in=campaigns) | Q(owner=member) | Q(granted_to(member)))
+        return self.filter(reached_by_campaign(member) | Q(owner=member) | Q(granted_to(member)))
+
+    def visible_otherwise_to(self, member: Member) -> "ConversationQuerySet":
+        """What this member would see if they owned none of it."""
+        if member.sees_everything:
+            return self
+        by_campaign = Q() if member.is_guest else reached_by_campaign(member)
+        return self.filter(by_campaign | Q(granted_to(member)))
 
     def open(self) -> "ConversationQuerySet":
         return self.filter(state="open")
@@ -92,6 +98,10 @@ class ConversationQuerySet(models.QuerySet[Any]):
     def for_list(self) -> "ConversationQuerySet":
         """With what an item of a list shows, and nothing else of each row."""
         return self.select_related("person__temperature", "campaign").only(*IN_LIST)
+
+
+def reached_by_campaign(member: Member) -> Q:
+    return Q(campaign__in=CampaignAccess.objects.filter(member=member).values("campaign"))
 
 
 def granted_to(member: Member) -> Exists:

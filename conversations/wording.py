@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from conversations.models import Event
 
@@ -63,6 +63,28 @@ def _delivered(event: Event) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _delivery_answered(event: Event) -> str:
+    values = {"who": _who(event), "why": event.data.get("text", "")}
+    if event.data.get("answer") == "not_a_fit":
+        return _("%(who)s answered the delivery: not a fit · %(why)s") % values
+    words = _("%(who)s accepted the delivery") % values
+    return " · ".join(part for part in (words, values["why"]) if part)
+
+
+def _delivery_withdrawn(event: Event) -> str:
+    return _("%(who)s withdrew the delivery: %(status)s") % {
+        "who": _who(event),
+        "status": event.data.get("status", ""),
+    }
+
+
+def _undelivered(event: Event) -> str:
+    days = int(event.data.get("days") or 0)
+    words = ngettext("Not delivered for %(days)s day", "Not delivered for %(days)s days", days) % {"days": days}
+    told = _("%(name)s was told") % {"name": event.data["to"]} if event.data.get("to") else ""
+    return " · ".join(part for part in (words, told) if part)
+
+
 def _leg_started(event: Event) -> str:
     if event.member:
         return _("%(who)s took this up again") % {"who": _who(event)}
@@ -95,6 +117,9 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.APPLIED: _applied,
     Kind.ASSIGNED: _assigned,
     Kind.DELIVERED: _delivered,
+    Kind.DELIVERY_ANSWERED: _delivery_answered,
+    Kind.DELIVERY_WITHDRAWN: _delivery_withdrawn,
+    Kind.UNDELIVERED: _undelivered,
     Kind.LEG_STARTED: _leg_started,
     Kind.SNOOZED: _snoozed,
     Kind.WOKEN: _woken,

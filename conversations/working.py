@@ -78,16 +78,16 @@ class Working:
         at = at or timezone.now()
         with self.changing():
             if not self.is_open:
-                self._start_leg(at, owner=by)
+                self._start_leg(at, owner=by, by=by)
             return self.leg
 
-    def _start_leg(self: "Conversation", at: datetime, owner: "Member | None" = None) -> None:
+    def _start_leg(self: "Conversation", at: datetime, *, owner: "Member | None", by: "Member | None" = None) -> None:
         from conversations.models import Event, Leg
 
         number = self.leg.number + 1
         self.leg = Leg.objects.create(conversation=self, number=number, owner=owner, started_at=at)
         self.state, self.ended_at, self.owner = self.State.OPEN, None, owner
-        Event.record(self, Event.Kind.LEG_STARTED, at=at, member=owner, data={"leg": number})
+        Event.record(self, Event.Kind.LEG_STARTED, at=at, member=by, data={"leg": number})
 
     def snooze(self: "Conversation", until: datetime, *, by: "Member") -> None:
         """Puts it out of sight until a time, or until the person writes."""

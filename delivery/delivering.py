@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, Team
+from accounts.models import Member
 from campaigns.models import Application
 from conversations import refusals
-from conversations.models import Conversation, Grant
-from delivery.guests import email_of, guest_at
-from delivery.models import Basis, Delivery, Recipient
+from conversations.models import Conversation
+from delivery.models import Basis, Delivery
 from delivery.outcome import InvalidOutcome, Outcome, check
-from delivery.procedures import Named, check_recipients, procedure_of
+from delivery.procedures import procedure_of
+from delivery.recipients import Named, check_recipients, close_grants_of_guest, known, let_in
 
 STAGES_BEFORE = {Application.Stage.NEW, Application.Stage.IN_CONVERSATION}
 
@@ -45,14 +45,15 @@ def deliver(
     outcome, at = outcome.cleaned(), at or timezone.now()
     with transaction.atomic():
         _check(conversation, outcome)
-        check_recipients(procedure_of(conversation, outcome.status), list(to))
-        recipients = _resolved(to)
+        recipients = known(to)
+        check_recipients(procedure_of(conversation, outcome.status), recipients)
         outcome = replace(outcome, application=_kept(outcome.application))
         delivery = _delivery(conversation, outcome, by=by, at=at)
         _end_leg(conversation, delivery, recipients)
         delivery.leg = conversation.leg
         delivery.save(force_insert=True)
-        _let_in(delivery, recipients)
+        let_in(delivery, recipients)
+        close_grants_of_guest(delivery)
         _move_on(delivery)
         return delivery
 
@@ -63,12 +64,6 @@ def _check(conversation: Conversation, outcome: Outcome) -> None:
         errors["application"] = _("This is somebody else’s application.")
     if errors:
         raise InvalidOutcome(errors)
-
-
-def _resolved(to: Sequence[Named]) -> list[Member | Team]:
-    """Each recipient once, in the order given, addresses as members."""
-    found = [guest_at(email_of(named)) if isinstance(named, str) else named for named in to]
-    return list({(type(named), named.pk): named for named in found}.values())
 
 
 def _kept(application: Application | None) -> Application | None:
@@ -93,7 +88,7 @@ def _delivery(conversation: Conversation, outcome: Outcome, *, by: Member, at: d
     )
 
 
-def _end_leg(conversation: Conversation, delivery: Delivery, recipients: list[Member | Team]) -> None:
+def _end_leg(conversation: Conversation, delivery: Delivery, recipients: list[Named]) -> None:
     if delivery.application and conversation.application_id is None:
         about = {"application": delivery.application, "campaign": delivery.application.campaign}
         Conversation.objects.filter(pk=conversation.pk).update(**about)
@@ -106,11 +101,12 @@ def _end_leg(conversation: Conversation, delivery: Delivery, recipients: list[Me
 
 
 def last_delivery(conversation: Conversation) -> Delivery | None:
-    deliveries = Delivery.objects.filter(conversation=conversation).select_related("author__user", "status")
+    """The one that ended the conversation's latest leg that was ended, unless withdrawn."""
+    deliveries = Delivery.objects.standing().filter(conversation=conversation).select_related("author__user", "status")
     return deliveries.order_by("-delivered_at").first()
 
 
-def _line(delivery: Delivery, recipients: list[Member | Team]) -> dict[str, Any]:
+def _line(delivery: Delivery, recipients: list[Named]) -> dict[str, Any]:
     """What the thread's line says."""
     return {
         "delivery": str(delivery.pk),
@@ -120,19 +116,6 @@ def _line(delivery: Delivery, recipients: list[Member | Team]) -> dict[str, Any]
         "reason": delivery.reason.name if delivery.reason else "",
         "to": [str(recipient) for recipient in recipients],
     }
-
-
-def _let_in(delivery: Delivery, recipients: list[Member | Team]) -> None:
-    """Guests see the conversation to the end of this leg, and so does a guest who delivered it onward."""
-    number = delivery.conversation.last_number
-    delivery.conversation.grants.filter(member=delivery.author, until_number=None).filter(member__role="guest").update(
-        until_number=number
-    )
-    for recipient in recipients:
-        named: dict[str, Any] = {"team" if isinstance(recipient, Team) else "member": recipient}
-        Recipient.objects.create(delivery=delivery, **named)
-        is_guest = isinstance(recipient, Member) and recipient.is_guest
-        Grant.objects.create(conversation=delivery.conversation, until_number=number if is_guest else None, **named)
 
 
 def _move_on(delivery: Delivery) -> None:

@@ -11,7 +11,7 @@ from campaigns.models import Application, Campaign
 from conversations.models import Conversation
 from delivery.models import Reason, Status
 from delivery.outcome import LONGEST_TEXT, RATINGS, WITH_REASON, Outcome, check
-from delivery.procedures import Named
+from delivery.recipients import Named
 
 STARS = dict(zip(RATINGS, [_("weak"), _("fair"), _("good"), _("very good"), _("excellent")], strict=True))
 

@@ -23,15 +23,8 @@ def email_of(typed: str) -> str:
     return address
 
 
-def member_at(address: str) -> Member | None:
-    """The organization's member, guests included, who signs in with this address."""
-    return Member.objects.select_related("user").filter(user__email=address).first()
-
-
-def guest_at(address: str) -> Member:
-    """The member with this address, else a new guest, who signs in with a code sent to it."""
-    if member := member_at(address):
-        return member
+def make_guest(address: str) -> Member:
+    """A new guest at this address (of nobody here yet), who signs in with a code sent to it."""
     user, _made = User.objects.get_or_create(email=address, defaults={"password": make_password(None)})
     guest, _made = Member.objects.get_or_create(user=user, defaults={"role": Role.GUEST})
     return guest

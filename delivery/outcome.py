@@ -42,8 +42,8 @@ class Outcome:
         return replace(
             self,
             rating=self.rating if self.status.basis in WITH_RATING else None,
-            explanation=_tidy(self.explanation) if with_reason else "",
-            notes=_tidy(self.notes),
+            explanation=tidy(self.explanation) if with_reason else "",
+            notes=tidy(self.notes),
         )
 
 
@@ -54,7 +54,7 @@ def check(outcome: Outcome) -> dict[str, str]:
         "status": "" if outcome.status.is_active else _("This status isn’t used any more."),
         "application": _application_error(outcome),
         "reason": _reason_error(outcome),
-        "explanation": _length_error(outcome.explanation),
+        "explanation": length_error(outcome.explanation),
         "notes": _notes_error(outcome),
         "rating": _rating_error(outcome.rating) if basis in WITH_RATING else "",
     }
@@ -76,8 +76,8 @@ def _reason_error(outcome: Outcome) -> str:
 
 
 def _notes_error(outcome: Outcome) -> str:
-    if _tidy(outcome.notes) or outcome.status.basis not in WITH_NOTES:
-        return _length_error(outcome.notes)
+    if tidy(outcome.notes) or outcome.status.basis not in WITH_NOTES:
+        return length_error(outcome.notes)
     if outcome.status.basis in WITH_RATING:
         return _("Write notes for whoever takes it on.")
     return _("Write in a word why.")
@@ -89,9 +89,11 @@ def _rating_error(rating: int | None) -> str:
     return "" if rating in RATINGS else _("A rating is one to five stars.")
 
 
-def _length_error(text: str) -> str:
+def length_error(text: str) -> str:
+    """What is wrong with the length of a text; nothing when it fits."""
     return _("Keep it under %(most)s characters.") % {"most": LONGEST_TEXT} if len(text) > LONGEST_TEXT else ""
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Without what PostgreSQL can't keep, and without blanks around."""
     return text.replace("\x00", "").strip()

@@ -7,18 +7,26 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member, TeamMember
-from conversations.models import Conversation, Event, Grant, Reading
+from conversations.models import Conversation, Event, Reading
+
+
+class RecipientQuerySet(models.QuerySet[Any]):
+    def of_member(self, member: Member) -> "RecipientQuerySet":
+        """The member, and the teams they are in."""
+        return self.filter(Q(member=member) | Q(team__in=TeamMember.objects.filter(member=member).values("team")))
 
 
 class DeliveryQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "DeliveryQuerySet":
+        """Without those that were withdrawn."""
+        return self.filter(withdrawn_at=None)
+
     def received_by(self, member: Member) -> "DeliveryQuerySet":
         """Those whose recipient is the member or one of their teams, unless taken back."""
         from delivery.models import Recipient
 
-        mine = Q(member=member) | Q(team__in=TeamMember.objects.filter(member=member).values("team"))
-        grants = Grant.objects.filter(mine, conversation=OuterRef("conversation"), revoked_at=None)
-        received = Recipient.objects.filter(mine, delivery=OuterRef("pk"))
-        return self.filter(Exists(received), Exists(grants))
+        mine = Recipient.objects.of_member(member).filter(delivery=OuterRef("pk"), grant__revoked_at=None)
+        return self.filter(Exists(mine), withdrawn_at=None)
 
     def visible_to(self, member: Member) -> "DeliveryQuerySet":
         """Those of the conversations the member sees; a guest's are only the received ones."""
@@ -48,4 +56,4 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         """With what a list of them shows."""
         return self.select_related(
             "conversation__person__temperature", "application__campaign", "status", "reason", "author__user", "leg"
-        ).prefetch_related("recipients__member__user", "recipients__team")
+        ).prefetch_related("recipients__member__user", "recipients__team", "recipients__answered_by__user")

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from conversations import refusals
-from conversations.models import Conversation, Message
-from delivery.models import Delivery
+from conversations.models import Conversation, Event, Message
+from delivery.models import Delivery, Recipient
 from delivery.procedures import procedure_of
 
 
@@ -24,6 +24,23 @@ def take_up(conversation: Conversation, *, by: Member) -> None:
             raise refusals.Faster(conversation.owner, _("%(name)s has taken it up again already.") % {"name": who})
         if by.is_guest:  # until they deliver it onward
             conversation.grants.filter(member=by, revoked_at=None).update(until_number=None)
+
+
+def give_to_recipient(event: Event) -> None:
+    """The candidate wrote after a delivery that a colleague had accepted: the new leg is theirs."""
+    if event.member_id:
+        return
+    conversation = event.conversation
+    accepted = Recipient.objects.filter(
+        delivery__leg__conversation=conversation,
+        delivery__leg__number=conversation.leg.number - 1,
+        delivery__withdrawn_at=None,
+        answer=Recipient.Answer.ACCEPTED,
+        answered_by__in=Member.objects.staff(),
+    )
+    if first := accepted.select_related("answered_by__user").order_by("answered_at").first():
+        conversation.owner = conversation.leg.owner = first.answered_by
+        conversation.leg.save(update_fields=["owner"])
 
 
 def may_write(delivery: Delivery, member: Member) -> bool:

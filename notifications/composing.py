@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.mailing import written
-from conversations.models import Message, ReplyKey
+from conversations.models import Event, Message, ReplyKey
 from conversations.wording import reason_of
+from conversations.wording import sentence as sentence_of
 from notifications.models import Notification
 
 Kind = Notification.Kind
@@ -70,10 +71,19 @@ def sentence(notification: Notification) -> str:
         Kind.MESSAGE_RECEIVED: _("%(person)s has written"),
         Kind.MENTIONED: _("%(by)s mentioned you: %(person)s"),
         Kind.DELIVERED: _("%(by)s delivered %(person)s to you"),
+        Kind.ANSWERED: answered(notification.event),
+        Kind.UNDELIVERED: _("%(person)s still waits for your delivery"),
         Kind.ASSIGNED: _("%(person)s was assigned to you"),
         Kind.MAIL_FAILED: _("A message to %(person)s could not be delivered"),
     }
     return sentences[Kind(notification.kind)] % names
+
+
+def answered(event: Event) -> str:
+    """What a recipient answered, with places for names."""
+    if event.data.get("answer") == "not_a_fit":
+        return _("%(by)s answered: %(person)s is not a fit")
+    return _("%(by)s accepted %(person)s")
 
 
 def said(notification: Notification) -> str:
@@ -83,6 +93,10 @@ def said(notification: Notification) -> str:
         return reason_of(event)
     if notification.kind == Kind.DELIVERED:
         return " ".join(filter(None, [event.data.get("status"), "★" * (event.data.get("stars") or 0)]))
+    if notification.kind == Kind.ANSWERED:
+        return str(event.data.get("text", ""))
+    if notification.kind == Kind.UNDELIVERED:
+        return sentence_of(event)
     if event.message:
         return event.message.text
     inbound = notification.conversation.messages.filter(kind=Message.Kind.INBOUND).order_by("created_at")

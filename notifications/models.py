@@ -15,6 +15,8 @@ class Notification(AddressedModel):
         MESSAGE_RECEIVED = "message_received", _("message received")
         MENTIONED = "mentioned", _("mentioned")
         DELIVERED = "delivered", _("delivered to you")
+        ANSWERED = "answered", _("delivery answered")
+        UNDELIVERED = "undelivered", _("not delivered for long")
         ASSIGNED = "assigned", _("assigned to you")
         MAIL_FAILED = "mail_failed", _("mail failed")
 

@@ -70,6 +70,17 @@ def tell_of_mention(event: Event) -> None:
     tell(event, Kind.MENTIONED, mentioned.select_related("user"), after=TIME_TO_LOOK)
 
 
+def tell_of_answer(event: Event) -> None:
+    """Who delivered, of what a recipient answered."""
+    author = Member.objects.filter(pk=event.data["author"]).exclude(pk=event.member_id).select_related("user")
+    tell(event, Kind.ANSWERED, author, after=TIME_TO_LOOK)
+
+
+def tell_of_undelivered(event: Event) -> None:
+    """The owner, of a conversation that has gone on for long without a delivery."""
+    tell(event, Kind.UNDELIVERED, [owner] if (owner := event.conversation.owner) else [])
+
+
 def tell_of_failure(event: Event) -> None:
     """The author of what didn't arrive, and the owner."""
     message = Message.objects.select_related("author__user").filter(pk=event.data["message"]).first()

@@ -21,9 +21,17 @@ from conversations.live import show_live
 from conversations.models import Event
 from conversations.signals import event_recorded
 from conversations.stopping import heed_stop
+from delivery.taking_up import give_to_recipient
 from gateways import outbox
-from notifications.telling import tell_of_assignment, tell_of_failure, tell_of_mention, tell_of_message
-from recruitchat.telling import tell_recipients
+from notifications.telling import (
+    tell_of_answer,
+    tell_of_assignment,
+    tell_of_failure,
+    tell_of_mention,
+    tell_of_message,
+    tell_of_undelivered,
+)
+from recruitchat.telling import shut_out, tell_recipients
 from scoring.activities import log_activity
 
 Reaction = Callable[[Event], None]
@@ -32,7 +40,7 @@ log = structlog.get_logger(__name__)
 
 TOGETHER: dict[str, list[Reaction]] = {
     Kind.ASSIGNED: [record_addition],
-    Kind.LEG_STARTED: [record_leg],
+    Kind.LEG_STARTED: [give_to_recipient, record_leg],
     Kind.MESSAGE_RECEIVED: [heed_stop],
     Kind.REPLIED: [outbox.queue],
 }
@@ -47,6 +55,9 @@ AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.MAIL_FAILED: [tell_of_failure],
     Kind.LINK_OPENED: [log_activity],
     Kind.DELIVERED: [log_activity, tell_recipients],
+    Kind.DELIVERY_ANSWERED: [tell_of_answer],
+    Kind.DELIVERY_WITHDRAWN: [shut_out],
+    Kind.UNDELIVERED: [tell_of_undelivered],
     Kind.LEG_STARTED: [find_owner],
 }
 

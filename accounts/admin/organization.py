@@ -21,7 +21,15 @@ class OrganizationDetails(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = ["name", "public_email", "time_zone", "language", "recruiters_may_take", "recruiters_may_hand_over"]
+        fields = [
+            "name",
+            "public_email",
+            "time_zone",
+            "language",
+            "undelivered_after_days",
+            "recruiters_may_take",
+            "recruiters_may_hand_over",
+        ]
 
 
 @admin.register(Organization)

@@ -2,6 +2,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,12 @@ class Organization(models.Model):
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en")
     recruiters_may_take = models.BooleanField(_("recruiters may take unassigned conversations"), default=True)
     recruiters_may_hand_over = models.BooleanField(_("recruiters may hand theirs over"), default=True)
+    undelivered_after_days = models.PositiveSmallIntegerField(
+        _("days until an undelivered conversation is brought to mind"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Its owner is told once, when it has gone on for so long without a delivery."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from delivery import delivering
 from delivery.models import Delivery, Reason
 from delivery.models import Status as DeliveryStatus
 from delivery.outcome import LONGEST_TEXT, Outcome
-from delivery.procedures import Named
+from delivery.recipients import Named
 
 LongText = Annotated[Text, Field(max_length=LONGEST_TEXT)]
 MOST_RECIPIENTS = 50

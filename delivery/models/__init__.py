@@ -1,4 +1,4 @@
 from delivery.models.delivery import Delivery, Recipient
-from delivery.models.outcome import Basis, Procedure, Reason, Status
+from delivery.models.outcome import Basis, Offer, Procedure, Reason, Status
 
-__all__ = ["Basis", "Delivery", "Procedure", "Reason", "Recipient", "Status"]
+__all__ = ["Basis", "Delivery", "Offer", "Procedure", "Reason", "Recipient", "Status"]

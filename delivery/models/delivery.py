@@ -3,11 +3,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
-from delivery.queries import DeliveryQuerySet
+from delivery.queries import DeliveryQuerySet, RecipientQuerySet
 
 
 class Delivery(AddressedModel):
-    """The recorded end of one leg of a conversation."""
+    """The recorded end of one leg of a conversation. A withdrawn one is kept, shown as such, and counts no more."""
 
     conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="deliveries")
     leg = models.OneToOneField("conversations.Leg", on_delete=models.CASCADE, related_name="delivery")
@@ -23,6 +23,10 @@ class Delivery(AddressedModel):
     )
     author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="deliveries")
     delivered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -48,12 +52,17 @@ class Recipient(AddressedModel):
         "accounts.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="received"
     )
     team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="received")
+    grant = models.OneToOneField(
+        "conversations.Grant", on_delete=models.SET_NULL, null=True, blank=True, related_name="recipient"
+    )
     answer = models.CharField(max_length=12, choices=Answer.choices, blank=True)
     answer_text = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         "accounts.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecipientQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.tenant import AddressedModel
+from accounts.models.tenant import AddressedModel, TenantModel
 
 
 class Basis(models.TextChoices):
@@ -70,3 +70,29 @@ class Procedure(AddressedModel):
 
     def __str__(self) -> str:
         return f"{self.team}: {self.status}"
+
+
+class Offer(TenantModel):
+    """Whom a procedure offers before all others: a member, a team, or an email address."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="offers")
+    member = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    address = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("offered first")
+        verbose_name_plural = _("offered first")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(member__isnull=False, team=None, address="")
+                | models.Q(member=None, team__isnull=False, address="")
+                | (models.Q(member=None, team=None) & ~models.Q(address="")),
+                name="offer_of_one",
+                violation_error_message=_("Name one: a member, a team or an address."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.member or self.team or self.address)

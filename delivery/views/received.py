@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import for_guests_too
 from accounts.requests import MemberRequest
+from delivery.answering import recipient_of
 from delivery.lines import lines_for
 from delivery.models import Delivery
 from delivery.taking_up import may_write
@@ -41,17 +42,20 @@ def delivery_for(request: MemberRequest, pk: UUID) -> Delivery:
     return get_object_or_404(mine.select_related("conversation__owner__user", "conversation__campaign"), pk=pk)
 
 
-def show(request: MemberRequest, delivery: Delivery, *, sentence: str = "", status: int = 200) -> HttpResponse:
-    """The page; `sentence` says why what was asked for didn't happen, and what was typed stands there again."""
+def show(request: MemberRequest, delivery: Delivery, *, status: int = 200, **refused: str) -> HttpResponse:
+    """The page; `sentence` or `answer_error` says why what was asked for didn't happen, and what was typed stands
+    there again."""
     conversation = delivery.conversation
     conversation.mark_read(by=request.member, number=delivery.number)  # type: ignore[attr-defined]
+    recipient = recipient_of(delivery, request.member)
     context = {
         "delivery": delivery,
         "conversation": conversation,
         "events": lines_for(request.member, conversation),
         "is_mine": conversation.is_open and conversation.owner == request.member,
         "may_write": may_write(delivery, request.member),
-        "sentence": sentence,
+        "recipient": recipient,
+        "is_answerable": recipient.answered_by in {None, request.member},
         "typed": request.POST.get("text", ""),
     }
-    return render(request, "delivery/shown.html", context, status=status)
+    return render(request, "delivery/shown.html", context | refused, status=status)

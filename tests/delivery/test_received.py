@@ -139,9 +139,9 @@ def test_nobody_else_finds_it(cast, delivered, stranger, name):
     assert wrong(shown(delivered, name)).status_code == 405
 
 
-def test_earlier_deliveries_stand_in_the_profile(cast, delivered, stranger):
+def test_the_legs_stand_in_the_profile(cast, delivered, stranger):
     with cast.inside():
-        url = reverse("delivery:earlier", args=[delivered.conversation.person_id])
+        url = reverse("delivery:legs", args=[delivered.conversation.person_id])
     page = signed_in(cast.petr).get(url).content.decode()
     assert "Support agents, Brno" in page
     assert "Qualified" in page
