@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STATES = {"open": _("Open"), "ended": _("Ended")}
 SORTS = {"newest": _("Newest"), "waiting": _("Waiting longest"), "score": _("Highest score")}
+SORTS_OF_VIEW = {"undelivered": {"oldest": _("Longest undelivered")}}
+ALL_SORTS = SORTS | {name: title for sorts in SORTS_OF_VIEW.values() for name, title in sorts.items()}
 
 
 class Filters(forms.Form):
@@ -25,7 +27,7 @@ class Filters(forms.Form):
     tag = forms.UUIDField(required=False)
     member = forms.UUIDField(required=False)
     state = forms.ChoiceField(choices=list(STATES.items()), required=False)
-    sort = forms.ChoiceField(choices=list(SORTS.items()), required=False)
+    sort = forms.ChoiceField(choices=list(ALL_SORTS.items()), required=False)
     q = forms.CharField(required=False, max_length=200)
 
     @classmethod

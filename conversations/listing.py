@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from campaigns.models import Campaign
-from conversations.filters import SORTS, STATES, Filters
+from conversations.filters import SORTS, SORTS_OF_VIEW, STATES, Filters
 from conversations.models import Conversation, Mention
 from conversations.queries import ConversationQuerySet
 from conversations.search import matching, with_snippets
@@ -41,12 +42,14 @@ NOTHING = {
 
 NEWEST = Keyset("last_message_at", is_descending=True, read=moment)
 LONGEST_WAIT = Keyset("waiting_since", is_descending=False, read=moment)
+OLDEST = Keyset("undelivered_since", is_descending=False, read=moment)
 BEST = Keyset("person__score", is_descending=True, read=int)
 # Each order is one or more stretches of the list, one after the other: who doesn't wait comes after who does.
 STRETCHES: dict[str, list[tuple[Keyset, dict[str, bool]]]] = {
     "newest": [(NEWEST, {})],
     "waiting": [(LONGEST_WAIT, {"waiting_since__isnull": False}), (NEWEST, {"waiting_since__isnull": True})],
     "score": [(BEST, {})],
+    "oldest": [(OLDEST, {})],
 }
 
 
@@ -73,7 +76,8 @@ class Listing:
     def __init__(self, member: Member, view: str, query: QueryDict) -> None:
         self.member, self.view = member, view
         self.filters = Filters.read(query)
-        self.sort = self.filters.get("sort", "newest")
+        asked = self.filters.get("sort", "")
+        self.sort = asked if asked in self.sorts else next(iter(self.sorts))
         self.q = self.filters.get("q", "")
 
     @cached_property
@@ -88,11 +92,12 @@ class Listing:
 
     @property
     def sort_name(self) -> str:
-        return str(SORTS[self.sort])
+        return str(self.sorts[self.sort])
 
     @property
     def sorts(self) -> dict[str, Any]:
-        return SORTS
+        """The orders of this view, its own first."""
+        return SORTS_OF_VIEW.get(self.view, {}) | SORTS
 
     @property
     def is_narrowed(self) -> bool:
@@ -172,7 +177,8 @@ class Listing:
 
     def conversations(self) -> ConversationQuerySet:
         """All that this listing holds, unordered."""
-        return self._filtered(self._in_view()).with_reading_of(self.member).for_list()
+        rows = self._filtered(self._in_view()).with_reading_of(self.member).for_list()
+        return rows.annotate(undelivered_since=F("leg__started_at")) if self.view == "undelivered" else rows
 
     def _in_view(self) -> ConversationQuerySet:
         visible = Conversation.objects.visible_to(self.member)

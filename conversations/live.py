@@ -76,6 +76,8 @@ def _line(conversation: Conversation, number: int) -> list[Addressed]:
 
 
 def _list_item(conversation: Conversation, event: Event | None) -> list[Addressed]:
+    if conversation.is_open and conversation.last_outbound_at:
+        vars(conversation)["undelivered_since"] = conversation.leg.started_at
     html = _rendered("conversations/_item.html", {"conversation": conversation}, languages_of(conversation))
     key = f"{conversation.pk.hex}-{event.number if event else timezone.now().timestamp()}"
     item = {

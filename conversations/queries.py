@@ -81,6 +81,16 @@ class ConversationQuerySet(models.QuerySet[Any]):
         """Open ones in which a member wrote: they end with a delivery."""
         return self.open().filter(last_outbound_at__isnull=False)
 
+    def to_nudge(self, before: datetime, now: datetime) -> "ConversationQuerySet":
+        """Undelivered ones whose leg began before that time; their owner wasn't told in this leg, the oldest first."""
+        from conversations.models import Event
+
+        told = Event.objects.filter(
+            conversation=OuterRef("pk"), kind=Event.Kind.UNDELIVERED, created_at__gte=OuterRef("leg__started_at")
+        )
+        late = self.undelivered().awake(now).filter(owner__isnull=False, leg__started_at__lte=before)
+        return late.filter(~Exists(told)).order_by("leg__started_at")
+
     def with_reading_of(self, member: Member) -> "ConversationQuerySet":
         """Adds `read_number`, and `is_unread`: something inbound, or a colleague's note, after what was read."""
         mine = FilteredRelation("readings", condition=Q(readings__member=member))

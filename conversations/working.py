@@ -89,6 +89,15 @@ class Working:
         self.state, self.ended_at, self.owner = self.State.OPEN, None, owner
         Event.record(self, Event.Kind.LEG_STARTED, at=at, member=by, data={"leg": number})
 
+    def nudge(self: "Conversation", *, now: datetime) -> None:
+        """Says that it has gone on for long without a delivery, unless it has one meanwhile."""
+        from conversations.models import Event
+
+        with self.changing():
+            if self.is_open and self.owner:
+                data = {"days": (now - self.leg.started_at).days, "to": self.owner.name}
+                Event.record(self, Event.Kind.UNDELIVERED, at=now, data=data)
+
     def snooze(self: "Conversation", until: datetime, *, by: "Member") -> None:
         """Puts it out of sight until a time, or until the person writes."""
         from conversations.models import Event

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, OrganizationInline, PositionedAdmin
-from delivery.models import Procedure, Reason, Status
+from delivery.models import Offer, Procedure, Reason, Status
 
 
 class ReasonInline(OrganizationInline):
@@ -26,8 +26,13 @@ class ReasonAdmin(PositionedAdmin):
     list_select_related = ["status"]
 
 
+class OfferInline(OrganizationInline):
+    model = Offer
+
+
 @admin.register(Procedure)
 class ProcedureAdmin(OrganizationAdmin):
+    inlines = [OfferInline]
     list_display = ["team", "status", "recipients", "free_address", "guests_may_reply"]
     list_filter = [("team", ChoicesOfOrganization), ("status", ChoicesOfOrganization)]
     list_select_related = ["team", "status"]

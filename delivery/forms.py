@@ -6,12 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member, Team
+from accounts.models import Member
 from campaigns.models import Application, Campaign
 from conversations.models import Conversation
 from delivery.models import Reason, Status
 from delivery.outcome import LONGEST_TEXT, RATINGS, WITH_REASON, Outcome, check
-from delivery.recipients import Named
 
 STARS = dict(zip(RATINGS, [_("weak"), _("fair"), _("good"), _("very good"), _("excellent")], strict=True))
 
@@ -74,35 +73,3 @@ class OutcomeForm(forms.Form):
         if self.has_applications or campaign is None:
             return cleaned.get("application")
         return Application(person=self.conversation.person, campaign=campaign, applied_at=timezone.now())
-
-
-class RecipientsForm(forms.Form):
-    """Step 2: any number of `member:ID`, `team:ID` and `email:ADDRESS`, and addresses still being typed."""
-
-    recipients = forms.MultipleChoiceField(label=_("Recipients"), required=False)
-    typed = forms.CharField(required=False, max_length=LONGEST_TEXT)
-
-    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.members, self.teams = ([], []) if by.is_guest else _colleagues(by)
-        chosen: list[str] = self.data.getlist("recipients") if self.is_bound else []  # type: ignore[attr-defined]
-        self.emails = list(dict.fromkeys(value[6:] for value in chosen if value.startswith("email:")))
-        self.offered: dict[str, Named] = {f"team:{team.pk}": team for team in self.teams}
-        self.offered |= {f"member:{member.pk}": member for member in self.members}
-        self.offered |= {f"email:{email}": email for email in self.emails}
-        self.fields["recipients"].choices = self.choices  # type: ignore[attr-defined]
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        return [(value, str(named)) for value, named in self.offered.items()]
-
-    @property
-    def to(self) -> list[Named]:
-        """Who was chosen and what was typed."""
-        typed = self.cleaned_data["typed"].replace(";", " ").replace(",", " ").split()
-        return [self.offered[value] for value in self.cleaned_data["recipients"]] + typed
-
-
-def _colleagues(by: Member) -> tuple[list[Member], list[Team]]:
-    staff = Member.objects.staff().exclude(pk=by.pk).select_related("user").order_by("user__name")
-    return list(staff), list(Team.objects.order_by("name"))

@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-notifications": {"task": "notifications.tasks.sweep_notifications", "schedule": 10.0},
     "work-off-queues": {"task": "assignment.tasks.work_off_queues", "schedule": 30.0},
     "wake-snoozed": {"task": "conversations.tasks.wake_snoozed", "schedule": 30.0},
+    "nudge-undelivered": {"task": "delivery.tasks.nudge_undelivered", "schedule": crontab(minute="*/15")},
     "score-at-night": {"task": "scoring.tasks.score_at_night", "schedule": crontab(minute="*/10")},
 }
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -14,8 +15,10 @@ from accounts.requests import MemberRequest
 from conversations.models import Conversation
 from conversations.refusals import Refused
 from conversations.views.changed import changed
+from delivery.choosing import RecipientsForm
 from delivery.delivering import AlreadyDelivered, deliver, last_delivery
-from delivery.forms import STARS, OutcomeForm, RecipientsForm
+from delivery.forms import STARS, OutcomeForm
+from delivery.models import Procedure
 from delivery.outcome import WITH_RATING, WITH_REASON, InvalidOutcome
 from delivery.procedures import procedure_of
 
@@ -41,9 +44,18 @@ class Dialog:
         self.conversation = get_object_or_404(visible, pk=pk)
         if self.member.is_guest and self.conversation.owner_id != self.member.pk:
             raise Http404  # a guest delivers onward what they took up
-        data = request.POST if request.method == "POST" else None
-        self.outcome = OutcomeForm(data, conversation=self.conversation, by=self.member)
-        self.recipients = RecipientsForm(data, by=self.member)
+        self.data = request.POST if request.method == "POST" else None
+        self.outcome = OutcomeForm(self.data, conversation=self.conversation, by=self.member)
+
+    @cached_property
+    def procedure(self) -> Procedure | None:
+        """Known once the status is."""
+        outcome = self.outcome.outcome
+        return procedure_of(self.conversation, outcome.status) if outcome else None
+
+    @cached_property
+    def recipients(self) -> RecipientsForm:
+        return RecipientsForm(self.data, by=self.member, procedure=self.procedure)
 
     def go_to(self, step: str) -> HttpResponse:
         if step == OUTCOME:
@@ -84,7 +96,7 @@ class Dialog:
             "statuses": self._statuses(),
             "stars": STARS,
             "recipients": self.recipients,
-            "procedure": self._procedure() if step == RECIPIENTS else None,
+            "procedure": self.procedure if step == RECIPIENTS else None,
         }
         return render(self.request, "delivery/new.html", context | more, status=status)
 
@@ -100,7 +112,3 @@ class Dialog:
             }
             for status in self.outcome.fields["status"].queryset  # type: ignore[attr-defined]
         ]
-
-    def _procedure(self) -> Any:
-        assert self.outcome.outcome
-        return procedure_of(self.conversation, self.outcome.outcome.status)

@@ -1,7 +1,7 @@
 /* <relative-time><time datetime="…">3 Nov, 09:41</time></relative-time>: says how long ago, and keeps saying it.
 
-   `data-words` puts it into a sentence ("waiting {time}"); past `data-goal` minutes it gets the class "late". */
-import { relative } from "../models/relative.js";
+   With `data-age` it says how long it has been going on, in days at most. `data-words` puts it into a sentence ("waiting {time}"); past `data-goal` minutes it gets the class "late". */
+import { age, relative } from "../models/relative.js";
 
 class RelativeTime extends HTMLElement {
   connectedCallback() {
@@ -18,7 +18,8 @@ class RelativeTime extends HTMLElement {
     if (!time) return;
     const date = new Date(time.dateTime);
     time.title = date.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-    const since = relative(date, new Date(), document.documentElement.lang);
+    const say = "age" in this.dataset ? age : relative;
+    const since = say(date, new Date(), document.documentElement.lang);
     const words = this.dataset.words?.replace("{time}", since) ?? since;
     if (time.textContent !== words) time.textContent = words;
     this.classList.toggle("late", Date.now() - date > Number(this.dataset.goal || Infinity) * 60_000);

@@ -1,0 +1,91 @@
+"""Step 2 of the dialog: any number of `member:ID`, `team:ID` and `email:ADDRESS`, and addresses still being typed."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, Team
+from delivery.models import Procedure
+from delivery.outcome import LONGEST_TEXT
+from delivery.recipients import Named, offers_of
+
+MOST = 200
+
+
+class RecipientsForm(forms.Form):
+    """Valid, its `to` can be delivered to as far as anybody knows before the procedure is held against it."""
+
+    typed = forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+    def __init__(self, *args: Any, by: Member, procedure: Procedure | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by, self.procedure = by, procedure
+        self.chosen: list[str] = self.data.getlist("recipients")[:MOST] if self.is_bound else []  # type: ignore[attr-defined]
+
+    @property
+    def to(self) -> list[Named]:
+        """Who was chosen and what was typed."""
+        typed = self.cleaned_data["typed"].replace(";", " ").replace(",", " ").split()
+        return self.cleaned_data["chosen"] + typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        rows = self._rows()
+        unknown = [value for value in self.chosen if value not in rows]
+        if unknown:
+            raise forms.ValidationError(_("One of them can’t be chosen here."))
+        return cleaned | {"chosen": [rows[value] for value in self.chosen]}
+
+    def _rows(self) -> dict[str, Named]:
+        """What was chosen, as far as it is there; only that is read."""
+        found: dict[str, Named] = {value: value[6:] for value in self.chosen if value.startswith("email:")}
+        for kind, rows in self._choosable().items():
+            if ids := _ids(self.chosen, kind):
+                found |= {f"{kind}:{row.pk}": row for row in rows.filter(pk__in=ids)}
+        return found
+
+    def _choosable(self) -> dict[str, QuerySet[Any]]:
+        """Colleagues and teams; a guest knows of none."""
+        if self.by.is_guest:
+            return {}
+        staff = Member.objects.staff().exclude(pk=self.by.pk).select_related("user").order_by("user__name")
+        return {"team": Team.objects.order_by("name"), "member": staff}
+
+    @cached_property
+    def first(self) -> list[tuple[str, str]]:
+        """Whom the procedure offers first: value and name."""
+        if self.procedure is None or self.by.is_guest:
+            return []
+        offers = [offer for offer in offers_of(self.procedure) if not offer.member or offer.member.is_active]
+        return [(_value(offer.member or offer.team or offer.address), str(offer)) for offer in offers]
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str]]:
+        """All that is offered, those of the procedure first; until the status is known only what was chosen."""
+        chosen = [(value, str(named)) for value, named in self._rows().items()]
+        if self.procedure is None:
+            return chosen
+        others = [(_value(row), str(row)) for rows in self._choosable().values() for row in rows]
+        return list(dict([*self.first, *others, *chosen]).items())
+
+
+def _value(named: Named) -> str:
+    if isinstance(named, str):
+        return f"email:{named}"
+    return f"{'team' if isinstance(named, Team) else 'member'}:{named.pk}"
+
+
+def _ids(values: Iterable[str], kind: str) -> list[UUID]:
+    found = []
+    for value in values:
+        name, _colon, pk = value.partition(":")
+        try:
+            found += [UUID(pk)] if name == kind else []
+        except ValueError:
+            continue
+    return found
