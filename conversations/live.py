@@ -31,6 +31,13 @@ def show_message(message: Message) -> None:
         broadcast(*_line(conversation, number))
 
 
+def show_line(line: Event) -> None:
+    """Shows a line again that says something else now, and the list's item; after the commit that changed it."""
+    with enter(line.organization_id):
+        conversation = _conversation(line.conversation_id)
+        broadcast(*_line(conversation, line.number), *_list_item(conversation, None))
+
+
 def show_conversation(conversation: Conversation) -> None:
     """Shows the list's item again: something in it changed that is no line of the thread (score, name)."""
     broadcast(*_list_item(_conversation(conversation.pk), None))

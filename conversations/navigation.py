@@ -81,6 +81,8 @@ def _pages(member: Member) -> list[tuple[str, str, str]]:
         ("reports:outcomes", _("Reports"), "chart-bar"),
         ("notifications", _("Notifications"), "bell"),
     ]
+    if member.sees_everything:
+        pages.append(("gateways:quarantine", _("Quarantine"), "shield-exclamation"))
     return pages + ([("admin:index", _("Settings"), "cog-6-tooth")] if member.is_admin else [])
 
 

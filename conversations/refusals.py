@@ -57,6 +57,23 @@ class TooMany(Refused):
         super().__init__(_("Too many files at once: up to %(limit)s can go with a message.") % {"limit": limit})
 
 
+class NotMovable(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Only what came in can be moved to another conversation."))
+
+
+class AlreadyThere(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This message is in that conversation already."))
+
+
+class Taken(Refused):
+    """Somebody else has this address."""
+
+    def __init__(self, address: str, name: str) -> None:
+        super().__init__(_("%(address)s is an address of %(name)s.") % {"address": address, "name": name})
+
+
 class Past(Refused):
     def __init__(self) -> None:
         super().__init__(_("That time has passed, or is more than a year away. Choose another one."))

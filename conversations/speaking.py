@@ -1,6 +1,7 @@
 """What is said in a conversation. These verbs are the only places where a Message is made."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 100_000
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Of a mail: who really sent it, why it is in this conversation (Found), and whether that is doubted (Doubt)."""
+
+    sender: str = ""
+    found_by: str = ""
+    doubt: str = ""
+
+
 class Speaking:
     def receive(
         self: "Conversation",
@@ -24,6 +34,7 @@ class Speaking:
         *,
         via: str,
         third_party: str = "",
+        origin: Origin | None = None,
         quoted_text: str = "",
         files: Iterable[Upload] = (),
         client_id: UUID | None = None,
@@ -52,6 +63,7 @@ class Speaking:
                 channel=via,
                 third_party=third_party,
                 quoted_text=quoted_text,
+                **asdict(origin or Origin()),
             )
             self.channel = via
             self.waiting_since = self.waiting_since or at
@@ -151,8 +163,12 @@ class Speaking:
             facts["delivery_state"] = DeliveryState.QUEUED
         message = Message.objects.create(conversation=self, leg=self.leg, kind=kind, text=text, created_at=at, **facts)
         attach(message, files)
-        self.last_message_at = at
-        self.last_message_kind = kind
-        self.last_message_author = message.author_name[:200]
-        self.last_message_text = " ".join(text.split())[:160] or ", ".join(file.name for file in files)[:160]
+        self.show_last(message, [file.name for file in files])
         return message
+
+    def show_last(self: "Conversation", message: "Message", files: list[str]) -> None:
+        """What lists show of the conversation: its last message, or the names of its files."""
+        self.last_message_at = message.created_at
+        self.last_message_kind = message.kind
+        self.last_message_author = message.author_name[:200]
+        self.last_message_text = " ".join(message.text.split())[:160] or ", ".join(files)[:160]

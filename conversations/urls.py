@@ -8,6 +8,7 @@ from conversations.views import (
     inbox,
     leg,
     messages,
+    move,
     people_by_hand,
     reading,
     rejection,
@@ -36,5 +37,6 @@ urlpatterns = [
     path("conversations/<uuid:pk>/leg/", leg.leg, name="leg"),
     path("conversations/<uuid:pk>/saved-replies/", saved_replies.saved_replies, name="saved_replies"),
     path("conversations/<uuid:pk>/colleagues/", colleagues.colleagues, name="colleagues"),
+    path("messages/<uuid:pk>/move/", move.move, name="message_move"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
 ]

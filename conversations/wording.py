@@ -113,6 +113,33 @@ def _mail_failed(event: Event) -> str:
     return _("A mail could not be brought: %(reason)s") % {"reason": reason_of(event)}
 
 
+def _mail_held(event: Event) -> str:
+    words = _("Mails from %(sender)s are held back: ten came within ten minutes. An admin can let them in.")
+    return words % {"sender": event.data.get("sender", "")}
+
+
+def _automatic_mail(event: Event) -> str:
+    return _("Automatic mail from %(sender)s: %(subject)s") % {
+        "sender": event.data.get("sender", ""),
+        "subject": event.data.get("subject") or _("(no subject)"),
+    }
+
+
+def _message_moved(event: Event) -> str:
+    facts = {"who": _who(event), "sender": event.data.get("sender", ""), "to": event.data.get("to", "")}
+    return _("%(who)s moved a message of %(sender)s from here to the conversation with %(to)s") % facts
+
+
+def _message_discarded(event: Event) -> str:
+    facts = {"who": _who(event), "sender": event.data.get("sender", "")}
+    return _("%(who)s discarded a message of %(sender)s and renewed the reply address") % facts
+
+
+def _sender_known(event: Event) -> str:
+    facts = {"who": _who(event), "address": event.data.get("address", ""), "name": event.data.get("name", "")}
+    return _("%(who)s said that %(address)s is an address of %(name)s") % facts
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.APPLIED: _applied,
     Kind.ASSIGNED: _assigned,
@@ -127,4 +154,9 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.REJECTION_UNDONE: _rejection_undone,
     Kind.LINK_OPENED: lambda event: _("The candidate opened the reply link"),
     Kind.MAIL_FAILED: _mail_failed,
+    Kind.MAIL_HELD: _mail_held,
+    Kind.AUTOMATIC_MAIL: _automatic_mail,
+    Kind.MESSAGE_MOVED: _message_moved,
+    Kind.MESSAGE_DISCARDED: _message_discarded,
+    Kind.SENDER_KNOWN: _sender_known,
 }

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
 from accounts.tenancy import enter
+from conversations.models import Event
 from gateways import outbox
 from gateways.email import automatic_answer, understanding
 from gateways.models import Arrival
-from gateways.refusals import ArrivalRefused, Bounce, NotUnderstood
+from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
 
 log = structlog.get_logger(__name__)
 GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
@@ -60,11 +61,19 @@ def understand(organization_id: int, arrival_id: str) -> None:
         arrival.save()
 
 
-def try_again(arrival: Arrival) -> None:
-    """Understands a refused arrival anew, for an admin who has mended what stood in its way."""
-    won = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.REFUSED).update(state=Arrival.State.STORED, tries=0)
+def release(arrival: Arrival) -> bool:
+    """Lets one out of the quarantine, to be understood; False when somebody else was faster."""
+    held = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.HELD)
+    won = held.update(state=Arrival.State.STORED, tries=0, released_at=timezone.now())
     if won:
         nudge(arrival)
+    return bool(won)
+
+
+def discard(arrival: Arrival) -> bool:
+    """Leaves one in the quarantine for good; it stays to be looked at."""
+    held = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.HELD)
+    return bool(held.update(state=Arrival.State.DISCARDED))
 
 
 def answer(organization_id: int, arrival_id: str) -> None:
@@ -91,10 +100,19 @@ def answer(organization_id: int, arrival_id: str) -> None:
 def _refuse(arrival: Arrival, refusal: ArrivalRefused) -> None:
     from gateways.tasks import answer_arrival
 
-    arrival.state, arrival.refusal, arrival.explanation = Arrival.State.REFUSED, refusal.name, str(refusal)
+    arrival.state = Arrival.State.HELD if isinstance(refusal, Held) else Arrival.State.REFUSED
+    arrival.refusal, arrival.explanation = refusal.name, str(refusal)
     if isinstance(refusal, Bounce) and refusal.attempt:
         outbox.fail(refusal.attempt, str(refusal))
+    if refusal.line:
+        _write_line(refusal.line, arrival)
     if refusal.answer and automatic_answer.may_answer(arrival):
         arrival.answer_due_at, arrival.answered_at = timezone.now(), None
         facts = {"organization_id": arrival.organization_id, "arrival_id": str(arrival.pk)}
         transaction.on_commit(lambda: answer_arrival.delay(**facts), robust=True)
+
+
+def _write_line(line: Line, arrival: Arrival) -> None:
+    with line.conversation.changing() as conversation:
+        data = line.data | {"arrival": str(arrival.pk)}
+        Event.record(conversation, line.kind, at=timezone.now(), data=data)

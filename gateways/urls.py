@@ -1,9 +1,13 @@
 from django.urls import include, path
 
-from gateways.views import dev_mail, retry
+from gateways.views import dev_mail, quarantine, retry, sender
 
 of_gateways = [
     path("messages/<uuid:pk>/retry/", retry.retry, name="retry"),
+    path("messages/<uuid:pk>/sender/", sender.sender, name="sender"),
+    path("messages/<uuid:pk>/original/", sender.original, name="original"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<uuid:pk>/", quarantine.one, name="quarantine_one"),
     path("dev/mail/<str:name>/", dev_mail.mail, name="dev_mail_one"),
     path("dev/mail/<str:name>/html/", dev_mail.html, name="dev_mail_html"),
 ]

@@ -75,6 +75,7 @@ def sentence(notification: Notification) -> str:
         Kind.UNDELIVERED: _("%(person)s still waits for your delivery"),
         Kind.ASSIGNED: _("%(person)s was assigned to you"),
         Kind.MAIL_FAILED: _("A message to %(person)s could not be delivered"),
+        Kind.MAIL_HELD: _("Mails to the conversation with %(person)s are held back"),
     }
     return sentences[Kind(notification.kind)] % names
 
@@ -91,6 +92,8 @@ def said(notification: Notification) -> str:
     event = notification.event
     if notification.kind == Kind.MAIL_FAILED:
         return reason_of(event)
+    if notification.kind == Kind.MAIL_HELD:
+        return event.data.get("sender", "")
     if notification.kind == Kind.DELIVERED:
         return " ".join(filter(None, [event.data.get("status"), "★" * (event.data.get("stars") or 0)]))
     if notification.kind == Kind.ANSWERED:

@@ -19,6 +19,7 @@ class Notification(AddressedModel):
         UNDELIVERED = "undelivered", _("not delivered for long")
         ASSIGNED = "assigned", _("assigned to you")
         MAIL_FAILED = "mail_failed", _("mail failed")
+        MAIL_HELD = "mail_held", _("mails held back")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     member = models.ForeignKey(

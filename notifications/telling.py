@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import Member, Role
 from conversations import groups
 from conversations.broadcasting import broadcast
 from conversations.models import Event, Message
@@ -86,6 +86,13 @@ def tell_of_failure(event: Event) -> None:
     message = Message.objects.select_related("author__user").filter(pk=event.data["message"]).first()
     concerned = {message.author if message else None, event.conversation.owner}
     tell(event, Kind.MAIL_FAILED, [member for member in concerned if member and not member.is_guest])
+
+
+def tell_of_held(event: Event) -> None:
+    """The owner and the admins, who can let it in."""
+    admins = Member.objects.staff().filter(role=Role.ADMIN).select_related("user")
+    concerned = {event.conversation.owner, *admins}
+    tell(event, Kind.MAIL_HELD, [member for member in concerned if member])
 
 
 def _in_turn(event: Event) -> list[Member]:

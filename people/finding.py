@@ -37,6 +37,17 @@ def person_at(address: str) -> Person | None:
     return email.person if email else None
 
 
+def knows(person: Person, address: str) -> bool:
+    """Whether it is one of the person's addresses, a sub-address (anna+jobs@…) included."""
+    known = {_without_tag(email.address) for email in person.emails.all()}
+    return _without_tag(address.strip().lower()) in known
+
+
+def _without_tag(address: str) -> str:
+    local, at, domain = address.rpartition("@")
+    return local.partition("+")[0] + at + domain
+
+
 def person_for(applicant: Applicant, *, default_language: str = "en") -> Person:
     """The person with this email address, else with this phone number, else a new candidate."""
     language = applicant.language or default_language

@@ -3,11 +3,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
-from accounts.api.input import Email, Text, found, staff_member
+from accounts.api.input import Email, Line, Text, found, staff_member
 from accounts.api.lists import Asked, Page, page
 from accounts.api.tokens import may_read, may_write
 from conversations.api.output import MessageOut, message_to_show
-from conversations.models import Conversation, Event
+from conversations.models import Conversation, Event, Message
+from conversations.moving import move
 from conversations.speaking import LONGEST_TEXT
 
 router = Router(tags=["conversations"])
@@ -43,3 +44,20 @@ def write(request: HttpRequest, id: str, said: MessageIn) -> Status[dict[str, An
     author = staff_member(said.author, field="author")
     verb = conversation.note if said.note else conversation.reply
     return Status(201, message_to_show(verb(said.text, by=author)))
+
+
+class PlaceIn(Schema):
+    """The conversation that the message belongs to, and the member who says so."""
+
+    conversation: Line
+    author: Email = Field(description="The address of the member in whose name it is moved.")
+
+
+@router.put(
+    "/messages/{id}/conversation", auth=may_write, response=MessageOut, summary="Move a message to a conversation"
+)
+def put_elsewhere(request: HttpRequest, id: str, place: PlaceIn) -> dict[str, Any]:  # noqa: A002
+    """What its sender writes later to the conversation it was in follows it."""
+    message = found(Message.objects.select_related("conversation__person", "event"), id)
+    to = found(Conversation.objects.select_related("person"), place.conversation)
+    return message_to_show(move(message, to, by=staff_member(place.author, field="author")))

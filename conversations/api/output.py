@@ -84,7 +84,11 @@ class FileOut(Schema):
 
 
 class MessageOut(Schema):
-    """`delivery_state` of an outbound message: queued, sent, delivered, opened, failed; null for others."""
+    """`delivery_state` of an outbound message: queued, sent, delivered, opened, failed; null for others.
+
+    Of an inbound mail `sender` is who really sent it, `found_by` why it is here (token, reply_header, sender, new,
+    followed, moved), `doubt` why it is not taken for the person's (stranger, forged).
+    """
 
     id: Id
     direction: str
@@ -95,6 +99,9 @@ class MessageOut(Schema):
     delivery_state: str | None
     files: list[FileOut]
     has_quoted_text: bool
+    sender: str | None
+    found_by: str | None
+    doubt: str | None
 
 
 def message_to_show(message: Message) -> dict[str, Any]:
@@ -108,6 +115,9 @@ def message_to_show(message: Message) -> dict[str, Any]:
         "delivery_state": message.delivery_state or None,
         "files": list(message.files.all()),
         "has_quoted_text": bool(message.quoted_text),
+        "sender": message.sender or None,
+        "found_by": message.found_by or None,
+        "doubt": message.doubt or None,
     }
 
 

@@ -3,7 +3,8 @@ from conversations.models.event import Event
 from conversations.models.file import FileContent, MessageFile
 from conversations.models.leg import Leg
 from conversations.models.member_state import Draft, Grant, Mention, Reading
-from conversations.models.message import Channel, DeliveryState, Message
+from conversations.models.message import Channel, DeliveryState, Doubt, Found, Message
+from conversations.models.move import Move
 from conversations.models.reply_key import ReplyKey
 from conversations.models.saved_reply import SavedReply
 
@@ -11,14 +12,17 @@ __all__ = [
     "Channel",
     "Conversation",
     "DeliveryState",
+    "Doubt",
     "Draft",
     "Event",
     "FileContent",
+    "Found",
     "Grant",
     "Leg",
     "Mention",
     "Message",
     "MessageFile",
+    "Move",
     "Reading",
     "ReplyKey",
     "SavedReply",

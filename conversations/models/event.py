@@ -30,6 +30,11 @@ class Event(AddressedModel):
         REJECTION_UNDONE = "rejection_undone", _("rejection taken back")
         LINK_OPENED = "link_opened", _("reply link opened")
         MAIL_FAILED = "mail_failed", _("mail failed")
+        MAIL_HELD = "mail_held", _("mail held back")
+        AUTOMATIC_MAIL = "automatic_mail", _("automatic mail")
+        MESSAGE_MOVED = "message_moved", _("message moved")
+        MESSAGE_DISCARDED = "message_discarded", _("message discarded")
+        SENDER_KNOWN = "sender_known", _("sender known")
 
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="events", db_index=False

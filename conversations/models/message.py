@@ -22,8 +22,29 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class Found(models.TextChoices):
+    """Why a mail is in its conversation."""
+
+    TOKEN = "token", _("It came to this conversation’s reply address.")
+    REPLY_HEADER = "reply_header", _("It answers a mail of this conversation.")
+    SENDER = "sender", _("This conversation is the open one with its sender.")
+    NEW = "new", _("Its sender was new, so it began this conversation.")
+    FOLLOWED = "followed", _("An earlier message of its sender was moved here.")
+    MOVED = "moved", _("A member moved it here.")
+
+
+class Doubt(models.TextChoices):
+    """Why a mail is not taken for the person’s until somebody has looked."""
+
+    STRANGER = "stranger", _("This address is not known.")
+    FORGED = "forged", _("The mail failed the check of its sender (DMARC): somebody may use this address as their own.")
+
+
 class Message(AddressedModel):
-    """One thing said in a conversation. Its author is a member, the person, or a third party named by address."""
+    """One thing said in a conversation. Its author is a member, the person, or a third party named by address.
+
+    Of a mail, `sender` is who really sent it and `found_by` why it is here.
+    """
 
     class Kind(models.TextChoices):
         INBOUND = "inbound"
@@ -42,6 +63,9 @@ class Message(AddressedModel):
         "accounts.Member", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
     third_party = models.CharField(max_length=320, blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    found_by = models.CharField(max_length=12, choices=Found.choices, blank=True)
+    doubt = models.CharField(max_length=12, choices=Doubt.choices, blank=True)
     client_id = models.UUIDField(default=new_id)
     created_at = models.DateTimeField()
     delivery_state = models.CharField(max_length=12, choices=DeliveryState.choices, blank=True)

@@ -5,31 +5,35 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.mailing import written
 from conversations.models import Conversation, ReplyKey
+from gateways.email.authentication import dmarc
 from gateways.email.automatic import verdict
 from gateways.email.identity import token_in
 from gateways.email.mail import Mail
 from gateways.email.reading import read
-from gateways.email.understanding import knows
+from gateways.email.sender import trusted_servers
 from gateways.models import Arrival
-from people.finding import person_at
+from people.finding import knows, person_at
 
 ONE_IN = timedelta(days=1)
 
 
 def may_answer(arrival: Arrival) -> bool:
-    """A person wrote it, whose address we know, and they weren't answered the same today."""
+    """A person wrote it, and no automatic answer went to their address within a day.
+
+    A member is told of each answer that could not be sent: each is another one.
+    """
     if verdict(bytes(arrival.raw)).must_not_answer:
         return False
+    with connection.cursor() as cursor:  # two workers with two mails of one sender: one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 3834))", [arrival.sender])
     answered = Arrival.objects.filter(
-        refusal=arrival.refusal,
-        envelope_to=arrival.envelope_to,
-        answer_due_at__isnull=False,
-        arrived_at__gt=arrival.arrived_at - ONE_IN,
+        sender=arrival.sender, answer_due_at__isnull=False, arrived_at__gt=arrival.arrived_at - ONE_IN
     )
     return arrival.refusal == "NotSent" or not answered.exclude(pk=arrival.pk).exists()
 
@@ -42,6 +46,10 @@ def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
     key = ReplyKey.good(token, ReplyKey.Use.ADDRESS).first() if token else None
     if arrival.refusal == "NotSent":
         return _written("not_sent", key.member.language, arrival, mail) if key and key.member else None
+    if dmarc(mail.headers, trusted_servers()) == "fail":
+        return None
+    if arrival.refusal == "Forgotten":
+        return _written("forgotten", arrival.organization.language, arrival, mail)
     person = key.conversation.person if key else person_at(sender)
     if person is None or not knows(person, sender):
         return None

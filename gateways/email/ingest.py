@@ -1,16 +1,22 @@
 """Their mail → Arrival: stored as it came, before anything tries to understand it."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.utils import timezone
 
 from accounts import doors
 from accounts.tenancy import enter
 from gateways.doors import organization_of_channel_account
+from gateways.email.addresses import addresses, named
 from gateways.email.identity import content_key, token_in
+from gateways.email.structure import headers_in
 from gateways.inbox import nudge
 from gateways.models import Arrival
 from gateways.refusals import UnknownAddress
+
+LONGEST_ADDRESS, LONGEST_LIST = 320, 20_000
+MOST_RECIPIENTS = 100
 
 
 def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arrival:
@@ -23,7 +29,7 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
         raise UnknownAddress(envelope_to)
     with enter(organization_id):
         arrival, is_new = Arrival.objects.get_or_create(
-            key=sha256(f"{envelope_to.lower()}\n{content_key(raw)}".encode("utf-8", "replace")).hexdigest(),
+            key=key_of(raw, envelope_to),
             defaults={
                 "channel": "email",
                 "raw": raw,
@@ -31,11 +37,29 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
                 "envelope_from": _kept(envelope_from),
                 "via": via,
                 "arrived_at": timezone.now(),
+                **facts_of(raw),
             },
         )
         if is_new:
             nudge(arrival)
         return arrival
+
+
+def key_of(raw: bytes, envelope_to: str) -> str:
+    """The same for each copy of a mail to an address: its Message-ID and body; without an id every byte of it."""
+    return sha256(f"{envelope_to.strip().lower()}\n{content_key(raw)}".encode("utf-8", "replace")).hexdigest()
+
+
+def facts_of(raw: bytes) -> dict[str, Any]:
+    """What a mail is looked for by later: who sent it, its id, whom it names."""
+    headers = headers_in(raw)
+    named_in = (*headers.all("To"), *headers.all("Cc"))
+    recipients = dict.fromkeys(one.address for one in addresses(", ".join(named_in)[:LONGEST_LIST]))
+    return {
+        "sender": named(headers.get("From")).address[:320],
+        "mail_id": headers.get("Message-ID").strip("<> ")[:255],
+        "recipients": [one for one in recipients if len(one) <= LONGEST_ADDRESS][:MOST_RECIPIENTS],
+    }
 
 
 def organization_of(address: str) -> int | None:

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,7 @@ from accounts.models.tenant import AddressedModel
 class Arrival(AddressedModel):
     """What came in, as it came, stored before anything tries to understand it.
 
+    `sender` is the address in From, `mail_id` the Message-ID, `recipients` whom it names in To and Cc.
     A refused one whose sender is to be told has `answer_due_at`; with no `answered_at` it is still in the outbox.
     """
 
@@ -14,12 +16,17 @@ class Arrival(AddressedModel):
         STORED = "stored", _("stored")
         UNDERSTOOD = "understood", _("understood")
         REFUSED = "refused", _("refused")
+        HELD = "held", _("in quarantine")
+        DISCARDED = "discarded", _("discarded")
 
     channel = models.CharField(max_length=12)
     key = models.CharField(max_length=80)
     raw = models.BinaryField()
     envelope_to = models.CharField(max_length=320, blank=True)
     envelope_from = models.CharField(max_length=320, blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    mail_id = models.CharField(max_length=255, blank=True)
+    recipients = ArrayField(models.CharField(max_length=320), default=list, blank=True)
     via = models.CharField(max_length=20)
     state = models.CharField(max_length=12, choices=State.choices, default=State.STORED)
     refusal = models.CharField(max_length=60, blank=True)
@@ -30,6 +37,7 @@ class Arrival(AddressedModel):
     arrived_at = models.DateTimeField()
     understood_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    released_at = models.DateTimeField(null=True, blank=True)
     answer_due_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -41,6 +49,8 @@ class Arrival(AddressedModel):
                 condition=models.Q(state="stored"),
                 name="arrival_to_understand",
             ),
+            models.Index(fields=["organization", "sender", "-arrived_at"], name="arrival_of_sender"),
+            models.Index(fields=["organization", "mail_id"], name="arrival_by_mail_id"),
             models.Index(
                 fields=["organization", "answer_due_at"],
                 condition=models.Q(answered_at=None, answer_due_at__isnull=False),

@@ -21,6 +21,11 @@ class ChannelAccount(AddressedModel):
         blank=True,
         related_name="channel_accounts",
     )
+    trusted_server = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text=_("The name by which this mailbox’s server signs its Authentication-Results, such as mx.google.com."),
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -66,6 +66,9 @@ SAMPLES = {
         "status application reason explanation notes rating recipients author",
         {"status": "spam", "notes": "Spam", "author": "max@contoso.example"},
     ),
+    "api/v1/messages/<id>/conversation": Sample(
+        "PUT", "token", "conversation author", {"conversation": NOBODYS, "author": "max@contoso.example"}
+    ),
     "api/v1/deliveries": Sample("GET", "token", "status source campaign team author from to cursor limit"),
     "api/v1/people/<id>": Sample("GET", "token"),
     "": Sample(who="guests"),
@@ -109,6 +112,11 @@ SAMPLES = {
     "delivered/<uuid:pk>/leg/": Sample("POST", "guests"),
     "delivered/<uuid:pk>/messages/": Sample("POST", "guests", "text to"),
     "messages/<uuid:pk>/retry/": Sample("POST"),
+    "messages/<uuid:pk>/move/": Sample("GET POST", fields="q to", values={"pk": NOBODYS}),
+    "messages/<uuid:pk>/sender/": Sample("POST", fields="choice", values={"pk": NOBODYS}),
+    "messages/<uuid:pk>/original/": Sample(values={"pk": NOBODYS}),
+    "quarantine/": Sample(who="supervisors"),
+    "quarantine/<uuid:pk>/": Sample("POST", "supervisors", "choice all", values={"pk": NOBODYS}),
     "notifications/": Sample("GET POST", "guests"),
     "notifications/<uuid:pk>/": Sample("POST", "guests"),
     "notifications/<uuid:pk>/toast/": Sample(who="guests"),

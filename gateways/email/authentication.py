@@ -1,0 +1,25 @@
+"""What the receiving server found out about a mail's sender (RFC 8601). Anybody can write such a header: only those of
+servers we trust count, and of these the topmost, which was added last."""
+
+import re
+from collections.abc import Collection
+
+from gateways.email.headers import Headers
+
+HEADER = "Authentication-Results"
+SERVER = re.compile(r"\s{0,9}([^\s;()]{1,255})(?:\s+\d{1,3})?\s{0,9};")
+COMMENT = re.compile(r"\([^()]{0,500}\)")
+DMARC = re.compile(r"(?i)(?:^|;)\s{0,9}dmarc\s{0,9}=\s{0,9}([a-z]{1,20})")
+SHOWN = 30
+
+
+def dmarc(headers: Headers, trusted: Collection[str]) -> str:
+    """`pass`, `fail`, `none` … in small letters; empty where no trusted server has said anything."""
+    servers = {name.strip().lower() for name in trusted}
+    for value in headers.all(HEADER)[:SHOWN]:
+        said = COMMENT.sub(" ", value)
+        server = SERVER.match(said)
+        if server and server[1].lower() in servers:
+            found = DMARC.search(said[server.end() - 1 :])
+            return found[1].lower() if found else ""
+    return ""

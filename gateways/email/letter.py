@@ -1,0 +1,57 @@
+"""A mail taken apart: what was said in it, what was quoted, what was attached."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from conversations.attaching import Upload
+from gateways.email.identity import answered, client_id
+from gateways.email.mail import File, Mail
+from gateways.email.reading import read
+from gateways.email.reply import split
+from gateways.models import Arrival
+from gateways.refusals import EmptyBody
+
+SMALLEST_PICTURE = 20 * 1024  # bytes; smaller ones inside the text are logos of signatures
+MOST_REFERENCES = 32
+
+
+@dataclass(frozen=True)
+class Letter:
+    arrival: Arrival
+    mail: Mail
+    said: str
+    quoted: str
+    uploads: list[Upload]
+    client_id: UUID
+
+    @property
+    def address(self) -> str:
+        """Who wrote it: by From; without an address there, by the envelope."""
+        return self.mail.sender.address or self.arrival.envelope_from.strip().lower()
+
+    @property
+    def writer(self) -> str:
+        """Name and address, for people to read."""
+        name = self.mail.sender.name
+        return (f"{name} <{self.address}>" if name and self.address else name or self.address or "?")[:320]
+
+    @property
+    def answers(self) -> list[UUID]:
+        """The messages of ours that it says it answers: In-Reply-To, then References from the last."""
+        return answered([self.mail.in_reply_to, *self.mail.references[: -MOST_REFERENCES - 1 : -1]])
+
+
+def opened(arrival: Arrival, language: str | None) -> Letter:
+    """Raises EmptyBody."""
+    raw = bytes(arrival.raw)
+    mail = read(raw, language=language)
+    said, quoted = split(mail)
+    uploads = [Upload(file.name, file.content) for file in mail.files if not _is_logo(file)]
+    if not said.strip() and not uploads:
+        raise EmptyBody(mail.subject)
+    return Letter(arrival, mail, said, quoted, uploads, client_id(raw))
+
+
+def _is_logo(file: File) -> bool:
+    is_picture = file.content_type.startswith("image/")
+    return bool(file.content_id) and is_picture and len(file.content) < SMALLEST_PICTURE

@@ -1,0 +1,148 @@
+"""Whose words a mail's are, and what a member can say about it."""
+
+import pytest
+
+from conversations.models import Conversation, Event, Message, ReplyKey
+from gateways.email.authentication import dmarc
+from gateways.email.headers import Headers
+from gateways.models import Arrival
+from people.finding import person_at
+from tests.cast import signed_in
+from tests.gateways.letters import arrive, letter, reply_address
+
+ANNA = "Anna Malá <anna@elsewhere.example>"
+
+
+@pytest.fixture
+def conversation(cast) -> Conversation:
+    return cast.apply()
+
+
+@pytest.fixture
+def from_anna(cast, conversation) -> Message:
+    return arrive(cast, letter("I am her sister", sender=ANNA), reply_address(cast, conversation)).message
+
+
+def decide(cast, message, choice, member=None):
+    return signed_in(member or cast.jana).post(f"/messages/{message.pk}/sender/", {"choice": choice})
+
+
+def messages_of(cast, conversation) -> list[Message]:
+    with cast.inside():
+        return list(conversation.messages.filter(channel="email").order_by("created_at"))
+
+
+def test_a_mail_says_why_it_is_here_and_who_sent_it(cast, conversation):
+    message = arrive(cast, letter(), reply_address(cast, conversation)).message
+    assert (message.found_by, message.sender) == ("token", "Lucie Němcová <lucie@mail.example>")
+    page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
+    assert "Sent by Lucie Němcová &lt;lucie@mail.example&gt;." in page
+    assert "It came to this conversation’s reply address." in page
+
+
+def test_a_stranger_is_somebody_else_until_somebody_decides(cast, conversation, from_anna):
+    assert (from_anna.third_party, from_anna.doubt) == ("Anna Malá <anna@elsewhere.example>", "stranger")
+    page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
+    assert all(f'value="{choice}"' in page for choice in ("theirs", "contact", "discard"))
+
+
+def test_their_second_address(cast, conversation, from_anna):
+    assert decide(cast, from_anna, "theirs").status_code == 302
+    (message,) = messages_of(cast, conversation)
+    assert (message.third_party, message.doubt) == ("", "")
+    again = arrive(cast, letter("Me again", sender=ANNA), reply_address(cast, conversation)).message
+    assert again.third_party == ""
+
+
+def test_an_address_that_somebody_has_is_not_given_away(cast, conversation):
+    cast.apply("Anna Malá", "anna@elsewhere.example")
+    message = arrive(cast, letter(sender=ANNA), reply_address(cast, conversation)).message
+    answer = decide(cast, message, "theirs")
+    assert (answer.status_code, "anna@elsewhere.example" in answer.content.decode()) == (422, True)
+    assert messages_of(cast, conversation)[0].doubt == "stranger"
+
+
+def test_a_new_contact_has_a_conversation_where_later_mails_follow(cast, conversation, from_anna):
+    decide(cast, from_anna, "contact")
+    with cast.inside():
+        contact = person_at("anna@elsewhere.example")
+        own = contact.conversations.get()
+        assert (contact.kind, contact.name, own.owner, own.campaign) == (
+            "contact", "Anna Malá", cast.jana, cast.campaign,
+        )  # fmt: skip
+    assert messages_of(cast, conversation) == []
+    later = arrive(cast, letter("And one more thing", sender=ANNA), reply_address(cast, conversation)).message
+    assert (later.conversation_id, later.found_by, later.third_party) == (own.pk, "followed", "")
+    hers = arrive(cast, letter("It is me"), reply_address(cast, conversation)).message
+    assert hers.conversation_id == conversation.pk
+
+
+def test_discarded_the_address_is_worth_nothing_any_more(cast, conversation, from_anna):
+    address = reply_address(cast, conversation)
+    decide(cast, from_anna, "discard")
+    assert messages_of(cast, conversation) == []
+    assert reply_address(cast, conversation) != address
+    with cast.inside():
+        assert ReplyKey.objects.filter(conversation=conversation, use="address", revoked_at=None).count() == 1
+        assert Arrival.objects.filter(sender="anna@elsewhere.example").exists()
+        line = Event.objects.get(kind="message_discarded")
+        assert line.data["sender"] == "Anna Malá <anna@elsewhere.example>"
+
+
+def test_who_may_not_see_it_decides_nothing(cast, stranger, from_anna):
+    for member in (cast.eva, cast.guest, stranger.member):
+        assert decide(cast, from_anna, "theirs", member).status_code == 404
+        assert signed_in(member).get(f"/messages/{from_anna.pk}/original/").status_code == 404
+    assert decide(cast, from_anna, "anything").status_code == 400
+
+
+def test_whom_the_candidate_had_named_is_not_asked_about(cast, conversation):
+    address = reply_address(cast, conversation)
+    arrive(cast, letter("My sister reads along", Cc="anna@elsewhere.example"), address)
+    message = arrive(cast, letter("Hello from me too", sender=ANNA), address).message
+    assert (message.third_party, message.doubt) == ("Anna Malá <anna@elsewhere.example>", "")
+
+
+def test_a_mail_from_nobody_is_somebody_elses(cast, conversation):
+    raw = b"Subject: Hi\nMessage-ID: <nobody@mail.example>\n\nI have no From"
+    message = arrive(cast, raw, reply_address(cast, conversation)).message
+    assert (message.third_party, message.doubt) == ("lucie@mail.example", "stranger")
+
+
+FAILED = (
+    "mx.northwind.example 1; spf=pass (a; dmarc=pass) smtp.mailfrom=x; dmarc=fail (p=none) header.from=mail.example"
+)
+
+
+def test_what_fails_dmarc_is_not_the_candidates(cast, conversation, settings):
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    address = reply_address(cast, conversation)
+    assert arrive(cast, letter(Authentication_Results=FAILED), address).message.doubt == "forged"
+    forged_by_sender = "mx.elsewhere.example; dmarc=fail"
+    assert arrive(cast, letter(Authentication_Results=forged_by_sender), address).message.doubt == ""
+
+
+def test_nor_is_it_a_members(cast, conversation, settings):
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    mail = letter("Hired", sender="petr@northwind.example", Authentication_Results=FAILED)
+    assert arrive(cast, mail, reply_address(cast, conversation, cast.petr)).refusal == "SenderMismatch"
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        (["mx.ours.example; dmarc=fail"], "fail"),
+        (["MX.ours.example 1; spf=none; DMARC=Pass header.from=a.example"], "pass"),
+        (["mx.ours.example; spf=fail"], ""),
+        (["mx.ours.example (a (b) c); dmarc=none"], "none"),
+        (["mx.theirs.example; dmarc=fail"], ""),
+        (["mx.ours.example; dmarc=fail", "mx.ours.example; dmarc=pass"], "fail"),
+        (["mx.theirs.example; dmarc=pass", "mx.ours.example; dmarc=fail"], "fail"),
+        (['mx.ours.example; x="dmarc=pass"; dmarc=fail'], "fail"),
+        (["", "; dmarc=fail", "mx.ours.example"], ""),
+        ([], ""),
+    ],
+)
+def test_the_verdict_of_a_trusted_server(values, verdict):
+    headers = Headers([("Authentication-Results", value) for value in values])
+    assert dmarc(headers, ["mx.ours.example"]) == verdict
