@@ -92,12 +92,10 @@ def said(notification: Notification) -> str:
     event = notification.event
     if notification.kind == Kind.MAIL_FAILED:
         return reason_of(event)
-    if notification.kind == Kind.MAIL_HELD:
-        return event.data.get("sender", "")
     if notification.kind == Kind.DELIVERED:
         return " ".join(filter(None, [event.data.get("status"), "★" * (event.data.get("stars") or 0)]))
-    if notification.kind == Kind.ANSWERED:
-        return str(event.data.get("text", ""))
+    if notification.kind in {Kind.ANSWERED, Kind.MAIL_HELD}:
+        return str(event.data.get("text") or event.data.get("sender", ""))
     if notification.kind == Kind.UNDELIVERED:
         return sentence_of(event)
     if event.message:

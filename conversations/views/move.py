@@ -53,9 +53,8 @@ def _dialog(request: MemberRequest, message: Message, sentence: str = "", status
     others = Conversation.objects.visible_to(request.member).exclude(pk=message.conversation_id)
     found = matching(others, words) if words else others
     shown = found.select_related("person", "campaign").order_by("-last_message_at")[:MOST]
-    own = (
-        [] if words else list(others.filter(person=message.conversation.person_id).select_related("person", "campaign"))
-    )
+    of_person = others.filter(person=message.conversation.person_id).select_related("person", "campaign")
+    own = [] if words else list(of_person[:MOST])
     listed = [*own, *(each for each in shown if each not in own)][:MOST]
     context = {"message": message, "conversations": listed, "sentence": sentence}
     return render(request, "conversations/_move.html", context, status=status)

@@ -9,6 +9,7 @@ from delivery.delivering import deliver
 from notifications.models import Notification
 from tests.cast import CV, Cast, Stranger, signed_in
 from tests.delivery.outcomes import outcome
+from tests.gateways.letters import arrive, letter, reply_address
 from tests.walk.samples import Sample
 
 
@@ -43,6 +44,9 @@ class World:
 def world(cast: Cast, stranger: Stranger, settings) -> World:
     settings.API_REQUESTS_A_MINUTE = 100_000
     conversation, ended = cast.apply(), cast.apply("Karel Novotný", "karel@mail.example")
+    mail = arrive(
+        cast, letter("From somebody else", sender="anna@elsewhere.example"), reply_address(cast, conversation)
+    )
     with cast.inside():
         conversation.receive("My CV", via="web", files=[CV])
         delivery = deliver(ended, outcome(ended), by=cast.petr, to=[cast.jana])
@@ -52,6 +56,8 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "file": MessageFile.objects.get().pk,
             "notification": Notification.objects.filter(member=cast.jana)[0].pk,
             "message": conversation.reply("Good morning", by=cast.jana).pk,
+            "mail": mail.message_id,
+            "held": mail.pk,
             "delivery": delivery.pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
             "organization": cast.organization.slug,
