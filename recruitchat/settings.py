@@ -216,7 +216,7 @@ MAIL_DOMAIN = env.str("MAIL_DOMAIN", "" if PRODUCTION else "inbound.localhost")
 if not MAIL_DOMAIN:
     raise ImproperlyConfigured("MAIL_DOMAIN must be set: the domain whose MX leads to the mail listener.")
 # Whose Authentication-Results are believed: the names of our own receiving servers.
-TRUSTED_MAIL_SERVERS = env.list("TRUSTED_MAIL_SERVERS", [])
+TRUSTED_MAIL_SERVERS: list[str] = env.list("TRUSTED_MAIL_SERVERS", [])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"hello@{MAIL_DOMAIN}")
 SMTP_HOST = env.str("SMTP_HOST", "")
 if PRODUCTION and not SMTP_HOST:

@@ -19,7 +19,7 @@ def conversation(cast) -> Conversation:
 
 
 @pytest.fixture
-def from_anna(cast, conversation) -> Message:
+def from_anna(cast, conversation) -> Message | None:
     return arrive(cast, letter("I am her sister", sender=ANNA), reply_address(cast, conversation)).message
 
 
