@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_doors"),
-        ("conversations", "0006_origin_of_mail"),
+        ("conversations", "0006_delivery_lines"),
         ("gateways", "0004_door"),
     ]
 
