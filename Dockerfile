@@ -14,7 +14,7 @@ WORKDIR /app
 COPY . .
 # Settings want to be told everything; collecting files and compiling use none of it.
 RUN python -m compileall -q . \
-    && SECRET_KEY=only-for-building-and-nothing-is-signed-with-it SITE_URL=https://localhost ALLOWED_HOSTS=localhost \
+    && SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') SITE_URL=https://localhost ALLOWED_HOSTS=localhost \
        MAIL_DOMAIN=localhost SMTP_HOST=localhost DATABASE_URL=postgres://localhost/none REDIS_URL=redis://localhost \
        python manage.py collectstatic --noinput
 # Nothing under /app belongs to this user: whoever gets in can't change the program.

@@ -6,7 +6,7 @@ HOUR_SECONDS = 3600
 
 
 def too_many(sender: str, *, most: int) -> bool:
-    """Counts one more from this address; True when it was more than `most` within the hour, in this process."""
+    """Counts one more from this address; True when it was more than `most` within the hour."""
     key = f"applications:{sender}"
     cache.add(key, 0, HOUR_SECONDS)
     try:

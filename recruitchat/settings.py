@@ -13,16 +13,19 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.str("ENVIRONMENT", "development")
 DEVELOPMENT = ENVIRONMENT == "development"
 PRODUCTION = ENVIRONMENT == "production"
+if ENVIRONMENT not in {"development", "test", "production"}:
+    raise ImproperlyConfigured(f"ENVIRONMENT is production, development or test, not {ENVIRONMENT!r}.")
 DEBUG = env.bool("DEBUG", DEVELOPMENT)
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 DEVELOPMENT_SECRET = "not-a-secret-only-for-development"  # noqa: S105
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else DEVELOPMENT_SECRET)
-if PRODUCTION and (len(SECRET_KEY) < 32 or SECRET_KEY == DEVELOPMENT_SECRET):
-    raise ImproperlyConfigured("SECRET_KEY must be set to at least 32 characters of your own in production.")
+IS_OF_THEIR_OWN = len(SECRET_KEY) >= 50 and len(set(SECRET_KEY)) >= 10  # `openssl rand -hex 32` gives 64
+if PRODUCTION and not IS_OF_THEIR_OWN:
+    raise ImproperlyConfigured("SECRET_KEY must be set in production: at least 50 characters by chance, of your own.")
 
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")
-if not SITE_URL:
+if PRODUCTION and not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must be set in production: the address people open, https://….")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
 if PRODUCTION and not ALLOWED_HOSTS:
@@ -131,7 +134,11 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "socket_connect_timeout": 2,
-    "socket_timeout": 10,
+    "socket_timeout": 5,
+    # Whoever nudges doesn't wait for a broker that is away (recruitchat/nudging.py); workers have their own patience.
+    "max_retries": 0,
+    "interval_start": 0,
+    "connect_retries_timeout": 2,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -143,7 +150,17 @@ CELERY_BEAT_SCHEDULE = {
     "work-off-queues": {"task": "assignment.tasks.work_off_queues", "schedule": 30.0},
     "wake-snoozed": {"task": "conversations.tasks.wake_snoozed", "schedule": 30.0},
     "nudge-undelivered": {"task": "delivery.tasks.nudge_undelivered", "schedule": crontab(minute="*/15")},
+    "tidy-up": {"task": "accounts.tasks.tidy_up", "schedule": crontab(minute=17)},
     "score-at-night": {"task": "scoring.tasks.score_at_night", "schedule": crontab(minute="*/10")},
+}
+# A worker that was away for a while isn't met by a thousand sweeps.
+for entry in CELERY_BEAT_SCHEDULE.values():
+    entry["options"] = {"expires": 60}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if ENVIRONMENT == "test"
+    else {"BACKEND": "recruitchat.shared_cache.SharedCache", "LOCATION": REDIS_URL}
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -178,6 +195,8 @@ AXES_ENABLED = ENVIRONMENT != "test"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.sign_in.who_tries"
+AXES_LOCKOUT_TEMPLATE = "429.html"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -242,7 +261,10 @@ API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # browsers' lists of HTTPS domains are for the domain's owner to join
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CSP = {
     "default-src": [CSP.SELF],

@@ -2,8 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from accounts.models import IdempotencyKey
+from accounts.tasks import tidy_up
 from conversations.models import Event
 from conversations.tasks import wake_snoozed
 from recruitchat.celery import app
@@ -13,6 +16,27 @@ from recruitchat.celery import app
 def test_every_task_of_the_schedule_exists(name):
     app.loader.import_default_modules()
     assert name in app.tasks
+
+
+@pytest.mark.parametrize("name", settings.CELERY_BEAT_SCHEDULE)
+def test_what_waited_for_a_worker_too_long_is_let_go(name):
+    assert settings.CELERY_BEAT_SCHEDULE[name]["options"]["expires"] <= 60
+
+
+def test_what_had_its_time_is_removed(cast, stranger):
+    now = timezone.now()
+    for each in (cast, stranger):
+        with each.inside():
+            for key in ("old", "new"):
+                IdempotencyKey.objects.create(key=key, request_hash="x")
+            IdempotencyKey.objects.filter(key="old").update(created_at=now - timedelta(hours=25))
+    Session.objects.create(session_key="old", session_data="", expire_date=now - timedelta(days=1))
+    Session.objects.create(session_key="new", session_data="", expire_date=now + timedelta(days=1))
+    tidy_up()
+    for each in (cast, stranger):
+        with each.inside():
+            assert [key.key for key in IdempotencyKey.objects.all()] == ["new"]
+    assert [session.session_key for session in Session.objects.all()] == ["new"]
 
 
 def test_what_was_snoozed_comes_back_once_its_time_has_come(cast):

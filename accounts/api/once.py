@@ -8,7 +8,6 @@ key is free again.
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -19,7 +18,6 @@ from ninja import NinjaAPI
 from accounts.api.problems import Problem, invalid
 from accounts.models import IdempotencyKey
 
-KEPT_FOR = timedelta(hours=24)
 LONGEST = 255
 View = Callable[..., Any]
 
@@ -63,7 +61,7 @@ def take(name: str, request_hash: str) -> IdempotencyKey:
     """The key with this name: new, or as another request left it. Raises Problem."""
     if len(name) > LONGEST or not name.isascii() or not name.isprintable():
         raise invalid("Idempotency-Key", f"At most {LONGEST} printable ASCII characters.")
-    IdempotencyKey.objects.filter(key=name, created_at__lt=timezone.now() - KEPT_FOR).delete()
+    IdempotencyKey.objects.outlived(timezone.now()).filter(key=name).delete()
     new = IdempotencyKey(key=name, request_hash=request_hash)
     IdempotencyKey.objects.bulk_create([new], ignore_conflicts=True)
     key = IdempotencyKey.objects.get(key=name)

@@ -1,9 +1,12 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core import mail
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, override_settings
 
+from recruitchat.shared_cache import SharedCache
 from tests.cast import PASSWORD, signed_in
 
 LOGIN, CODE, CONFIRM = "/accounts/login/", "/accounts/login/code/", "/accounts/login/code/confirm/"
@@ -49,6 +52,35 @@ def test_a_guest_comes_in_by_code_and_sees_what_was_delivered_only(cast, visitor
     assert visitor.post(CONFIRM, {"code": code[1]}).status_code == 302
     assert visitor.get("/delivered/").status_code == 200
     assert visitor.get("/inbox/mine/").status_code == 404
+
+
+@override_settings(AXES_ENABLED=True, AXES_FAILURE_LIMIT=3)
+def test_who_guesses_passwords_is_stopped_and_colleagues_in_the_same_office_are_not(cast, visitor):
+    for _ in range(3):
+        answer = visitor.post(LOGIN, {"login": "Jana@northwind.example", "password": "wrong"})
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.text
+    assert visitor.post(LOGIN, {"login": "jana@northwind.example", "password": PASSWORD}).status_code == 429
+    assert visitor.post(LOGIN, {"login": "petr@northwind.example", "password": PASSWORD}).status_code == 302
+
+
+def test_codes_are_not_asked_for_without_end(cast):
+    cache.clear()
+    answers = [Client().post(CODE, {"email": "jana@northwind.example"}) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [302] * 3 + [200] * 2
+    assert "Too many" in answers[-1].text
+    assert len(mail.outbox) == 3
+    cache.clear()
+
+
+def test_failures_are_counted_for_all_processes_and_forgiven_without_redis():
+    one, other, away = (SharedCache(url, {}) for url in (settings.REDIS_URL,) * 2 + ("redis://127.0.0.1:1",))
+    assert one.add("tests:code", 1, 5)
+    assert not other.add("tests:code", 1, 5)
+    assert (other.incr("tests:code"), one.get("tests:code")) == (2, 2)
+    assert one.delete("tests:code")
+    away.set("tests:code", 1, 5)
+    assert (away.add("tests:code", 1, 5), away.get("tests:code"), away.incr("tests:code")) == (True, None, 1)
 
 
 def test_nobody_signs_up(cast, visitor):

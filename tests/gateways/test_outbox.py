@@ -1,4 +1,5 @@
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -165,16 +166,21 @@ def test_what_a_dead_worker_claimed_is_sent_when_its_time_is_over(cast, sink, mo
     assert len(sink.mails) == 1
 
 
-def test_a_dead_broker_loses_nothing(cast, sink, settings):
+def test_a_dead_broker_loses_nothing_and_holds_up_nobody(cast, sink, monkeypatch):
     from recruitchat.celery import app
+    from recruitchat.nudging import Nudge
 
     conversation = cast.apply()
+    monkeypatch.setattr(Nudge, "silent_until", 0.0)
     before = app.conf.broker_url, app.conf.task_always_eager
     app.conf.update(broker_url="redis://127.0.0.1:1/0", task_always_eager=False)
+    began = time.monotonic()
     try:
         message = say(cast, conversation)
     finally:
         app.conf.update(broker_url=before[0], task_always_eager=before[1])
+    assert time.monotonic() - began < 2
+    monkeypatch.setattr(Nudge, "silent_until", 0.0)
     assert message.delivery_state == "queued"
     sweep_outbox()
     assert len(sink.mails) == 1
