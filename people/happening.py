@@ -20,15 +20,18 @@ def follows_activity(follower: Follower) -> None:
     _followers.append(follower)
 
 
-def happened(kind: str, *, person_id: Any, subject: Any, at: datetime, conversation_id: Any = None) -> Activity | None:
+def happened(
+    kind: str, *, person_id: Any, subject: Any, at: datetime, conversation_id: Any = None, **facts: Any
+) -> Activity | None:
     """Keeps the activity, once for each kind and subject; None when it was kept before.
 
     `subject` is what it is about: a message for "mail opened" and "link opened", so that either counts once for each
-    message and reader; an event, an appointment, a key that another program made up.
+    message and reader; an event, an appointment, a key that another program made up. `facts`: `by` (a member) and
+    `text`, for what is entered by hand.
     """
     with transaction.atomic():
         activity = Activity.record(
-            person_id=person_id, kind=kind, key=f"{subject}:{kind}", at=at, conversation_id=conversation_id
+            person_id=person_id, kind=kind, key=f"{subject}:{kind}", at=at, conversation_id=conversation_id, **facts
         )
         if activity:
             for follower in _followers:

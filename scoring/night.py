@@ -1,83 +1,168 @@
-"""The nightly run of one organization: once for each of its own dates, repeatable, resumed when it was cut off."""
+"""The working out of one organization's scores: at night, once for each of its own dates, and after a change of rules.
 
-from datetime import date, datetime
+It goes through the people a stretch at a time, each stretch a transaction that also moves `reached` on: killed at any
+point, the next to come goes on from there. Who works on it holds a claim, made longer with each stretch; a worker who
+has lost it can't write any more.
+"""
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 import structlog
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Organization
 from accounts.tenancy import enter
+from people.models import Person
 from scoring import live
+from scoring.days import scoring_day
 from scoring.models import NightRun
-from scoring.rules import scoring_day
-from scoring.working_out import WorkedOut, work_out
+from scoring.working_out import FIRST, LAST, WorkedOut, end_of_stretch, people_within, work_out
 
+CLAIM = timedelta(minutes=2)
 log = structlog.get_logger(__name__)
 
 
 class AlreadyRunning(Exception):
-    """Another run of this organization's night is at work."""
+    """Another run of this organization's scores is at work."""
+
+
+class ClaimLost(Exception):
+    """This worker was so slow that another one has taken over."""
 
 
 def run_if_due(organization_id: int, now: datetime) -> NightRun | None:
-    """Runs the night that has come, unless it is done or at work; returns the run when this call did it."""
+    """Begins the night that has come, and goes on with what was cut off or asked for; returns the last one finished."""
     with enter(organization_id):
         night_of = scoring_day(now, Organization.objects.get(pk=organization_id).zone)
         # A clock set back, or a zone changed by an admin, must not bring an earlier day's records back.
-        if NightRun.objects.filter(night_of__gte=night_of, finished_at__isnull=False).exists():
+        nights = NightRun.objects.filter(because=NightRun.Because.NIGHT)
+        if not nights.filter(night_of__gt=night_of).exists():
+            nights.get_or_create(night_of=night_of, defaults={"started_at": now})
+    return run_unfinished(organization_id)
+
+
+def run_unfinished(organization_id: int) -> NightRun | None:
+    """Works out, one after the other, whatever isn't finished; None when there was nothing or another is at it."""
+    done = None
+    while pk := _oldest_unfinished(organization_id):
+        try:
+            done = _run(organization_id, pk)[0]
+        except AlreadyRunning:
             return None
-    try:
-        return run(organization_id, now)[0]
-    except AlreadyRunning:
-        return None
+    return done
+
+
+def ask(organization_id: int, now: datetime) -> NightRun:
+    """Asks for everything to be worked out after a change; one that nobody has begun yet is enough."""
+    waiting = NightRun.objects.filter(because=NightRun.Because.CHANGE, finished_at=None, claim=None, reached=None)
+    if asked := waiting.first():
+        return asked
+    zone = Organization.objects.get(pk=organization_id).zone
+    return NightRun.objects.create(because=NightRun.Because.CHANGE, night_of=scoring_day(now, zone), started_at=now)
 
 
 def run(organization_id: int, now: datetime) -> tuple[NightRun, WorkedOut]:
-    """Works the night out, also when it is done already: that changes nothing but what has changed since.
+    """Works it all out now, also when it is done already: that changes nothing but what has changed since.
 
-    All of it is one transaction: cut off half way, nothing has happened and the next run does it all. Raises
-    AlreadyRunning, and whatever goes wrong, after writing it into the run.
+    Raises AlreadyRunning, and whatever goes wrong, after writing it into the run.
     """
     with enter(organization_id):
-        zone = Organization.objects.get(pk=organization_id).zone
-        night_of = scoring_day(now, zone)
-        night, _ = NightRun.objects.get_or_create(night_of=night_of, defaults={"started_at": now})
+        night_of = scoring_day(now, Organization.objects.get(pk=organization_id).zone)
+        night, _ = NightRun.objects.get_or_create(
+            night_of=night_of, because=NightRun.Because.NIGHT, defaults={"started_at": now}
+        )
+        NightRun.objects.filter(pk=night.pk, finished_at__isnull=False).update(reached=None, people_seen=0)
+    return _run(organization_id, night.pk)
+
+
+def _oldest_unfinished(organization_id: int) -> int | None:
+    with enter(organization_id):
+        unfinished = NightRun.objects.filter(finished_at=None).order_by("pk")
+        return unfinished.values_list("pk", flat=True).first()
+
+
+def _run(organization_id: int, pk: int) -> tuple[NightRun, WorkedOut]:
+    night = _claim(organization_id, pk)
+    done = WorkedOut()
     try:
-        with enter(organization_id):
-            return _work_out_under_lock(night, str(zone))
-    except AlreadyRunning:
+        while night.reached != LAST:
+            done += _stretch(night)
+        _finish(night)
+    except ClaimLost:
         raise
     except Exception as error:
         _remember(night, error)
         raise
+    log.info("scores_worked_out", night_of=str(night.night_of), people_changed=done.people_changed)
+    return night, done
 
 
-def _work_out_under_lock(night: NightRun, zone: str) -> tuple[NightRun, WorkedOut]:
-    held = NightRun.objects.select_for_update(skip_locked=True).filter(pk=night.pk).first()
-    if held is None:
-        raise AlreadyRunning
-    did = work_out(today=_latest(night.night_of), zone=zone)
-    NightRun.objects.filter(pk=night.pk).update(
-        finished_at=held.finished_at or timezone.now(),
-        records_gone=F("records_gone") + did.records_gone,
-        records_added=F("records_added") + did.records_added,
-        people_changed=F("people_changed") + len(did.people_changed),
-        error="",
+def _claim(organization_id: int, pk: int) -> NightRun:
+    """Takes the run for this worker, unless a run of the organization is at work."""
+    now, claim = timezone.now(), uuid4()
+    with enter(organization_id):
+        with connection.cursor() as cursor:  # two who claim two runs at one moment must see each other
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('scoring.night'), %s)", [organization_id % 2**31])
+        if NightRun.objects.filter(claimed_until__gt=now).exists():
+            raise AlreadyRunning
+        facts = {"claim": claim, "claimed_until": now + CLAIM, "people_to_see": Person.objects.count(), "error": ""}
+        NightRun.objects.filter(pk=pk).update(**facts)
+        return NightRun.objects.get(pk=pk)
+
+
+def _stretch(night: NightRun) -> WorkedOut:
+    """The next stretch of people: what was done and how far it is, in one transaction."""
+    began = time.perf_counter()
+    with enter(night.organization_id):
+        after = night.reached or FIRST
+        upto = end_of_stretch(after)
+        zone = str(Organization.objects.get(pk=night.organization_id).zone)
+        done = work_out(today=_latest(night), zone=zone, now=timezone.now(), after=after, upto=upto)
+        seen = people_within(after, upto)
+        _move_on(night, upto, done, seen, milliseconds=round(1000 * (time.perf_counter() - began)))
+        live.show_people(done.named)
+    night.reached = upto
+    return done
+
+
+def _move_on(night: NightRun, upto: UUID, done: WorkedOut, seen: int, *, milliseconds: int) -> None:
+    _update(
+        night,
+        reached=upto,
+        claimed_until=timezone.now() + CLAIM,
+        people_seen=F("people_seen") + seen,
+        records_gone=F("records_gone") + done.records_gone,
+        records_added=F("records_added") + done.records_added,
+        people_changed=F("people_changed") + done.people_changed,
+        milliseconds=F("milliseconds") + milliseconds,
     )
-    held.refresh_from_db()
-    live.show_people(did.people_changed)
-    log.info("night_worked_out", night_of=str(night.night_of), people_changed=len(did.people_changed))
-    return held, did
 
 
-def _latest(night_of: date) -> date:
-    """The latest day that was worked out, when a clock was set back; else the night's own."""
-    latest = NightRun.objects.filter(finished_at__isnull=False).order_by("-night_of").first()
-    return max(night_of, latest.night_of) if latest else night_of
+def _finish(night: NightRun) -> None:
+    with enter(night.organization_id):
+        _update(night, claim=None, claimed_until=None, finished_at=timezone.now(), error="")
+        night.refresh_from_db()
 
 
 def _remember(night: NightRun, error: Exception) -> None:
-    log.error("night_failed", night_of=str(night.night_of), exc_info=error)
+    log.error("scores_not_worked_out", night_of=str(night.night_of), exc_info=error)
     with enter(night.organization_id):
-        NightRun.objects.filter(pk=night.pk).update(error=f"{type(error).__name__}: {error}"[:2000])
+        said = f"{type(error).__name__}: {error}"[:2000]
+        NightRun.objects.filter(pk=night.pk, claim=night.claim).update(error=said, claim=None, claimed_until=None)
+
+
+def _update(night: NightRun, **facts: Any) -> None:
+    """Raises ClaimLost when the run isn't this worker's any more: the stretch is undone with its transaction."""
+    if not NightRun.objects.filter(pk=night.pk, claim=night.claim).update(**facts):
+        raise ClaimLost
+
+
+def _latest(night: NightRun) -> Any:
+    """The latest day that was worked out, when a clock was set back or this one waited long; else its own."""
+    latest = NightRun.objects.order_by("-night_of").values_list("night_of", flat=True)[0]
+    return max(night.night_of, latest)

@@ -1,16 +1,48 @@
-"""Scores as things happen: an activity is kept once, and what it is worth counts at once."""
+"""Scores as things happen: what an activity is worth counts at once, by the definition the night uses."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Q, Sum
+from django.db import connection, transaction
 from django.utils import timezone
 
-from people.models import Activity, Person, Temperature
+from people.models import Activity, Person
 from scoring import live
-from scoring.models import ScoreRecord, ScoreRule
-from scoring.rules import Award, Happening, Rule, awards, scoring_day
-from scoring.temperatures import Range, classify
+from scoring.days import scoring_day
+from scoring.definition import HORIZON, MET, PERSON, QUIET, RECENT, RULES, SILENCES, TAKEN, TEMPERATURE
+
+# The activity earns its records and gives back what inactivity has taken: the later the last activity, the less has
+# been taken, so what remains is the smaller of what was and what the new one would leave.
+COUNT = f"""
+WITH {RULES}, {SILENCES}, {HORIZON}, {PERSON.format(people="id = %(person_id)s")},
+{RECENT.format(activities="id = %(activity_id)s")}, {MET},
+earned AS (
+    INSERT INTO scoring_scorerecord (organization_id, person_id, rule_id, activity_id, points, happened_at, lapses_on)
+    SELECT %(organization_id)s, person_id, rule_id, activity_id, points, happened_at, lapses_on FROM met
+    ON CONFLICT DO NOTHING RETURNING points),
+eased AS (
+    SELECT record.id, record.points AS was,
+           CASE WHEN quiet.days < silences.after_days THEN 0 ELSE greatest(record.points, {TAKEN}) END AS points
+    FROM scoring_scorerecord record JOIN silences ON silences.id = record.inactivity_rule_id
+    CROSS JOIN {QUIET.format(since="%(happened_at)s::timestamptz")}
+    WHERE record.organization_id = %(organization_id)s AND record.person_id = %(person_id)s
+      AND silences.activity_kind IN ('', %(kind)s)),
+gone AS (DELETE FROM scoring_scorerecord record USING eased WHERE eased.id = record.id AND eased.points = 0),
+smaller AS (
+    UPDATE scoring_scorerecord record SET points = eased.points FROM eased
+    WHERE eased.id = record.id AND eased.points NOT IN (0, eased.was)),
+total AS (
+    SELECT (coalesce((SELECT sum(points) FROM scoring_scorerecord
+                      WHERE organization_id = %(organization_id)s AND person_id = %(person_id)s), 0)
+            + coalesce((SELECT sum(points) FROM earned), 0)
+            + coalesce((SELECT sum(points - was) FROM eased), 0))::integer AS total),
+rightly AS (SELECT total, {TEMPERATURE.format(total="total")} AS temperature_id FROM total)
+UPDATE people_person person SET score = rightly.total, temperature_id = rightly.temperature_id,
+    temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM rightly.temperature_id
+                          THEN %(now)s ELSE person.temperature_at END
+FROM rightly WHERE person.id = %(person_id)s
+  AND (person.score, person.temperature_id) IS DISTINCT FROM (rightly.total, rightly.temperature_id)
+"""  # noqa: S608 - only constants of this module
 
 
 def score(activity: Activity, *, now: datetime | None = None) -> bool:
@@ -18,56 +50,18 @@ def score(activity: Activity, *, now: datetime | None = None) -> bool:
 
     The person's row is locked first: two activities at one moment must each see the other's records in the sum.
     """
-    with transaction.atomic():
-        person = Person.objects.select_for_update(no_key=True).get(pk=activity.person_id)
-        won = _awards(activity, person, now or timezone.now())
-        ScoreRecord.objects.bulk_create([_record(activity, award) for award in won], ignore_conflicts=True)
-        return settle(person)
-
-
-def settle(person: Person) -> bool:
-    """Writes the person's total and temperature when they differ from the records; the caller holds the row's lock."""
-    total = ScoreRecord.objects.filter(person=person).aggregate(total=Sum("points"))["total"] or 0
-    found = classify(total, ranges())
-    temperature_id = found.key if found else None
-    right = Q(score=total, temperature_id=temperature_id)
-    is_changed = Person.objects.filter(pk=person.pk).exclude(right).update(score=total, temperature_id=temperature_id)
+    now = now or timezone.now()
+    with transaction.atomic(savepoint=False):
+        locked = Person.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
+        zone = locked.only("organization__time_zone").get(pk=activity.person_id).organization.zone
+        facts: dict[str, Any] = {
+            "organization_id": activity.organization_id, "person_id": activity.person_id, "activity_id": activity.pk,
+            "kind": activity.kind, "happened_at": activity.happened_at,
+            "today": scoring_day(now, zone), "zone": str(zone), "now": now,
+        }  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, facts)
+            is_changed = cursor.rowcount > 0
     if is_changed:
-        live.show_people([person.pk])
-    return bool(is_changed)
-
-
-def rules() -> list[Rule]:
-    """The organization's rules as they decide."""
-    return [
-        Rule(
-            key=rule.pk,
-            activity_kind=rule.activity_kind,
-            points=rule.points,
-            days=rule.days,
-            person_kind=rule.person_kind,
-            statuses=frozenset(status.pk for status in rule.statuses.all()),
-        )
-        for rule in ScoreRule.objects.filter(is_active=True).prefetch_related("statuses")
-    ]
-
-
-def ranges() -> list[Range]:
-    return [Range(each.name, each.lower, each.upper, each.pk) for each in Temperature.objects.all()]
-
-
-def _awards(activity: Activity, person: Person, now: datetime) -> list[Award]:
-    zone = activity.organization.zone
-    happening = Happening(activity.kind, activity.happened_at, person.kind, person.status_id)
-    return awards(rules(), happening, today=scoring_day(now, zone), zone=zone)
-
-
-def _record(activity: Activity, award: Award) -> ScoreRecord:
-    return ScoreRecord(
-        person_id=activity.person_id,
-        rule_id=award.rule.key,
-        activity=activity,
-        points=award.points,
-        happened_at=activity.happened_at,
-        lapses_on=award.lapses_on,
-    )
+        live.show_people([activity.person_id])
+    return is_changed

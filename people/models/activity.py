@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import TenantModel
@@ -36,29 +36,39 @@ class Activity(TenantModel):
     happened_at = models.DateTimeField()
     key = models.CharField(max_length=160)
     conversation_id = models.UUIDField(null=True, blank=True)
+    by = models.ForeignKey(
+        "accounts.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    text = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name_plural = _("activities")
         constraints = [models.UniqueConstraint(fields=["organization", "key"], name="activity_once")]
         indexes = [
-            models.Index(fields=["organization", "person"], include=["kind", "happened_at"], name="activity_of_person")
+            # Everything the nightly run reads of an activity: it never goes to the table itself.
+            models.Index(
+                fields=["organization", "person"], include=["kind", "happened_at", "id"], name="activity_of_a_person"
+            )
         ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
 
     @classmethod
-    def record(
-        cls, *, person_id: Any, kind: str, key: str, at: datetime, conversation_id: Any = None
-    ) -> "Activity | None":
-        """Keeps the activity; returns None when the key was kept before."""
-        activity, is_new = cls.objects.get_or_create(
-            key=key,
-            defaults={
-                "person_id": person_id,
-                "kind": kind,
-                "happened_at": at,
-                "conversation_id": conversation_id,
-            },
-        )
-        return activity if is_new else None
+    def record(cls, *, key: str, at: datetime, **facts: Any) -> "Activity | None":
+        """Keeps the activity; None when the key was kept before. Others call `people.happening.happened`."""
+        activity = cls(key=key, happened_at=at, **facts)
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP_ONCE, {f.column: getattr(activity, f.attname) for f in cls._meta.concrete_fields})
+            row = cursor.fetchone()
+        activity.pk, activity._state.adding = (row[0] if row else None), False
+        return activity if row else None
+
+
+# Django's ignore_conflicts doesn't say whether the row was new.
+KEEP_ONCE = """
+INSERT INTO people_activity (organization_id, person_id, kind, happened_at, key, conversation_id, by_id, text)
+VALUES (%(organization_id)s, %(person_id)s, %(kind)s, %(happened_at)s, %(key)s, %(conversation_id)s, %(by_id)s,
+        %(text)s)
+ON CONFLICT (organization_id, key) DO NOTHING RETURNING id
+"""

@@ -43,8 +43,9 @@ class Person(AddressedModel):
     stopped_at = models.DateTimeField(_("asked not to be written to"), null=True, blank=True)
     score = models.IntegerField(default=0, editable=False)
     temperature = models.ForeignKey(
-        "people.Temperature", on_delete=models.SET_NULL, null=True, blank=True, editable=False
+        "people.Temperature", on_delete=models.SET_NULL, null=True, blank=True, editable=False, db_index=False
     )
+    temperature_at = models.DateTimeField(_("has this temperature since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonQuerySet.as_manager()
@@ -53,6 +54,7 @@ class Person(AddressedModel):
         verbose_name_plural = _("people")
         indexes = [
             models.Index(fields=["organization", "-score"], name="person_by_score"),
+            models.Index(fields=["organization", "id"], name="person_in_order"),
             GinIndex(OpClass(Unaccented(Lower("name")), name="gin_trgm_ops"), name="person_name_trigrams"),
         ]
 

@@ -8,6 +8,11 @@ class Tone(models.TextChoices):
     HOT = "hot", _("hot")
     WARM = "warm", _("warm")
     COLD = "cold", _("cold")
+    ACCENT = "accent", _("accent")
+    GOOD = "good", _("green")
+    NOTE = "note", _("yellow")
+    BAD = "bad", _("red")
+    PLAIN = "plain", _("grey")
 
 
 class Temperature(AddressedModel):
@@ -28,3 +33,8 @@ class Temperature(AddressedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def hottest(cls) -> "Temperature | None":
+        """The one without an upper end."""
+        return cls.objects.filter(upper=None).first()

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import OrganizationAdmin, OrganizationForm
 from people.models import Temperature
+from scoring.tasks import work_out_soon
 from scoring.temperatures import Range, faults
-from scoring.working_out import settle_temperatures
 
 
 class TemperatureForm(OrganizationForm):
@@ -76,12 +76,12 @@ class TemperatureAdmin(OrganizationAdmin):
     def _save(self, request: HttpRequest, formset: Any) -> HttpResponse:
         with transaction.atomic():
             formset.save()
-            changed = settle_temperatures()
+            work_out_soon()
         for added in formset.new_objects:
             self.log_addition(request, added, [{"added": {}}])
         for one, fields in formset.changed_objects:
             self.log_change(request, one, [{"changed": {"fields": fields}}])
         if formset.deleted_objects:
             self.log_deletions(request, formset.deleted_objects)
-        self.message_user(request, _("Saved. People whose temperature changed: %d.") % changed, messages.SUCCESS)
+        self.message_user(request, _("Saved. Everybody is given their temperature now."), messages.SUCCESS)
         return redirect("admin:people_temperature_changelist")

@@ -1,4 +1,6 @@
+from scoring.models.inactivity import InactivityRule, InactivityStatus
 from scoring.models.night import NightRun
-from scoring.models.rule import RuleStatus, ScoreRecord, ScoreRule
+from scoring.models.record import ScoreRecord
+from scoring.models.rule import RuleStatus, ScoreRule
 
-__all__ = ["NightRun", "RuleStatus", "ScoreRecord", "ScoreRule"]
+__all__ = ["InactivityRule", "InactivityStatus", "NightRun", "RuleStatus", "ScoreRecord", "ScoreRule"]

@@ -1,32 +1,70 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel, TenantModel
 from people.models import Activity, Person
 
+MOST_POINTS, MOST_DAYS = 1000, 3650
+Points = [MinValueValidator(-MOST_POINTS), MaxValueValidator(MOST_POINTS)]
+Days = [MinValueValidator(1), MaxValueValidator(MOST_DAYS)]
 
-class ScoreRule(AddressedModel):
+
+class Ruling(AddressedModel):
+    """What both kinds of rules have: whom they are about, and whether they are on."""
+
+    person_kind = models.CharField(
+        _("about"), max_length=12, choices=Person.Kind.choices, default=Person.Kind.CANDIDATE
+    )
+    is_active = models.BooleanField(_("on"), default=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def about_whom(self) -> str:
+        """Whom it holds for: "candidates: New, Active", "contacts"."""
+        people = gettext("contacts") if self.person_kind == Person.Kind.CONTACT else gettext("candidates")
+        names = [status.name for status in self.statuses.all()] if self.pk else []  # type: ignore[attr-defined]
+        return f"{people} ({', '.join(names)})" if names else people
+
+
+class ScoreRule(Ruling):
     """One kind of activity is worth points for some days, for some kind of person in some statuses."""
 
     activity_kind = models.CharField(_("activity"), max_length=32, choices=Activity.Kind.choices)
-    points = models.SmallIntegerField(validators=[MinValueValidator(-1000), MaxValueValidator(1000)])
-    days = models.PositiveSmallIntegerField(
-        _("counts for, days"), default=60, validators=[MinValueValidator(1), MaxValueValidator(3650)]
-    )
-    person_kind = models.CharField(max_length=12, choices=Person.Kind.choices, default=Person.Kind.CANDIDATE)
+    points = models.SmallIntegerField(_("points"), validators=Points)
+    days = models.PositiveSmallIntegerField(_("counts for, days"), default=60, validators=Days)
     statuses = models.ManyToManyField("people.PersonStatus", through="scoring.RuleStatus", blank=True)
-    is_active = models.BooleanField(_("on"), default=True)
+
+    class Meta:
+        verbose_name = _("score rule")
+        verbose_name_plural = _("score rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(points__range=(-MOST_POINTS, MOST_POINTS), days__range=(1, MOST_DAYS)),
+                name="rule_within_bounds",
+                violation_error_message=_("Points go from −1000 to 1000 and days from 1 to 3650."),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_activity_kind_display()}: {self.points:+d}"
+        return f"{self.get_activity_kind_display()}: {self.points:+d}".replace("-", "−")
+
+    @property
+    def sentence(self) -> str:
+        """The rule as a recruiter says it."""
+        facts = {"rule": self, "days": self.days, "people": self.about_whom}
+        return gettext("%(rule)s for %(days)d days, for %(people)s") % facts
 
 
 class RuleStatus(TenantModel):
-    """A status the rule holds for; a rule with none holds for all."""
+    """A status the rule holds for; a rule with none holds for all, so a status that is named can't be deleted."""
 
     rule = models.ForeignKey(ScoreRule, on_delete=models.CASCADE)
-    status = models.ForeignKey("people.PersonStatus", on_delete=models.CASCADE)
+    status = models.ForeignKey("people.PersonStatus", on_delete=models.PROTECT)
 
     class Meta:
         verbose_name = _("status it holds for")
@@ -35,24 +73,3 @@ class RuleStatus(TenantModel):
 
     def __str__(self) -> str:
         return str(self.status)
-
-
-class ScoreRecord(TenantModel):
-    """Points that an activity is worth by a rule, until the day they lapse."""
-
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="records", db_index=False)
-    rule = models.ForeignKey(ScoreRule, on_delete=models.CASCADE, related_name="records", db_index=False)
-    activity = models.ForeignKey("people.Activity", on_delete=models.CASCADE, related_name="records")
-    points = models.SmallIntegerField()
-    happened_at = models.DateTimeField()
-    lapses_on = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "rule", "activity"], name="record_once")]
-        indexes = [
-            models.Index(fields=["organization", "person"], include=["points"], name="record_of_person"),
-            models.Index(fields=["organization", "lapses_on"], name="record_by_lapse"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule}, {self.person_id}"

@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -8,16 +9,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import DatabaseError
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from accounts.tenancy import current_organization_id
 from people.happening import happened
-from people.models import Activity, Person, PersonStatus, Temperature
+from people.models import Activity, Person, Temperature
 from scoring import night
-from scoring.models import NightRun, RuleStatus, ScoreRecord, ScoreRule
-from scoring.rules import scoring_day
+from scoring.days import scoring_day
+from scoring.models import NightRun, ScoreRecord, ScoreRule
 from scoring.tasks import score_at_night
-from scoring.working_out import WorkedOut, work_out
+from scoring.working_out import WorkedOut, end_of_stretch, work_out
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -25,34 +25,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def work_out_now(cast, now=NOW) -> WorkedOut:
     zone = cast.organization.zone
     with cast.inside():
-        return work_out(today=scoring_day(now, zone), zone=str(zone))
-
-
-def state() -> tuple[list, list]:
-    people = Person.objects.order_by("name").values_list("name", "score", "temperature__slug")
-    records = ScoreRecord.objects.values_list("person__name", "rule_id", "activity__key", "points", "lapses_on")
-    return list(people), sorted(records)
-
-
-happenings = st.lists(
-    st.tuples(
-        st.integers(0, 2),  # whose
-        st.sampled_from(["application", "message_received", "link_opened", "call"]),
-        st.integers(0, 40 * 24 * 60),  # minutes ago
-    ),
-    max_size=12,
-)
-rules = st.lists(
-    st.tuples(
-        st.sampled_from(["application", "message_received", "link_opened", "call"]),
-        st.integers(-40, 60),
-        st.integers(1, 40),
-        st.sampled_from(["candidate", "contact"]),
-        st.booleans(),
-        st.sampled_from([None, "new", "placed"]),
-    ),
-    max_size=5,
-)
+        return work_out(today=scoring_day(now, zone), zone=str(zone), now=now)
 
 
 def forget_scores() -> None:
@@ -60,44 +33,12 @@ def forget_scores() -> None:
     Person.objects.update(score=0, temperature=None)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(happenings, rules)
-def test_as_things_happen_and_at_night_it_comes_to_the_same(cast, happenings, rules):
-    with cast.inside(), time_machine.travel(NOW, tick=False):
-        Person.objects.all().delete()
-        ScoreRule.objects.all().delete()
-        status = {each.slug: each for each in PersonStatus.objects.all()}
-        people = [
-            Person.objects.create(name="A", status=status["new"]),
-            Person.objects.create(name="B", status=status["placed"]),
-            Person.objects.create(name="C", kind="contact"),
-        ]
-        for kind, points, days, person_kind, is_active, slug in rules:
-            rule = ScoreRule.objects.create(
-                activity_kind=kind, points=points, days=days, person_kind=person_kind, is_active=is_active
-            )
-            if slug:
-                RuleStatus.objects.create(rule=rule, status=status[slug])
-        for number, (whose, kind, minutes) in enumerate(happenings):
-            at = NOW - timedelta(minutes=minutes)
-            happened(kind, person_id=people[whose].pk, subject=str(number), at=at)
-        by_record = state()[1]
-        incremental_then_night = work_out_now(cast)
-        after_both = state()
-        assert (incremental_then_night.records_gone, incremental_then_night.records_added) == (0, 0)
-        assert after_both[1] == by_record
-        forget_scores()
-        work_out_now(cast)
-        assert state() == after_both
-        assert work_out_now(cast) == WorkedOut()
-
-
 def test_records_that_have_left_their_period_go_and_the_temperature_follows(cast):
     conversation = cast.apply()
     with cast.inside():
         assert conversation.person.score == 15
     did = work_out_now(cast, timezone.now() + timedelta(days=31))
-    assert (did.records_gone, did.records_added, len(did.people_changed)) == (1, 0, 1)
+    assert (did.records_gone, did.records_added, did.people_changed) == (1, 0, 1)
     did = work_out_now(cast, timezone.now() + timedelta(days=91))
     with cast.inside():
         person = Person.objects.get(pk=conversation.person_id)
@@ -120,7 +61,7 @@ def test_a_wrong_total_is_put_right(cast):
     with cast.inside():
         Person.objects.update(score=999, temperature=Temperature.objects.get(slug="hot"))
     did = work_out_now(cast, timezone.now())
-    assert did.people_changed == (conversation.person_id,)
+    assert did.named == (conversation.person_id,)
     with cast.inside():
         assert Person.objects.get().score == 15
 
@@ -163,47 +104,90 @@ def test_each_date_has_one_night_when_the_clock_changes(cast, zone, first, hours
     assert [run.night_of.day for run in runs if run] == dates
 
 
-def test_a_run_cut_off_half_way_has_done_nothing_and_the_next_completes(cast, monkeypatch):
-    conversation = cast.apply()
+def test_a_run_cut_off_anywhere_goes_on_from_there(cast, monkeypatch):
+    """Cut off in each stretch in turn, after its work and before its commit."""
+    for number in range(5):
+        cast.apply(email=f"{number}@mail.example")
     with cast.inside():
         forget_scores()
-
-    def cut_off(**kwargs):
-        work_out(**kwargs)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 / 0")
-
-    monkeypatch.setattr(night, "work_out", cut_off)
-    with pytest.raises(DatabaseError):
-        night.run(cast.organization.pk, timezone.now())
-    with cast.inside():
-        run = NightRun.objects.get()
-        assert run.finished_at is None
-        assert "division by zero" in run.error
-        assert not ScoreRecord.objects.exists()
-    monkeypatch.undo()
+    monkeypatch.setattr(night, "end_of_stretch", lambda after: end_of_stretch(after, 2))
+    for stretches_done in range(2):
+        for which in (1, 2):  # in the next stretch itself, then in the one behind it
+            cut_off_in_stretch(monkeypatch, which)
+            with pytest.raises(DatabaseError):
+                night.run_if_due(cast.organization.pk, timezone.now())
+            done = stretches_done + which - 1
+            with cast.inside():
+                run = NightRun.objects.get()
+                assert (run.finished_at, run.claim, run.people_seen) == (None, None, 2 * done)
+                assert "division by zero" in run.error
+                assert ScoreRecord.objects.count() == 4 * done
+    monkeypatch.setattr(night, "work_out", work_out)
     assert night.run_if_due(cast.organization.pk, timezone.now())
     with cast.inside():
         run.refresh_from_db()
         assert run.finished_at
-        assert (run.records_added, run.people_changed, run.error) == (2, 1, "")
-        assert Person.objects.get(pk=conversation.person_id).score == 15
+        assert (run.people_seen, run.records_added, run.people_changed, run.error) == (5, 10, 5, "")
+        assert set(Person.objects.values_list("score", flat=True)) == {15}
 
 
-def test_one_run_at_a_time(cast):
+def cut_off_in_stretch(monkeypatch, which: int) -> None:
+    begun: list[int] = []
+
+    def cut_off(**kwargs):
+        did = work_out(**kwargs)
+        begun.append(1)
+        if len(begun) == which:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 / 0")
+        return did
+
+    monkeypatch.setattr(night, "work_out", cut_off)
+
+
+def test_one_run_at_a_time_and_whoever_died_is_taken_over_from(cast):
     cast.apply()
-    night.run(cast.organization.pk, NOW)
-
-    def second() -> None:
-        try:
-            night.run(cast.organization.pk, NOW)
-        finally:
-            connection.close()
-
+    now = timezone.now()
     with cast.inside():
-        assert NightRun.objects.select_for_update().get()
-        with ThreadPoolExecutor(1) as pool, pytest.raises(night.AlreadyRunning):
-            pool.submit(second).result()
+        dead = NightRun.objects.create(
+            night_of=scoring_day(now, cast.organization.zone), started_at=now, claim=uuid4(),
+            claimed_until=now + timedelta(minutes=2),
+        )  # fmt: skip
+    with pytest.raises(night.AlreadyRunning):
+        night.run(cast.organization.pk, now)
+    assert night.run_if_due(cast.organization.pk, now) is None
+    with cast.inside():
+        NightRun.objects.update(claimed_until=now - timedelta(seconds=1))
+    assert night.run_if_due(cast.organization.pk, now) == dead
+
+
+def test_who_has_lost_the_claim_writes_nothing_any_more(cast):
+    cast.apply()
+    with cast.inside():
+        forget_scores()
+        night.ask(cast.organization.pk, timezone.now())
+    slow = night._claim(cast.organization.pk, night._oldest_unfinished(cast.organization.pk))
+    with cast.inside():
+        NightRun.objects.update(claimed_until=timezone.now())
+    night._claim(cast.organization.pk, slow.pk)
+    with pytest.raises(night.ClaimLost):
+        night._stretch(slow)
+    with cast.inside():
+        assert not ScoreRecord.objects.exists()
+
+
+def test_what_fails_for_one_organization_is_reported_and_the_others_run(cast, stranger, monkeypatch):
+    def broken(**kwargs):
+        if current_organization_id() == cast.organization.pk:
+            raise ZeroDivisionError("a broken rule")
+        return work_out(**kwargs)
+
+    monkeypatch.setattr(night, "work_out", broken)
+    score_at_night()
+    with cast.inside():
+        assert NightRun.objects.get().error == "ZeroDivisionError: a broken rule"
+    with stranger.inside():
+        assert NightRun.objects.get().finished_at
 
 
 def test_an_activity_in_the_middle_of_the_night_is_not_lost(cast, monkeypatch):

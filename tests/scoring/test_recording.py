@@ -2,13 +2,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
 from people.happening import happened
 from people.models import Activity, Person
 from recruitchat.reactions import follow_up
-from scoring.models import ScoreRecord, ScoreRule
+from scoring.models import InactivityRule, ScoreRecord, ScoreRule
+from scoring.working_out import work_out
 
 NOW = timezone.now()
 
@@ -130,3 +132,34 @@ def test_activities_at_the_same_moment_all_count(cast):
         list(pool.map(one, range(18)))
     with cast.inside():
         assert person_of(conversation).score == 15 + 18 * 5
+
+
+def test_one_activity_to_total_and_temperature_takes_at_most_six_statements(cast, django_assert_max_num_queries):
+    conversation = cast.apply()
+    with cast.inside(), django_assert_max_num_queries(6):
+        happened("call", person_id=conversation.person_id, subject="1", at=timezone.now())
+
+
+def test_a_new_activity_gives_back_what_inactivity_took(cast):
+    conversation = cast.apply()
+    later = timezone.now() + timedelta(days=40)
+    with cast.inside():
+        InactivityRule.objects.create(activity_kind="", after_days=30, points=-10)
+        work_out(today=later.date(), zone="Europe/Prague", now=later)
+        assert points(person_of(conversation)) == {"application": 10, None: -10}
+        with time_machine.travel(later):
+            happened("note", person_id=conversation.person_id, subject="1", at=later)
+        assert points(person_of(conversation)) == {"application": 10}
+        assert person_of(conversation).score == 10
+
+
+def test_it_is_remembered_since_when_the_temperature_is_what_it_is(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        since = person_of(conversation).temperature_at
+        happened("application", person_id=conversation.person_id, subject="2", at=NOW)
+        assert person_of(conversation).temperature_at == since
+        for number in range(3):
+            happened("application", person_id=conversation.person_id, subject=f"3{number}", at=NOW)
+        assert person_of(conversation).temperature.slug == "hot"
+        assert person_of(conversation).temperature_at > since

@@ -23,5 +23,5 @@ class Command(BaseCommand):
             raise CommandError("The night's run of this organization is at work now. Try again in a minute.") from error
         self.stdout.write(
             f"{organization}, night of {night.night_of}: {did.records_gone} records gone, "
-            f"{did.records_added} records added, {len(did.people_changed)} people changed."
+            f"{did.records_added} records added, {did.people_changed} people changed."
         )

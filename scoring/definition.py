@@ -1,0 +1,100 @@
+"""What an organization's records must be: the one definition, in SQL, that the night, each activity and a trial share.
+
+Fragments of a WITH clause. `PERSON` and `RECENT` are narrowed by who uses them: to a stretch of people, to one. All
+take the parameters organization_id, today (the scoring day) and zone (the organization's).
+"""
+
+RULES = """
+rules AS MATERIALIZED (
+    SELECT rule.id, rule.activity_kind, rule.points::integer, rule.days::integer, rule.person_kind,
+           (SELECT array_agg(held.status_id) FROM scoring_rulestatus held WHERE held.rule_id = rule.id) AS statuses
+    FROM scoring_scorerule rule WHERE rule.organization_id = %(organization_id)s AND rule.is_active)"""
+
+SILENCES = """
+silences AS MATERIALIZED (
+    SELECT rule.id, rule.activity_kind, rule.points::integer, rule.after_days::integer, rule.repeat_days::integer,
+           coalesce(rule.floor, rule.points)::integer AS floor, rule.person_kind,
+           (SELECT array_agg(held.status_id) FROM scoring_inactivitystatus held
+            WHERE held.rule_id = rule.id) AS statuses
+    FROM scoring_inactivityrule rule WHERE rule.organization_id = %(organization_id)s AND rule.is_active)"""
+
+# Further back than this nothing can matter: all has lapsed, and every inactivity rule is down at its floor.
+HORIZON = """
+horizon AS MATERIALIZED (
+    SELECT %(today)s::date - 2 - greatest(
+        (SELECT max(days) FROM rules),
+        (SELECT max(after_days + coalesce(repeat_days, 0) * (floor / points + 1)) FROM silences)) AS day)"""
+
+PERSON = """
+person AS MATERIALIZED (
+    SELECT id, kind, status_id, score, temperature_id, created_at FROM people_person
+    WHERE organization_id = %(organization_id)s AND {people})"""
+
+RECENT = """
+recent AS MATERIALIZED (
+    SELECT id, person_id, kind, happened_at FROM people_activity
+    WHERE organization_id = %(organization_id)s AND {activities} AND happened_at >= (SELECT day FROM horizon))"""
+
+# Each activity that a rule holds for, with what it is worth and until when.
+MET = """
+met AS (
+    SELECT person.id AS person_id, rules.id AS rule_id, recent.id AS activity_id, rules.points, recent.happened_at,
+           (recent.happened_at AT TIME ZONE %(zone)s)::date + rules.days AS lapses_on
+    FROM recent JOIN person ON person.id = recent.person_id
+    JOIN rules ON rules.activity_kind = recent.kind AND rules.person_kind = person.kind
+      AND (rules.statuses IS NULL OR person.status_id = ANY (rules.statuses))
+    WHERE (recent.happened_at AT TIME ZONE %(zone)s)::date + rules.days > %(today)s)"""
+
+# What an inactivity rule (`silences`) has taken after `quiet.days` without an activity of its kind.
+TAKEN = """greatest(silences.floor, silences.points * (
+    1 + coalesce((quiet.days - silences.after_days) / silences.repeat_days, 0)))"""
+QUIET = "LATERAL (SELECT %(today)s::date - (greatest({since}) AT TIME ZONE %(zone)s)::date AS days) quiet"
+
+SILENT = f"""
+lasts AS (
+    SELECT silences.id AS rule_id, recent.person_id, max(recent.happened_at) AS happened_at
+    FROM recent JOIN silences ON silences.activity_kind IN ('', recent.kind) GROUP BY 1, 2),
+silent AS (
+    SELECT person.id AS person_id, silences.id AS rule_id, {TAKEN} AS points
+    FROM person JOIN silences ON silences.person_kind = person.kind
+      AND (silences.statuses IS NULL OR person.status_id = ANY (silences.statuses))
+    LEFT JOIN lasts ON lasts.person_id = person.id AND lasts.rule_id = silences.id
+    CROSS JOIN {QUIET.format(since="person.created_at, lasts.happened_at")}
+    WHERE quiet.days >= silences.after_days)"""  # noqa: S608 - only constants of this module
+
+SHOULD = """
+should AS (
+    SELECT person_id, rule_id, NULL::uuid AS inactivity_rule_id, activity_id, points, happened_at, lapses_on FROM met
+    UNION ALL
+    SELECT person_id, NULL, rule_id, NULL, points, NULL, NULL FROM silent)"""
+
+RECORD = """
+record AS (
+    SELECT id, person_id, rule_id, inactivity_rule_id, activity_id, points, lapses_on FROM scoring_scorerecord
+    WHERE organization_id = %(organization_id)s AND {records})"""
+
+# Beside each other, what must be and what is.
+COMPARED = """
+compared AS {materialized} (
+    SELECT coalesce(should.person_id, record.person_id) AS person_id, record.id AS record_id, should.rule_id,
+           should.inactivity_rule_id, should.activity_id, should.points, should.happened_at, should.lapses_on,
+           (should.points, should.lapses_on) IS DISTINCT FROM (record.points::integer, record.lapses_on) AS differs
+    FROM should FULL JOIN record ON record.person_id = should.person_id
+      AND coalesce(record.rule_id, record.inactivity_rule_id) = coalesce(should.rule_id, should.inactivity_rule_id)
+      AND coalesce(record.activity_id, 0) = coalesce(should.activity_id, 0))"""
+
+TEMPERATURE = """(
+    SELECT range.id FROM people_temperature range WHERE range.organization_id = %(organization_id)s
+      AND (range.lower IS NULL OR range.lower <= {total}) AND (range.upper IS NULL OR range.upper > {total})
+    ORDER BY range.lower DESC NULLS LAST LIMIT 1)"""
+
+ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED)
+
+
+def compared(*, people: str, activities: str, records: str, materialized: str = "") -> str:
+    """`WITH …, compared AS (…)` for the people, activities and records that these conditions choose."""
+    narrowing = {"people": people, "activities": activities, "records": records, "materialized": materialized}
+    return "WITH" + ",".join(
+        part if part in {MET, SILENT, RULES, SILENCES, HORIZON, SHOULD} else part.format(**narrowing)
+        for part in ALL_FACTS
+    )

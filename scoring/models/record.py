@@ -1,0 +1,71 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import TenantModel
+from accounts.tenancy import current_organization_id
+
+
+class ScoreRecord(TenantModel):
+    """Points that count for a person now: an activity's by a rule until the day they lapse, or what an inactivity rule
+    has taken so far.
+
+    Made and unmade by `definition.py` alone, a million in a night. A foreign key checked for each row would cost more
+    than all the rest, and the next night puts right whatever is wrong: so these aren't checked by the database.
+    """
+
+    organization = models.ForeignKey(
+        "accounts.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        default=current_organization_id,
+        editable=False,
+    )
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="records", db_index=False, db_constraint=False
+    )
+    rule = models.ForeignKey(
+        "scoring.ScoreRule",
+        on_delete=models.CASCADE,
+        related_name="records",
+        db_index=False,
+        db_constraint=False,
+        null=True,
+    )
+    inactivity_rule = models.ForeignKey(
+        "scoring.InactivityRule",
+        on_delete=models.CASCADE,
+        related_name="records",
+        db_index=False,
+        db_constraint=False,
+        null=True,
+    )
+    activity = models.ForeignKey(
+        "people.Activity",
+        on_delete=models.CASCADE,
+        related_name="records",
+        db_index=False,
+        db_constraint=False,
+        null=True,
+    )
+    points = models.SmallIntegerField()
+    happened_at = models.DateTimeField(null=True)
+    lapses_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("score record")
+        verbose_name_plural = _("score records")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "activity", "rule"], name="record_once"),
+            models.UniqueConstraint(
+                fields=["organization", "person", "inactivity_rule"],
+                condition=Q(inactivity_rule__isnull=False),
+                name="inactivity_record_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["organization", "person"], include=["points"], name="record_of_person")]
+
+    def __str__(self) -> str:
+        return str(self.rule or self.inactivity_rule)
