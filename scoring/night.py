@@ -24,6 +24,7 @@ from scoring.models import NightRun
 from scoring.working_out import FIRST, LAST, WorkedOut, end_of_stretch, people_within, work_out
 
 CLAIM = timedelta(minutes=2)
+FIGURES = ["finished_at", "people_seen", "records_gone", "records_added", "people_changed", "milliseconds", "error"]
 log = structlog.get_logger(__name__)
 
 
@@ -112,7 +113,7 @@ def _claim(organization_id: int, pk: int) -> NightRun:
             raise AlreadyRunning
         facts = {"claim": claim, "claimed_until": now + CLAIM, "people_to_see": Person.objects.count(), "error": ""}
         NightRun.objects.filter(pk=pk).update(**facts)
-        return NightRun.objects.get(pk=pk)
+        return NightRun.objects.select_related("organization").get(pk=pk)
 
 
 def _stretch(night: NightRun) -> WorkedOut:
@@ -121,8 +122,8 @@ def _stretch(night: NightRun) -> WorkedOut:
     with enter(night.organization_id):
         after = night.reached or FIRST
         upto = end_of_stretch(after)
-        zone = str(Organization.objects.get(pk=night.organization_id).zone)
-        done = work_out(today=_latest(night), zone=zone, now=timezone.now(), after=after, upto=upto)
+        zone = night.organization.zone
+        done = work_out(today=_latest(night), zone=str(zone), now=timezone.now(), after=after, upto=upto)
         seen = people_within(after, upto)
         _move_on(night, upto, done, seen, milliseconds=round(1000 * (time.perf_counter() - began)))
         live.show_people(done.named)
@@ -146,7 +147,7 @@ def _move_on(night: NightRun, upto: UUID, done: WorkedOut, seen: int, *, millise
 def _finish(night: NightRun) -> None:
     with enter(night.organization_id):
         _update(night, claim=None, claimed_until=None, finished_at=timezone.now(), error="")
-        night.refresh_from_db()
+        night.refresh_from_db(fields=FIGURES)
 
 
 def _remember(night: NightRun, error: Exception) -> None:

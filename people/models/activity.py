@@ -59,7 +59,7 @@ class Activity(TenantModel):
         """Keeps the activity; None when the key was kept before. Others call `people.happening.happened`."""
         activity = cls(key=key, happened_at=at, **facts)
         with connection.cursor() as cursor:
-            cursor.execute(KEEP_ONCE, {f.column: getattr(activity, f.attname) for f in cls._meta.concrete_fields})
+            cursor.execute(KEEP_ONCE, {f.attname: getattr(activity, f.attname) for f in cls._meta.concrete_fields})
             row = cursor.fetchone()
         activity.pk, activity._state.adding = (row[0] if row else None), False
         return activity if row else None
