@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from conversations.models.event import Event
 
@@ -23,8 +24,10 @@ def all_lines(conversation: "Conversation") -> QuerySet[Event]:
 
 
 def candidate_lines(conversation: "Conversation") -> QuerySet[Event]:
-    """What the candidate may see: what was said to them and by them, never a note or a line of the system."""
-    return all_lines(conversation).filter(kind__in=SEEN_BY_CANDIDATE, message__third_party="")
+    """What the candidate may see: what was said to them and by them, never a note, a line of the system,
+    or what its author can still take back."""
+    said = all_lines(conversation).filter(kind__in=SEEN_BY_CANDIDATE, message__third_party="")
+    return said.exclude(message__held_until__gt=timezone.now())
 
 
 def latest(lines: QuerySet[Event], *, before: int | None = None) -> tuple[list[Event], bool]:

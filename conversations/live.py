@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -36,6 +37,14 @@ def show_line(line: Event) -> None:
     with enter(line.organization_id):
         conversation = _conversation(line.conversation_id)
         broadcast(*_line(conversation, line.number), *_list_item(conversation, None))
+
+
+def show_standing(conversation: Conversation) -> None:
+    """Shows how it stands: the header and what is planned, with the last line again; after the commit."""
+    with enter(conversation.organization_id):
+        last = Event.objects.filter(conversation=conversation, number=F("conversation__last_number")).first()
+    if last:
+        show_line(last)
 
 
 def show_conversation(conversation: Conversation) -> None:

@@ -98,6 +98,12 @@ class ConversationQuerySet(models.QuerySet[Any]):
             is_unread=models.ExpressionWrapper(Q(last_inbound_number__gt=F("read_number")), models.BooleanField())
         )
 
+    def with_what_is_planned(self) -> "ConversationQuerySet":
+        """Whether members have planned something to say, so that a page needn't ask for it in vain."""
+        from conversations.models import ScheduledReply
+
+        return self.annotate(has_planned=Exists(ScheduledReply.objects.filter(conversation=OuterRef("pk"))))
+
     def with_draft_of(self, member: Member) -> "ConversationQuerySet":
         """Adds `draft`: None, or `text` and `is_note` of what the member has typed and not sent."""
         from conversations.models import Draft

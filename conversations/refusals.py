@@ -74,6 +74,11 @@ class Taken(Refused):
         super().__init__(_("%(address)s is an address of %(name)s.") % {"address": address, "name": name})
 
 
+class TooLate(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("It has left already and can't be taken back."))
+
+
 class Past(Refused):
     def __init__(self) -> None:
         super().__init__(_("That time has passed, or is more than a year away. Choose another one."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from conversations import refusals
 from conversations.attaching import Upload, attach
+from conversations.taking_back import standing
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -81,9 +82,11 @@ class Speaking:
         files: Iterable[Upload] = (),
         client_id: UUID | None = None,
         seen_number: int | None = None,
+        hold: timedelta = timedelta(0),
         at: datetime | None = None,
     ) -> "Message":
         """Says something to the person; queued to be sent. `seen_number` is the last event its author has seen.
+        For the time of `hold` it waits here, and its author can take it back.
 
         Raises Ended, Stopped, NoAddress, NothingSaid, Unseen (a colleague wrote meanwhile).
         """
@@ -93,8 +96,10 @@ class Speaking:
         with self.changing():
             if said := self._said_before(client_id):
                 return said
-            self._check_reply(by, seen_number)
-            message = self._write("outbound", text, at, files, client_id, author=by, channel=via or "email")
+            self.check_reply(by, seen_number)
+            before = standing(self)
+            held = {"held_until": at + hold} if hold else {}
+            message = self._write("outbound", text, at, files, client_id, author=by, channel=via or "email", **held)
             self.waiting_since = None
             self.last_outbound_at = at
             if self.leg.first_answer_at is None:
@@ -102,7 +107,8 @@ class Speaking:
                 self.leg.save(update_fields=["first_answer_at"])
             if self.application and self.application.stage == "new":
                 self.application.move_to("in_conversation")
-            Event.record(self, Event.Kind.REPLIED, at=at, message=message, member=by)
+            data = {"before": before} if hold else {}
+            Event.record(self, Event.Kind.REPLIED, at=at, message=message, member=by, data=data)
             return message
 
     def note(
@@ -130,7 +136,8 @@ class Speaking:
     def _said_before(self: "Conversation", client_id: UUID | None) -> "Message | None":
         return self.messages.filter(client_id=client_id).first() if client_id else None
 
-    def _check_reply(self: "Conversation", by: "Member", seen_number: int | None) -> None:
+    def check_reply(self: "Conversation", by: "Member", seen_number: int | None) -> None:
+        """Raises what `reply` would, but NothingSaid."""
         if not self.is_open:
             raise refusals.Ended
         if self.person.stopped_at:

@@ -13,6 +13,7 @@ from conversations.views import (
     reading,
     rejection,
     saved_replies,
+    scheduled,
     snooze,
     thread,
 )
@@ -38,5 +39,8 @@ urlpatterns = [
     path("conversations/<uuid:pk>/saved-replies/", saved_replies.saved_replies, name="saved_replies"),
     path("conversations/<uuid:pk>/colleagues/", colleagues.colleagues, name="colleagues"),
     path("messages/<uuid:pk>/move/", move.move, name="message_move"),
+    path("conversations/<uuid:pk>/scheduled/", scheduled.scheduled, name="scheduled"),
+    path("scheduled/", scheduled.mine, name="scheduled_mine"),
+    path("scheduled/<uuid:pk>/", scheduled.one, name="scheduled_one"),
     path("files/<uuid:pk>/<str:name>", files.file, name="file"),
 ]

@@ -140,6 +140,11 @@ def _sender_known(event: Event) -> str:
     return _("%(who)s said that %(address)s is an address of %(name)s") % facts
 
 
+def _reply_held(event: Event) -> str:
+    words = _("The message planned by %(who)s was not sent: %(reason)s")
+    return words % {"who": _who(event), "reason": reason_of(event)}
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.APPLIED: _applied,
     Kind.ASSIGNED: _assigned,
@@ -159,4 +164,9 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.MESSAGE_MOVED: _message_moved,
     Kind.MESSAGE_DISCARDED: _message_discarded,
     Kind.SENDER_KNOWN: _sender_known,
+    Kind.MAIL_OPENED: lambda event: _("The candidate opened the mail"),
+    Kind.TAKEN_BACK: lambda event: _("%(who)s took a message back before it left") % {"who": _who(event)},
+    Kind.REPLY_HELD: _reply_held,
+    Kind.STOPPED: lambda event: _("The candidate asked not to be written to any more"),
+    Kind.STARTED: lambda event: _("The candidate may be written to again"),
 }

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept in English, shown in the reader's language
 
 from accounts.mailing import PermanentFailure, TemporaryFailure
+from accounts.models import Member
 from accounts.tenancy import enter
-from conversations import live
+from conversations import live, refusals, taking_back
 from conversations.models import DeliveryState, Event, Message
 from gateways.email import send as email
 from gateways.models import Attempt
@@ -33,7 +34,7 @@ PAUSES = [
 def queue(event: Event) -> None:
     """Writes the attempt at a reply, in the reply's own transaction."""
     assert event.message
-    _queue(event.message, due_at=event.created_at)
+    _queue(event.message, due_at=event.message.held_until or event.created_at)
 
 
 def try_again(message: Message) -> bool:
@@ -55,16 +56,27 @@ def _queue(message: Message, *, due_at: datetime) -> None:
         address=message.conversation.person.email,
         due_at=due_at,
     )
-    nudge(attempt.organization_id, str(attempt.pk))
+    nudge(attempt.organization_id, str(attempt.pk), due_at)
 
 
-def nudge(organization_id: int | None, attempt_id: str) -> None:
-    """Asks a worker to send it after the commit. When the broker is away, the sweeper sends it."""
+def nudge(organization_id: int | None, attempt_id: str, due_at: datetime) -> None:
+    """Asks a worker to send it after the commit, once it is due. When the broker is away, the sweeper sends it."""
     from gateways.tasks import send_attempt
 
-    transaction.on_commit(
-        lambda: send_attempt.delay(organization_id=organization_id, attempt_id=attempt_id), robust=True
-    )
+    facts = {"organization_id": organization_id, "attempt_id": attempt_id}
+    wait = max(0.0, (due_at - timezone.now()).total_seconds())
+    transaction.on_commit(lambda: send_attempt.apply_async(kwargs=facts, countdown=wait or None), robust=True)
+
+
+def take_back(message: Message, *, by: Member) -> None:
+    """Unsays a message that no worker has taken up. Raises TooLate."""
+    with transaction.atomic():
+        waiting = Attempt.objects.filter(message=message, state=DeliveryState.QUEUED, claimed_at=None, tries=0)
+        if not waiting.delete()[0]:
+            raise refusals.TooLate
+        line = message.event
+        taking_back.take_back(message, by=by)
+        transaction.on_commit(lambda: live.show_line(line), robust=True)
 
 
 def due(now: datetime) -> Any:

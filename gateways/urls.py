@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from gateways.views import dev_mail, quarantine, retry, sender
+from gateways.views import dev_mail, quarantine, retry, sender, taking_back
 
 of_gateways = [
     path("messages/<uuid:pk>/retry/", retry.retry, name="retry"),
@@ -8,6 +8,7 @@ of_gateways = [
     path("messages/<uuid:pk>/original/", sender.original, name="original"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<uuid:pk>/", quarantine.one, name="quarantine_one"),
+    path("messages/<uuid:pk>/taking-back/", taking_back.taking_back, name="take_back"),
     path("dev/mail/<str:name>/", dev_mail.mail, name="dev_mail_one"),
     path("dev/mail/<str:name>/html/", dev_mail.html, name="dev_mail_html"),
 ]

@@ -76,6 +76,7 @@ def sentence(notification: Notification) -> str:
         Kind.ASSIGNED: _("%(person)s was assigned to you"),
         Kind.MAIL_FAILED: _("A message to %(person)s could not be delivered"),
         Kind.MAIL_HELD: _("Mails to the conversation with %(person)s are held back"),
+        Kind.REPLY_HELD: _("Your planned message to %(person)s was not sent"),
     }
     return sentences[Kind(notification.kind)] % names
 
@@ -90,7 +91,7 @@ def answered(event: Event) -> str:
 def said(notification: Notification) -> str:
     """The words it is about."""
     event = notification.event
-    if notification.kind == Kind.MAIL_FAILED:
+    if notification.kind in {Kind.MAIL_FAILED, Kind.REPLY_HELD}:
         return reason_of(event)
     if notification.kind == Kind.DELIVERED:
         return " ".join(filter(None, [event.data.get("status"), "★" * (event.data.get("stars") or 0)]))

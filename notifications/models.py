@@ -20,6 +20,7 @@ class Notification(AddressedModel):
         ASSIGNED = "assigned", _("assigned to you")
         MAIL_FAILED = "mail_failed", _("mail failed")
         MAIL_HELD = "mail_held", _("mails held back")
+        REPLY_HELD = "reply_held", _("planned reply not sent")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     member = models.ForeignKey(

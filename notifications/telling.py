@@ -95,6 +95,11 @@ def tell_of_held(event: Event) -> None:
     tell(event, Kind.MAIL_HELD, [member for member in concerned if member])
 
 
+def tell_of_unsent(event: Event) -> None:
+    """The author of a planned message that didn't leave."""
+    tell(event, Kind.REPLY_HELD, [event.member] if event.member and not event.member.is_guest else [])
+
+
 def _in_turn(event: Event) -> list[Member]:
     campaign = event.conversation.campaign
     return [access.member for access in campaign.in_turn] if campaign else []

@@ -31,6 +31,7 @@ from notifications.telling import (
     tell_of_mention,
     tell_of_message,
     tell_of_undelivered,
+    tell_of_unsent,
 )
 from recruitchat.telling import shut_out, tell_recipients
 from scoring.activities import log_activity
@@ -55,6 +56,8 @@ AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.ASSIGNED: [tell_of_assignment],
     Kind.MAIL_FAILED: [tell_of_failure],
     Kind.MAIL_HELD: [tell_of_held],
+    Kind.MAIL_OPENED: [log_activity],
+    Kind.REPLY_HELD: [tell_of_unsent],
     Kind.LINK_OPENED: [log_activity],
     Kind.DELIVERED: [log_activity, tell_recipients],
     Kind.DELIVERY_ANSWERED: [tell_of_answer],
@@ -96,7 +99,10 @@ def show(event: Event) -> None:
 
 
 def follow_up(event: Event) -> None:
-    """Goes through what follows; raises nothing but leaves the event to the sweeper when something failed."""
+    """Goes through what follows; raises nothing but leaves the event to the sweeper when something failed, or when it
+    can still be taken back."""
+    if event.message and event.message.held_until and event.message.held_until > timezone.now():
+        return
     complete = True
     for reaction in AFTERWARDS.get(event.kind, []):
         try:

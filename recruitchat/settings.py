@@ -148,6 +148,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-arrivals": {"task": "gateways.tasks.sweep_arrivals", "schedule": 10.0},
     "sweep-notifications": {"task": "notifications.tasks.sweep_notifications", "schedule": 10.0},
     "work-off-queues": {"task": "assignment.tasks.work_off_queues", "schedule": 30.0},
+    "send-scheduled": {"task": "conversations.tasks.send_scheduled", "schedule": 10.0},
     "wake-snoozed": {"task": "conversations.tasks.wake_snoozed", "schedule": 30.0},
     "nudge-undelivered": {"task": "delivery.tasks.nudge_undelivered", "schedule": crontab(minute="*/15")},
     "tidy-up": {"task": "accounts.tasks.tidy_up", "schedule": crontab(minute=17)},
@@ -228,6 +229,8 @@ FILE_SIZE_LIMIT = 20 * MIB
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * MIB
 FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_SIZE_LIMIT
 APPLICATIONS_IN_AN_HOUR = env.int("APPLICATIONS_IN_AN_HOUR", 60 if PRODUCTION else 1000)  # from one network address
+
+TAKE_BACK_SECONDS = env.int("TAKE_BACK_SECONDS", 0 if ENVIRONMENT == "test" else 6)  # a reply waits before it leaves
 
 MAIL_HOST = env.str("MAIL_LISTEN_HOST", "127.0.0.1")
 MAIL_PORT = env.int("MAIL_PORT", 2525)

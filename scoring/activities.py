@@ -13,6 +13,7 @@ KINDS = {
     Event.Kind.MESSAGE_RECEIVED: Activity.Kind.MESSAGE_RECEIVED,
     Event.Kind.REPLIED: Activity.Kind.MESSAGE_SENT,
     Event.Kind.LINK_OPENED: Activity.Kind.LINK_OPENED,
+    Event.Kind.MAIL_OPENED: Activity.Kind.MAIL_OPENED,
     Event.Kind.NOTE_WRITTEN: Activity.Kind.NOTE,
 }
 

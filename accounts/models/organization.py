@@ -1,6 +1,7 @@
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,6 +13,10 @@ from accounts.models.tenant import AddressedModel
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(_("“%(name)s” isn't a time zone, such as Europe/Prague."), params={"name": name})
+
+
+def usual_kinds() -> list[str]:
+    return ["document", "picture", "recording", "archive", "other"]
 
 
 class Organization(models.Model):
@@ -29,6 +34,16 @@ class Organization(models.Model):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text=_("Its owner is told once, when it has gone on for so long without a delivery."),
+    )
+    file_size_limit = models.PositiveSmallIntegerField(
+        _("largest file"), default=20, validators=[MinValueValidator(1), MaxValueValidator(20)], help_text=_("In MiB.")
+    )
+    file_kinds = ArrayField(
+        models.CharField(max_length=12), verbose_name=_("kinds of files taken"), default=usual_kinds,
+        help_text=_("By what a file contains, whatever its name says."),
+    )  # fmt: skip
+    counts_opens = models.BooleanField(
+        _("notice when a candidate opens a mail"), default=True, help_text=_("By a picture of one dot in each mail.")
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -7,6 +7,7 @@ from conversations.models.message import Channel, DeliveryState, Doubt, Found, M
 from conversations.models.move import Move
 from conversations.models.reply_key import ReplyKey
 from conversations.models.saved_reply import SavedReply
+from conversations.models.scheduled_reply import ScheduledFile, ScheduledReply
 
 __all__ = [
     "Channel",
@@ -26,4 +27,6 @@ __all__ = [
     "Reading",
     "ReplyKey",
     "SavedReply",
+    "ScheduledFile",
+    "ScheduledReply",
 ]

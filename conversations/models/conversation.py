@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
@@ -8,6 +9,9 @@ from conversations.models.message import Channel
 from conversations.queries import ConversationQuerySet
 from conversations.speaking import Speaking
 from conversations.working import Working
+
+if TYPE_CHECKING:
+    from conversations.models.scheduled_reply import ScheduledReply
 
 READ_AFRESH = ("leg", "person", "application")
 
@@ -93,6 +97,12 @@ class Conversation(Speaking, Working, AddressedModel):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def scheduled_replies(self) -> "models.QuerySet[ScheduledReply]":
+        """What members have planned to say, with what their cards show."""
+        planned = self.scheduled.select_related("author__user").prefetch_related("files")
+        return planned if getattr(self, "has_planned", True) else planned.none()
 
     @contextmanager
     def changing(self) -> Iterator["Conversation"]:

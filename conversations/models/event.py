@@ -35,6 +35,11 @@ class Event(AddressedModel):
         MESSAGE_MOVED = "message_moved", _("message moved")
         MESSAGE_DISCARDED = "message_discarded", _("message discarded")
         SENDER_KNOWN = "sender_known", _("sender known")
+        MAIL_OPENED = "mail_opened", _("mail opened")
+        TAKEN_BACK = "taken_back", _("taken back")
+        REPLY_HELD = "reply_held", _("planned reply not sent")
+        STOPPED = "stopped", _("asked not to be written to")
+        STARTED = "started", _("may be written to again")
 
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="events", db_index=False

@@ -21,13 +21,14 @@ class FileContent(TenantModel):
 
 
 class MessageFile(AddressedModel):
-    """A file that came or went with a message."""
+    """A file that came or went with a message. `withheld` says why nobody may fetch it."""
 
     message = models.ForeignKey("conversations.Message", on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=120, default="application/octet-stream")
     size = models.PositiveIntegerField()
     content = models.ForeignKey(FileContent, on_delete=models.PROTECT)
+    withheld = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["id"]

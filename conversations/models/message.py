@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import new_id
@@ -44,6 +47,7 @@ class Message(AddressedModel):
     """One thing said in a conversation. Its author is a member, the person, or a third party named by address.
 
     Of a mail, `sender` is who really sent it and `found_by` why it is here.
+    Until `held_until` its author can take it back, and the person doesn't see it.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +72,7 @@ class Message(AddressedModel):
     doubt = models.CharField(max_length=12, choices=Doubt.choices, blank=True)
     client_id = models.UUIDField(default=new_id)
     created_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)
     delivery_state = models.CharField(max_length=12, choices=DeliveryState.choices, blank=True)
     delivery_reason = models.CharField(max_length=300, blank=True)
     search = models.GeneratedField(
@@ -104,6 +109,16 @@ class Message(AddressedModel):
     @property
     def is_note(self) -> bool:
         return self.kind == self.Kind.NOTE
+
+    @property
+    def seconds_held(self) -> float:
+        """For how long it can still be taken back."""
+        left = self.held_until - timezone.now() if self.held_until else timedelta(0)
+        return max(0.0, left.total_seconds())
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.delivery_state == DeliveryState.QUEUED and self.seconds_held > 0
 
     @property
     def author_name(self) -> str:

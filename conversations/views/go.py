@@ -55,6 +55,7 @@ def shortcuts(request: MemberRequest) -> HttpResponse:
 def _pages(member: Member, words: str) -> list[Aim]:
     aims = [Aim(link.title, section.title, link.url) for section in rail_of(member) for link in section.links]
     aims.append(Aim(_("Add a person"), _("Command"), reverse("person_new")))
+    aims.append(Aim(_("To be sent later"), _("Inbox"), reverse("scheduled_mine")))
     return [aim for aim in aims if plain(words) in plain(aim.title)]
 
 

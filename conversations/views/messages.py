@@ -1,9 +1,11 @@
 """Writing in a conversation: a reply to the person, or a note among members."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -57,7 +59,12 @@ def _say(request: MemberRequest, conversation: Conversation, said: dict[str, Any
             said["text"], by=request.member, files=files, client_id=said["client_id"], mentions=named
         )
     return conversation.reply(
-        said["text"], by=request.member, files=files, client_id=said["client_id"], seen_number=said["seen_number"]
+        said["text"],
+        by=request.member,
+        files=files,
+        client_id=said["client_id"],
+        seen_number=said["seen_number"],
+        hold=timedelta(seconds=settings.TAKE_BACK_SECONDS),
     )
 
 

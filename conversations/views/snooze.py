@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,10 +16,10 @@ from accounts.access import for_members
 from accounts.requests import MemberRequest
 from conversations import refusals
 from conversations.models import Conversation
+from conversations.moments import read_moment
 from conversations.views.changed import changed, refused_in_dialog
 from conversations.views.thread import conversation_for
 
-FARTHEST = timedelta(days=366)
 MORNING = time(9)
 
 
@@ -51,22 +50,11 @@ def snooze(request: MemberRequest, pk: UUID) -> HttpResponse:
         if request.method == "DELETE":
             conversation.wake(by=request.member)
         else:
-            conversation.snooze(_until(request), by=request.member)
+            until = read_moment(request.POST.get("until", ""), zone_of(request))
+            conversation.snooze(until, by=request.member)
     except refusals.Refused as refusal:
         return refused_in_dialog(_dialog, request, conversation, refusal)
     return changed(request, conversation)
-
-
-def _until(request: MemberRequest) -> datetime:
-    try:
-        until = parse_datetime(request.POST.get("until", ""))
-        if until and timezone.is_naive(until):
-            until = until.replace(tzinfo=zone_of(request))
-        if until and timedelta() < until - timezone.now() < FARTHEST:
-            return until
-    except (ValueError, OverflowError):
-        pass
-    raise refusals.Past
 
 
 def zone_of(request: MemberRequest) -> ZoneInfo:

@@ -24,7 +24,7 @@ from people.models import Person
 
 def conversation_for(request: MemberRequest, pk: UUID) -> Conversation:
     """The conversation, if this member may see it. Raises Http404."""
-    visible = Conversation.objects.visible_to(request.member).with_draft_of(request.member)
+    visible = Conversation.objects.visible_to(request.member).with_draft_of(request.member).with_what_is_planned()
     return get_object_or_404(visible.select_related("owner__user"), pk=pk)
 
 

@@ -1,5 +1,6 @@
 from gateways.models.arrival import Arrival
 from gateways.models.attempt import Attempt
-from gateways.models.channel_account import ChannelAccount
+from gateways.models.channel_account import ChannelAccount, Provider
+from gateways.models.sending_domain import SendingDomain
 
-__all__ = ["Arrival", "Attempt", "ChannelAccount"]
+__all__ = ["Arrival", "Attempt", "ChannelAccount", "Provider", "SendingDomain"]

@@ -17,6 +17,8 @@ class Attempt(AddressedModel):
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -29,6 +31,8 @@ class Attempt(AddressedModel):
         indexes = [
             models.Index(fields=["organization", "due_at"], condition=models.Q(state="queued"), name="attempt_due"),
             models.Index(fields=["organization", "provider_id"], name="attempt_by_provider_id"),
+            # Across organizations, for the door: a provider's report names nothing but its own id.
+            models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="attempt_reported"),
         ]
 
     def __str__(self) -> str:

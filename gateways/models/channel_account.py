@@ -7,6 +7,22 @@ from accounts.models.tenant import AddressedModel
 from conversations.models import Channel
 
 
+class Provider(models.TextChoices):
+    """By what an address sends; nothing chosen means the installation's own way."""
+
+    SMTP = "smtp", "SMTP"
+    BREVO = "brevo", "Brevo"
+    MAILERSEND = "mailersend", "MailerSend"
+    MAILGUN = "mailgun", "Mailgun"
+    MAILJET = "mailjet", "Mailjet"
+    MAILTRAP = "mailtrap", "Mailtrap"
+    MANDRILL = "mandrill", "Mandrill"
+    POSTMARK = "postmark", "Postmark"
+    RESEND = "resend", "Resend"
+    SENDGRID = "sendgrid", "SendGrid"
+    SPARKPOST = "sparkpost", "SparkPost"
+
+
 class ChannelAccount(AddressedModel):
     """One connected mailbox, number or bot; new people who write to it apply to its campaign."""
 
@@ -26,6 +42,20 @@ class ChannelAccount(AddressedModel):
         blank=True,
         help_text=_("The name by which this mailbox’s server signs its Authentication-Results, such as mx.google.com."),
     )
+    from_name = models.CharField(
+        _("name in From"),
+        max_length=120,
+        blank=True,
+        help_text=_("What candidates see; {member} and {organization} are filled in."),
+    )
+    provider = models.CharField(
+        _("sends by"), max_length=20, choices=Provider.choices, blank=True, help_text=_("What this address sends by.")
+    )
+    server = models.CharField(
+        max_length=255, blank=True, help_text=_("SMTP: host and port, as smtp.example.com:587. Mailgun: the domain.")
+    )
+    username = models.CharField(max_length=255, blank=True)
+    sealed_secret = models.TextField(blank=True, editable=False)
     is_active = models.BooleanField(default=True)
 
     class Meta:

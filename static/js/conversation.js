@@ -6,4 +6,6 @@ import "./elements/composer-tabs.js";
 import "./elements/live-thread.js";
 import "./elements/local-time.js";
 import "./elements/message-composer.js";
+import "./elements/send-later.js";
+import "./elements/take-back.js";
 import "./elements/who-is-here.js";

@@ -1,10 +1,13 @@
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import ApiToken
 from conversations.models import MessageFile, ReplyKey
+from conversations.scheduling import schedule
 from delivery.delivering import deliver
 from notifications.models import Notification
 from tests.cast import CV, Cast, Stranger, signed_in
@@ -58,6 +61,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "message": conversation.reply("Good morning", by=cast.jana).pk,
             "mail": mail.message_id,
             "held": mail.pk,
+            "scheduled": schedule(conversation, "Later", by=cast.jana, send_at=timezone.now() + timedelta(days=1)).pk,
             "delivery": delivery.pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
             "organization": cast.organization.slug,

@@ -21,9 +21,11 @@ BEGINNINGS = {
     "files/": "file",
     "delivered/": "delivery",
     "messages/<uuid:pk>/retry/": "message",
+    "messages/<uuid:pk>/taking-back/": "message",
     "messages/": "mail",
     "quarantine/": "held",
     "notifications/": "notification",
+    "scheduled/": "scheduled",
     "c/": "file",
 }
 
@@ -120,6 +122,10 @@ SAMPLES = {
     "messages/<uuid:pk>/original/": Sample(),
     "quarantine/": Sample(who="supervisors"),
     "quarantine/<uuid:pk>/": Sample("POST", "supervisors", "choice all"),
+    "messages/<uuid:pk>/taking-back/": Sample("POST"),
+    "conversations/<uuid:pk>/scheduled/": Sample("GET POST", fields="text send_at at client_id seen_number files"),
+    "scheduled/": Sample(fields="before"),
+    "scheduled/<uuid:pk>/": Sample("GET POST DELETE", fields="text send_at"),
     "notifications/": Sample("GET POST", "guests"),
     "notifications/<uuid:pk>/": Sample("POST", "guests"),
     "notifications/<uuid:pk>/toast/": Sample(who="guests"),

@@ -3,6 +3,7 @@
    What is sent stands in the log at once, under an id of its own, until the answer or the live line takes its place.
    What can't be sent comes back into the form, with the reason: nothing typed is lost. */
 import { newId, pendingMessage, post, saidIn } from "../models/outgoing.js";
+import { replaceParts } from "../models/parts.js";
 import { refuse } from "../models/refusing.js";
 
 const TYPING_EVERY = 3_000;
@@ -19,6 +20,12 @@ class MessageComposer extends HTMLElement {
     this.text.addEventListener("input", () => this.onInput());
     this.form.addEventListener("refused", ({ detail }) => refuse(this.refused, detail));
     this.refused = this.querySelector(".refused");
+    this.sent = new Map(); // what can be taken back, with its files
+    this.live.addEventListener("taken-back", (this.onTakenBack = ({ detail }) => this.giveBack(this.sent.get(detail.id) ?? detail)));
+  }
+
+  disconnectedCallback() {
+    this.live.removeEventListener("taken-back", this.onTakenBack);
   }
 
   get kind() {
@@ -44,18 +51,30 @@ class MessageComposer extends HTMLElement {
 
   async onSubmit(event) {
     event.preventDefault();
-    const body = new FormData(this.form);
+    const later = event.submitter?.getAttribute("formaction");
+    const body = new FormData(this.form, event.submitter);
     const said = saidIn(body);
     if (!said.text.trim() && !said.files.length) return;
     said.id = this.failed?.text === said.text ? this.failed.id : newId();
     this.failed = null;
     body.set("client_id", said.id);
     body.set("seen_number", this.live.thread.last);
+    if (later) return this.plan(later, said, body);
     const bubble = pendingMessage(said, this.dataset);
     this.live.thread.addPending(bubble);
     this.live.scrolling.toEnd();
     this.clear();
+    this.sent.set(said.id, said);
     this.settle(said, bubble, await post(this.form.action, body));
+  }
+
+  /* To be said later: it stands above the composer until then. */
+  async plan(address, said, body) {
+    this.clear();
+    const { status, html } = await post(address, body);
+    if (status !== 201) return this.takeAgain(said, status, html);
+    replaceParts(html);
+    this.form.dispatchEvent(new CustomEvent("sent"));
   }
 
   settle(said, bubble, { status, html }) {
@@ -66,6 +85,10 @@ class MessageComposer extends HTMLElement {
       return;
     }
     bubble.remove();
+    this.takeAgain(said, status, html);
+  }
+
+  takeAgain(said, status, html) {
     this.giveBack(said);
     if (status === 409) this.live.catchUp();
     this.failed = status === 0 || status >= 500 ? said : null;
@@ -79,7 +102,7 @@ class MessageComposer extends HTMLElement {
     this.text.focus();
   }
 
-  giveBack({ text, files, kind }) {
+  giveBack({ text, files = [], kind = "reply" }) {
     this.text.value = [text, this.text.value].filter(Boolean).join("\n");
     this.form.dispatchEvent(new CustomEvent("given-back", { detail: { files, kind } }));
     this.text.focus();
