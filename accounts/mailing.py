@@ -1,14 +1,17 @@
 """Mails as the product writes them: rendered, handed over to the mail server, and what that said."""
 
 import smtplib
+from functools import partial
 from typing import Any
 
 import css_inline
 from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 OURS = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
+HELD_SECONDS = 15 * 60
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -48,6 +51,18 @@ def hand_over(mail: EmailMultiAlternatives) -> None:
         raise PermanentFailure(str(impossible)) from impossible
     except OSError as unreachable:  # refused, timed out, cut off; SMTPException is one of them
         raise TemporaryFailure(str(unreachable) or type(unreachable).__name__) from unreachable
+
+
+def hand_over_later(mail: EmailMultiAlternatives) -> None:
+    """A worker does it after the commit, in vain at most for a quarter of an hour. For what can be asked for again."""
+    from accounts.tasks import send_mail
+
+    html = next((str(part.content) for part in mail.alternatives if part.mimetype == "text/html"), "")
+    facts = {"subject": mail.subject, "text": mail.body, "html": html, "sender": mail.from_email, "to": mail.to}
+    facts |= {"headers": mail.extra_headers}
+    # What a mail says stays out of the logs.
+    send = partial(send_mail.apply_async, kwargs=facts, kwargsrepr="a mail", expires=HELD_SECONDS)
+    transaction.on_commit(send, robust=True)
 
 
 def _failure(code: int, said: bytes | str) -> TemporaryFailure | PermanentFailure:

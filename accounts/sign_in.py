@@ -1,14 +1,26 @@
+from email.utils import formataddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.mailing import hand_over_later
 
-class NoSignUp(DefaultAccountAdapter):
+
+class ByInvitation(DefaultAccountAdapter):
     """Members are invited by their organization's admins; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_from_email(self) -> str:
+        return formataddr(("RecruitChat", settings.DEFAULT_FROM_EMAIL))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A slow mail server keeps nobody who signs in waiting."""
+        site = {"email": email, "site": settings.SITE_URL}
+        hand_over_later(self.render_mail(template_prefix, email, context | site))
 
 
 def who_tries(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

@@ -54,7 +54,12 @@ class FilesField(forms.FileField):
 
 class ApplyForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=200)
-    email = forms.EmailField(label=_("Email"), required=False, max_length=254)
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        max_length=254,
+        help_text=_("The answer comes here. Without one, leave a phone number."),
+    )
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     message = forms.CharField(label=_("Message"), required=False, max_length=20_000, widget=forms.Textarea)
     files: Any = FilesField(label=_("CV and other files"), required=False)

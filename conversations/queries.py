@@ -26,6 +26,7 @@ IN_LIST = (
     "last_message_author",
     "last_message_text",
     "last_inbound_number",
+    "snoozed_until",
 )
 
 

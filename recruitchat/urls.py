@@ -1,5 +1,7 @@
 from django.contrib import admin
+from django.http import Http404
 from django.urls import include, path, re_path
+from django.views.defaults import page_not_found
 
 from recruitchat import api, health
 from recruitchat.icon import icon
@@ -23,6 +25,8 @@ urlpatterns = [
     path("", include("gateways.urls")),
     path("", include("reports.urls")),
     path("", include("notifications.urls")),
+    # By its address a member is found: an admin gives it, and nobody takes another's.
+    path("accounts/email/", page_not_found, {"exception": Http404()}),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.core import mail
 from django.db import models
 from django.test import Client
 from django.urls import reverse
@@ -315,6 +316,21 @@ def test_an_invited_member_has_an_account_without_a_password(cast):
         user = Member.objects.get(user__email="new@northwind.example").user
     assert user.name == "New One"
     assert not user.has_usable_password()
+
+
+def test_who_is_invited_is_told_how_to_sign_in_and_told_again_when_asked(cast):
+    adam = signed_in(cast.adam)
+    post(adam, Member, email="new@northwind.example", name="New One", role="recruiter")
+    told = mail.outbox[-1]
+    assert told.to == ["new@northwind.example"]
+    assert "Adam Novák has added you to Northwind Talent as Recruiter" in told.body
+    assert "/accounts/login/code/" in told.body
+    assert "/accounts/login/code/" in str(told.alternatives[0].content)
+    with cast.inside():
+        pk = Member.objects.get(user__email="new@northwind.example").pk
+    again = {"action": "invite_again", "_selected_action": [str(pk), str(cast.petr.pk)]}
+    assert adam.post(url(Member, "changelist"), again).status_code == 302
+    assert [sent.to[0] for sent in mail.outbox[-2:]] == ["new@northwind.example", cast.petr.user.email]
 
 
 def test_inviting_somebody_who_has_an_account_changes_nothing_of_theirs(cast, stranger):

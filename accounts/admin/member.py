@@ -3,10 +3,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.administration import ChangesAccess, OrganizationAdmin, OrganizationForm
+from accounts.inviting import send_invitation
 from accounts.models import Member, Role
 from accounts.organizing import invite
 
@@ -14,7 +17,7 @@ from accounts.organizing import invite
 class Invitation(OrganizationForm):
     """Lets somebody in by their email address; they sign in with a code sent to it."""
 
-    email = forms.EmailField(label=_("Email"), help_text=_("They sign in with a code sent to this address."))
+    email = forms.EmailField(label=_("Email"), help_text=_("They get a mail that says how to sign in."))
     name = forms.CharField(label=_("Name"), max_length=120)
 
     class Meta:
@@ -62,6 +65,7 @@ class MemberAdmin(ChangesAccess, OrganizationAdmin):
     list_select_related = ["user"]
     search_fields = ["user__name", "user__email"]
     ordering = ["user__name", "user__email"]
+    actions = ["invite_again"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = Membership if obj else Invitation
@@ -75,6 +79,16 @@ class MemberAdmin(ChangesAccess, OrganizationAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["email", "joined_at"] if obj else []
 
+    @admin.action(description=_("Send the invitation again"), permissions=["change"])
+    def invite_again(self, request: HttpRequest, members: QuerySet[Member]) -> None:
+        invited = list(members.active().select_related("user", "organization"))
+        for member in invited:
+            send_invitation(member, by=getattr(request, "member", None))
+        sentence = ngettext(
+            "%(number)s invitation is on its way.", "%(number)s invitations are on their way.", len(invited)
+        )
+        self.message_user(request, sentence % {"number": len(invited)})
+
     @admin.display(description=_("email"), ordering="user__email")
     def email(self, member: Member) -> str:
         return member.user.email
@@ -83,6 +97,8 @@ class MemberAdmin(ChangesAccess, OrganizationAdmin):
         if not change:
             obj.user = invite(form.cleaned_data["email"], name=form.cleaned_data["name"])
         super().save_model(request, obj, form, change)
+        if not change:
+            send_invitation(obj, by=getattr(request, "member", None))
         if change and form.cleaned_data.get("name") and "name" in form.changed_data:
             obj.user.name = form.cleaned_data["name"]
             obj.user.save(update_fields=["name"])

@@ -27,6 +27,8 @@ class ApiToken(AddressedModel):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
         constraints = [models.UniqueConstraint(fields=["token_hash"], name="api_token_hash")]
 
     def __str__(self) -> str:

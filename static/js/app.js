@@ -1,5 +1,6 @@
 /* What every page wakes up with: each element defines itself. */
 import "./models/csrf.js";
+import "./models/menus.js";
 import "./elements/conversation-list.js";
 import "./elements/go-to.js";
 import "./elements/inbox-live.js";
