@@ -57,9 +57,14 @@ def hand_over_later(mail: EmailMultiAlternatives) -> None:
     """A worker does it after the commit, in vain at most for a quarter of an hour. For what can be asked for again."""
     from accounts.tasks import send_mail
 
-    html = next((str(part.content) for part in mail.alternatives if part.mimetype == "text/html"), "")
-    facts = {"subject": mail.subject, "text": mail.body, "html": html, "sender": mail.from_email, "to": mail.to}
-    facts |= {"headers": mail.extra_headers}
+    facts = {
+        "subject": mail.subject,
+        "text": mail.body,
+        "html": next((str(content) for content, kind in mail.alternatives if kind == "text/html"), ""),
+        "sender": mail.from_email,
+        "to": mail.to,
+        "headers": mail.extra_headers,
+    }
     # What a mail says stays out of the logs.
     send = partial(send_mail.apply_async, kwargs=facts, kwargsrepr="a mail", expires=HELD_SECONDS)
     transaction.on_commit(send, robust=True)

@@ -81,7 +81,7 @@ class MemberAdmin(ChangesAccess, OrganizationAdmin):
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite_again(self, request: HttpRequest, members: QuerySet[Member]) -> None:
-        invited = list(members.active().select_related("user", "organization"))
+        invited = list(members.filter(is_active=True).select_related("user", "organization"))
         for member in invited:
             send_invitation(member, by=getattr(request, "member", None))
         sentence = ngettext(

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_undelivered_after_days"),
+        ("accounts", "0005_mail_out"),
     ]
 
     operations = [
