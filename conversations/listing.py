@@ -133,6 +133,16 @@ class Listing:
         return reverse("inbox", args=[self.view]) + (f"?{urlencode(filters)}" if filters else "")
 
     @property
+    def query(self) -> str:
+        """View and filters as a query, from which `Selection` makes the same listing again."""
+        return urlencode({"view": self.view} | {name: str(value) for name, value in self.filters.items()})
+
+    @property
+    def selection_url(self) -> str:
+        """Where the bar comes from that selects in this listing."""
+        return reverse("inbox_selection", args=[self.view]) + "?" + self.query
+
+    @property
     def values(self) -> str:
         """JSON of view and filters: what a conversation's address carries, so that the list beside it stays."""
         return json.dumps({"view": self.view} | {name: str(value) for name, value in self.filters.items()})

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conversations.views import (
+    bulk,
     colleagues,
     draft,
     files,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", inbox.home, name="home"),
     path("inbox/<slug:view>/", inbox.inbox, name="inbox"),
     path("inbox/<slug:view>/filters/", inbox.filters, name="inbox_filters"),
+    path("inbox/<slug:view>/selection/", bulk.selection, name="inbox_selection"),
+    path("bulk/<uuid:pk>/", bulk.bulk_run, name="bulk_run"),
     path("people/new/", people_by_hand.new, name="person_new"),
     path("people/<uuid:pk>/conversations/", people_by_hand.of_person, name="person_conversations"),
     path("go/", go.dialog, name="go"),

@@ -1,3 +1,4 @@
+from conversations.models.bulk import BulkItem, BulkRun
 from conversations.models.conversation import Conversation
 from conversations.models.event import Event
 from conversations.models.file import FileContent, MessageFile
@@ -10,6 +11,8 @@ from conversations.models.saved_reply import SavedReply
 from conversations.models.scheduled_reply import ScheduledFile, ScheduledReply
 
 __all__ = [
+    "BulkItem",
+    "BulkRun",
     "Channel",
     "Conversation",
     "DeliveryState",

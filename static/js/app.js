@@ -5,6 +5,7 @@ import "./elements/conversation-list.js";
 import "./elements/go-to.js";
 import "./elements/inbox-live.js";
 import "./elements/list-keys.js";
+import "./elements/list-selection.js";
 import "./conversation.js";
 import "./elements/modal-dialog.js";
 import "./elements/relative-time.js";

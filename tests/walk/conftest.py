@@ -6,8 +6,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ApiToken
+from conversations.bulk import begin
 from conversations.models import MessageFile, ReplyKey
 from conversations.scheduling import schedule
+from conversations.selection import Selection
 from delivery.delivering import deliver
 from notifications.models import Notification
 from tests.cast import CV, Cast, Stranger, signed_in
@@ -52,6 +54,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
     )
     with cast.inside():
         conversation.receive("My CV", via="web", files=[CV])
+        chosen = Selection.read(cast.jana, {"conversations": str(conversation.pk)})
         delivery = deliver(ended, outcome(ended), by=cast.petr, to=[cast.jana])
         ids = {
             "conversation": conversation.pk,
@@ -64,6 +67,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "scheduled": schedule(conversation, "Later", by=cast.jana, send_at=timezone.now() + timedelta(days=1)).pk,
             "delivery": delivery.pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
+            "bulk_run": begin("assign", chosen, by=cast.jana, parameters={"member": ""}).pk,
             "organization": cast.organization.slug,
             "campaign": cast.campaign.slug,
         }
