@@ -72,6 +72,7 @@ def tell_of_mention(event: Event) -> None:
 
 def tell_of_answer(event: Event) -> None:
     """Who delivered, of what a recipient answered."""
+    assert event.member_id  # somebody answers
     author = Member.objects.filter(pk=event.data["author"]).exclude(pk=event.member_id).select_related("user")
     tell(event, Kind.ANSWERED, author, after=TIME_TO_LOOK)
 

@@ -7,15 +7,30 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, Organization
 
-BREAKDOWNS = {"source": _("By source"), "campaign": _("By campaign"), "member": _("By member")}
+BREAKDOWNS = {
+    "source": _("By source"),
+    "campaign": _("By campaign"),
+    "team": _("By team"),
+    "member": _("By member"),
+    "period": _("Over time"),
+}
 LONGEST = timedelta(days=3 * 366)
+NONE = "none"  # deliveries without a source, a campaign, a team
+ROWS = {
+    "campaign": "application__campaign",
+    "team": "application__campaign__team",
+    "source": "application__source",
+    "member": "author",
+    "reason": "reason",
+}
+VALUES = {"status": "status__slug", "basis": "status__basis", "rating": "rating"}
 
 
 @dataclass(frozen=True)
@@ -36,10 +51,31 @@ class Period:
         return datetime.combine(self.last + timedelta(days=1), time.min, self.zone)
 
     @property
+    def unit(self) -> str:
+        """Into what it is divided to be looked at over time."""
+        days = (self.last - self.first).days + 1
+        return "day" if days <= 31 else "week" if days <= 26 * 7 else "month"
+
+    def part(self, begins: date) -> "Period":
+        """The piece of it, in its unit, that begins then."""
+        if self.unit == "month":
+            ends = (begins.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        else:
+            ends = begins + timedelta(days=6 if self.unit == "week" else 0)
+        return Period(max(begins, self.first), min(ends, self.last), self.zone)
+
+    @property
     def before(self) -> "Period":
         """As many days, right before."""
         days = self.last - self.first + timedelta(days=1)
         return Period(self.first - days, self.last - days, self.zone)
+
+
+class RowField(forms.UUIDField):
+    """A row, or `none` for those that have none."""
+
+    def to_python(self, value: Any) -> Any:
+        return value if value == NONE else super().to_python(value)
 
 
 class Asked(forms.Form):
@@ -48,13 +84,17 @@ class Asked(forms.Form):
     first = forms.DateField(required=False)
     last = forms.DateField(required=False)
     by = forms.ChoiceField(choices=list(BREAKDOWNS.items()), required=False)
-    campaign = forms.UUIDField(required=False)
+    campaign = RowField(required=False)
+    team = RowField(required=False)
+    source = RowField(required=False)
     member = forms.UUIDField(required=False)
-    source = forms.CharField(required=False, max_length=36)
     status = forms.SlugField(required=False)
     basis = forms.SlugField(required=False)
     reason = forms.UUIDField(required=False)
+    rating = forms.IntegerField(required=False, min_value=1, max_value=5)
+    answer = forms.SlugField(required=False)
     stage = forms.SlugField(required=False)
+    pressed = forms.CharField(required=False, max_length=100)
 
 
 class Filters:
@@ -70,35 +110,33 @@ class Filters:
     def by(self) -> str:
         return self.values.get("by", "source")
 
-    @cached_property
-    def narrowing(self) -> dict[str, Any]:
-        """Conditions on deliveries; `source` may be `none`."""
-        names = {
-            "campaign": "application__campaign",
-            "member": "author",
-            "status": "status__slug",
-            "basis": "status__basis",
-            "reason": "reason",
-        }
-        found = {lookup: self.values[name] for name, lookup in names.items() if name in self.values}
-        return found | self.source("application__source")
+    def conditions(self, columns: dict[str, str] = ROWS) -> Q:
+        """On deliveries, or on rows whose columns these are."""
+        return Q(*(_condition(column, self.values[name]) for name, column in columns.items() if name in self.values))
 
-    def source(self, lookup: str) -> dict[str, Any]:
-        """The condition on the source by this lookup."""
-        asked = self.values.get("source", "")
-        if asked == "none":
-            return {f"{lookup}__isnull": True}
-        return {f"{lookup}__id__in": _uuids(asked)} if asked else {}
+    def of_outcome(self) -> Q:
+        """On a delivery's status, its basis and the stars."""
+        return self.conditions(VALUES)
 
     def url(self, name: str, **changes: Any) -> str:
         """The address of a report with these filters, some changed; an empty value takes one away."""
         values = self.values | {"first": self.period.first, "last": self.period.last} | changes
         return f"{reverse(name)}?{urlencode({key: str(value) for key, value in values.items() if value})}"
 
+    def behind(self, name: str = "reports:behind", **pressed: Any) -> str:
+        """The address of what is behind a number, which remembers which filters the number itself has set."""
+        return self.url(name, **pressed, pressed=" ".join(pressed))
+
     @property
     def back(self) -> str:
         """The address of the report that a number was pressed in."""
-        return self.url("reports:outcomes", source="", status="", basis="", reason="", stage="")
+        pressed = [name for name in self.values.get("pressed", "").split() if name in Asked.base_fields]
+        kept = dict.fromkeys({*pressed, "pressed"} - {"first", "last"}, "")
+        return self.url("reports:outcomes", **kept)
+
+
+def _condition(column: str, asked: Any) -> Q:
+    return Q(**{f"{column}__isnull": True}) if asked == NONE else Q(**{column: asked})
 
 
 def _period(values: dict[str, Any], organization: Organization, now: datetime) -> Period:
@@ -108,10 +146,3 @@ def _period(values: dict[str, Any], organization: Organization, now: datetime) -
     last = min(max(last, date(2000, 1, 1)), date(2100, 1, 1))
     first = min(values.get("first") or last.replace(day=1), last)
     return Period(max(first, last - LONGEST), last, organization.zone)
-
-
-def _uuids(text: str) -> list[Any]:
-    try:
-        return [forms.UUIDField().clean(text)]
-    except forms.ValidationError:
-        return []

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Application, Campaign
@@ -19,6 +19,7 @@ STAGES = {
     "qualified": gettext_lazy("qualified"),
     "hired": gettext_lazy("hired"),
 }
+COLUMNS = {"campaign": "campaign", "team": "campaign__team", "source": "source"}
 
 
 @dataclass(frozen=True)
@@ -33,21 +34,22 @@ class Step:
 
 @dataclass(frozen=True)
 class Funnel:
-    source: str
-    key: str
+    source: UUID | None
     steps: list[Step]
 
 
 def applications(filters: Filters) -> QuerySet[Application]:
     """Those who applied in the period, spam left out; each with how far it came: `talked`, `qualified`, `hired`."""
-    period = filters.period
-    answered = Conversation.objects.filter(application=OuterRef("pk"), last_outbound_at__isnull=False)
-    qualified = Delivery.objects.filter(application=OuterRef("pk"), status__basis=Basis.QUALIFIED)
+    period, member = filters.period, filters.member
+    about = Conversation.objects.filter(application=OuterRef("pk"))
+    qualified = Delivery.objects.standing().filter(application=OuterRef("pk"), status__basis=Basis.QUALIFIED)
     rows = Application.objects.filter(applied_at__gte=period.start, applied_at__lt=period.end, person__is_spam=False)
-    rows = rows.filter(campaign__in=Campaign.objects.visible_to(filters.member), **filters.source("source"))
-    if campaign := filters.values.get("campaign"):
-        rows = rows.filter(campaign=campaign)
-    return rows.annotate(talked=Exists(answered), qualified=Exists(qualified))
+    rows = rows.filter(filters.conditions(COLUMNS))
+    if not member.sees_everything:
+        rows = rows.filter(campaign__in=Campaign.objects.visible_to(member))
+    if owner := filters.values.get("member"):
+        rows = rows.filter(Exists(about.filter(owner=owner)))
+    return rows.annotate(talked=Exists(about.filter(last_outbound_at__isnull=False)), qualified=Exists(qualified))
 
 
 def reached(rows: QuerySet[Application], stage: str) -> QuerySet[Application]:
@@ -64,9 +66,8 @@ CONDITIONS = {
 def funnels(filters: Filters) -> list[Funnel]:
     """One a source, the largest first; one query."""
     counts = {f"count_{stage}": Count("pk", filter=condition) for stage, condition in CONDITIONS.items()}
-    grouped = applications(filters).order_by().values("source", "source__name")
-    rows = grouped.annotate(count_applied=Count("pk"), **counts).order_by("-count_applied", "source__name")
-    return [Funnel(row["source__name"] or _("No source"), str(row["source"] or "none"), _steps(row)) for row in rows]
+    grouped = applications(filters).order_by().values("source").annotate(count_applied=Count("pk"), **counts)
+    return [Funnel(row["source"], _steps(row)) for row in grouped.order_by("-count_applied", "source")]
 
 
 def _steps(row: Mapping[str, Any]) -> list[Step]:

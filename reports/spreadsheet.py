@@ -22,4 +22,4 @@ def csv_of(name: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
 def _safe(cell: Any) -> Any:
     if isinstance(cell, str) and cell.startswith(FORMULAS):
         return f"'{cell}"
-    return f"{cell:.1f}" if isinstance(cell, float) else cell
+    return cell

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,9 +16,11 @@ from people.keyset import Keyset, moment
 from reports.filters import Filters
 from reports.funnel import STAGES, applications, reached
 from reports.outcomes import Outcomes
+from reports.undelivered import undelivered
 
 PAGE = 50
 NEWEST = Keyset("delivered_at", is_descending=True, read=moment)
+OLDEST = Keyset("undelivered_since", is_descending=False, read=moment)
 LATEST = Keyset("applied_at", is_descending=True, read=moment)
 
 
@@ -28,7 +30,7 @@ def behind(request: MemberRequest) -> HttpResponse:
     """The deliveries that a number of the outcome report counts, newest first."""
     filters = Filters(request.member, request.GET, now=timezone.now())
     rows = Outcomes(filters).deliveries()
-    if filters.values.get("status") is None and filters.values.get("basis") != Basis.SPAM:
+    if filters.values.get("basis") != Basis.SPAM:
         rows = rows.exclude(status__basis=Basis.SPAM)
     page, cursor = _page(NEWEST, rows.with_everything(), request)
     context = {
@@ -38,6 +40,22 @@ def behind(request: MemberRequest) -> HttpResponse:
         "older": cursor and filters.url("reports:behind", before=cursor),
     }
     return render(request, "reports/behind.html", context)
+
+
+@require_safe
+@for_members
+def not_delivered(request: MemberRequest) -> HttpResponse:
+    """The conversations that the report counts as undelivered, the oldest first."""
+    filters = Filters(request.member, request.GET, now=timezone.now())
+    rows = undelivered(filters).annotate(undelivered_since=F("leg__started_at")).for_list()
+    page, cursor = _page(OLDEST, rows, request)
+    context = {
+        "filters": filters,
+        "back": filters.back,
+        "conversations": page,
+        "older": cursor and filters.url("reports:undelivered", before=cursor),
+    }
+    return render(request, "reports/undelivered.html", context)
 
 
 @require_safe

@@ -47,7 +47,7 @@ NOBODYS = "018f0000-0000-7000-8000-000000000000"
 APPLICATION = {"campaign": "none", "person": {"name": "Lucie", "email": "lucie@mail.example"}}
 ASKED = "campaign temperature state sort tag member before view"
 DELIVERY = "step application campaign status reason explanation notes rating recipients typed"
-PERIOD = "first last by campaign member source status basis reason stage before"
+PERIOD = "first last by campaign team member source status basis reason rating answer stage pressed before"
 
 SAMPLES = {
     "favicon.ico": Sample(who="anyone"),
@@ -136,6 +136,7 @@ SAMPLES = {
     "reports/outcomes/": Sample(fields=PERIOD),
     "reports/outcomes.csv": Sample(fields=PERIOD),
     "reports/outcomes/deliveries/": Sample(fields=PERIOD),
+    "reports/outcomes/undelivered/": Sample(fields=PERIOD),
     "reports/outcomes/applications/": Sample(fields=PERIOD),
     # In development only.
     "dev/mail/": Sample("", "anyone"),
