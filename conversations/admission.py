@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,14 @@ from conversations.models import Conversation, ReplyKey
 
 @dataclass(frozen=True)
 class Admitted:
-    """Somebody at a socket: who they are to the others, what they hear, and how far the thread is."""
+    """Somebody at a socket: who they are to the others, what they hear, and how far the thread or their list is."""
 
     id: str
     name: str
     language: str
     groups: frozenset[str]
     last_number: int = 0
+    newest: datetime | None = None
 
 
 def member_to_conversation(scope: Mapping[str, Any], conversation_id: UUID) -> Admitted | None:
@@ -49,7 +51,7 @@ def member_to_lists(scope: Mapping[str, Any]) -> Admitted | None:
         else:
             campaigns = Campaign.objects.visible_to(member).values_list("pk", flat=True)
             heard |= {groups.of_campaign(place.organization_id, pk) for pk in campaigns}
-        return _admitted(member, heard)
+        return _admitted(member, heard, newest=_newest(member))
 
 
 def candidate_to_conversation(token: str) -> tuple[Admitted, UUID] | None:
@@ -79,5 +81,11 @@ def _member(place: doors.Place) -> Member:
     return Member.objects.select_related("user", "organization").get(pk=place.member_id)
 
 
-def _admitted(member: Member, heard: set[str], last_number: int = 0) -> Admitted:
-    return Admitted(member.pk.hex, member.name, member.language, frozenset(heard), last_number)
+def _newest(member: Member) -> datetime | None:
+    """When something was last said in an open conversation of their lists."""
+    open_ones = Conversation.objects.visible_to(member).open()
+    return open_ones.order_by("-last_message_at").values_list("last_message_at", flat=True).first()
+
+
+def _admitted(member: Member, heard: set[str], **far: Any) -> Admitted:
+    return Admitted(member.pk.hex, member.name, member.language, frozenset(heard), **far)

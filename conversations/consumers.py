@@ -7,8 +7,11 @@ import time
 from typing import Any
 from uuid import UUID
 
+import structlog
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.db import Error as DatabaseAway
+from redis import RedisError
 
 from conversations import admission, groups
 from conversations.admission import Admitted
@@ -16,14 +19,19 @@ from conversations.admission import Admitted
 NOT_THERE = 4404  # not there, or not theirs
 ACCESS_GONE = 4403
 NOT_UNDERSTOOD = 4400
+TOO_FAST = 4429
+TRY_LATER = 1013  # RFC 6455's registry; the page comes back by itself and asks for what it missed
 ASK_AGAIN_SECONDS = 30
 FRESH_SECONDS = 5
 LONGEST_FRAME = 1000
 STRETCH_SECONDS = 5
 MOST_IN_STRETCH = 20
+FLOOD = 200
+AWAY = (DatabaseAway, RedisError, OSError)
 STATES = ("looking", "typing", "noting", "gone")
 
 Message = dict[str, Any]
+log = structlog.get_logger(__name__)
 
 
 class LiveSocket(AsyncJsonWebsocketConsumer):
@@ -49,18 +57,29 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         if self.watch:
             self.watch.cancel()
-        await self.listen_to(frozenset())
+        with contextlib.suppress(*AWAY):
+            await self.listen_to(frozenset())
 
     async def keep_asking(self) -> None:
         while await asyncio.sleep(ASK_AGAIN_SECONDS, True):
+            before = self.admitted
             if await self.ask_again(ACCESS_GONE):
                 await self.send_json({"type": "now"} | self.about_now())
+                await self.look_back(before)
+
+    async def look_back(self, before: Admitted | None) -> None:
+        """Now and then, in case something was lost on its way here."""
 
     async def ask_again(self, otherwise: int) -> bool:
         """Asks whether they may still be here; closes with the code `otherwise` when not."""
         self.asked_at = time.monotonic()
-        admitted = await self.ask()
-        await self.listen_to(admitted.groups if admitted else frozenset())
+        try:
+            admitted = await self.ask()
+            await self.listen_to(admitted.groups if admitted else frozenset())
+        except AWAY as error:
+            log.warning("socket_cannot_ask", error=repr(error))
+            await self.close(TRY_LATER)
+            return False
         self.admitted = admitted
         if admitted is None:
             await self.close(otherwise)
@@ -91,6 +110,10 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         await self.ask_again(ACCESS_GONE)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        if self.heard_lately() > MOST_IN_STRETCH:
+            if self.heard > FLOOD:
+                await self.close(TOO_FAST)
+            return
         with contextlib.suppress(ValueError):
             content = json.loads(text_data or "") if len(text_data or "") <= LONGEST_FRAME else None
             if isinstance(content, dict) and self.admitted:
@@ -101,13 +124,13 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     async def hear(self, content: Message) -> None:
         """Something the page said; unknown kinds are let pass."""
 
-    def is_too_fast(self) -> bool:
-        """More than a page of ours says in a stretch of time."""
+    def heard_lately(self) -> int:
+        """How often it spoke in this stretch of time; a page of ours stays below MOST_IN_STRETCH."""
         now = time.monotonic()
         if now - self.stretch_began > STRETCH_SECONDS:
             self.stretch_began, self.heard = now, 0
         self.heard += 1
-        return self.heard > MOST_IN_STRETCH
+        return self.heard
 
     def chosen(self, html: dict[str, str]) -> str:
         """The rendering in the language of whoever is here, or any."""
@@ -119,6 +142,7 @@ class InboxSocket(LiveSocket):
     """A member's lists and counts."""
 
     last_key = ""
+    has_heard = False
 
     async def ask(self) -> Admitted | None:
         return await database_sync_to_async(admission.member_to_lists)(self.scope)
@@ -126,10 +150,17 @@ class InboxSocket(LiveSocket):
     async def list_item(self, message: Message) -> None:
         if message["key"] == self.last_key or not await self.is_still_admitted():
             return
-        self.last_key = message["key"]
+        self.last_key, self.has_heard = message["key"], True
         item = {"type": "item", "conversation": message["conversation"], "facts": message["facts"]}
         await self.send_json(item | {"html": self.chosen(message["html"])})
         await self.send_json({"type": "counts"})
+
+    async def look_back(self, before: Admitted | None) -> None:
+        """Something is new and nobody said so: the list is to be asked for again."""
+        has_heard, self.has_heard = self.has_heard, False
+        if before and self.admitted and self.admitted.newest != before.newest and not has_heard:
+            await self.send_json({"type": "caught-up"})
+            await self.send_json({"type": "counts"})
 
     async def list_read(self, message: Message) -> None:
         read = {"type": "read", "conversation": message["conversation"], "number": message["number"]}
@@ -163,8 +194,6 @@ class ThreadSocket(LiveSocket):
         state = content.get("state")
         if content.get("type") != "presence" or state not in STATES:
             return
-        if state != "gone" and self.is_too_fast():
-            return
         await self.tell(state, asks=content.get("asks") is True)
 
     async def tell(self, state: str, *, asks: bool = False) -> None:
@@ -176,7 +205,8 @@ class ThreadSocket(LiveSocket):
         await super().disconnect(code)
 
     async def show_to(self, group: str, presence: Message) -> None:
-        await self.channel_layer.group_send(group, {"type": "thread.presence", "presence": presence})
+        with contextlib.suppress(*AWAY):
+            await self.channel_layer.group_send(group, {"type": "thread.presence", "presence": presence})
 
     def presence(self, state: str, asks: bool) -> Message:
         assert self.admitted

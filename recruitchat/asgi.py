@@ -10,7 +10,7 @@ from django.core.asgi import get_asgi_application
 
 from recruitchat.lanes import Lanes
 
-http = Lanes(get_asgi_application())
+http = Lanes(get_asgi_application(), largest=settings.LARGEST_REQUEST)
 
 from recruitchat.metrics import counting_sockets  # noqa: E402
 from recruitchat.sockets import sockets  # noqa: E402

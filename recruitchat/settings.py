@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "recruitchat.noting.NotingMiddleware",
     "accounts.api.problems.ProblemMiddleware",
+    "recruitchat.bodies.TooLargeMiddleware",
     "accounts.middleware.OrganizationMiddleware",
     "accounts.middleware.ReaderMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -230,7 +231,7 @@ MIB = 1024 * 1024
 MAIL_SIZE_LIMIT = 25 * MIB
 FILE_SIZE_LIMIT = 20 * MIB
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * MIB
-FILE_UPLOAD_MAX_MEMORY_SIZE = FILE_SIZE_LIMIT
+LARGEST_REQUEST = 45 * MIB
 APPLICATIONS_IN_AN_HOUR = env.int("APPLICATIONS_IN_AN_HOUR", 60 if PRODUCTION else 1000)  # from one network address
 
 TAKE_BACK_SECONDS = env.int("TAKE_BACK_SECONDS", 0 if ENVIRONMENT == "test" else 6)  # a reply waits before it leaves

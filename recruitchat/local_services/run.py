@@ -99,7 +99,7 @@ async def run(lease: Lease, *, web_port: int, mail_port: int) -> None:
 
 def web(port: int) -> Program:
     uvicorn = ("uvicorn", "recruitchat.asgi:application", "--host", HOST, "--port", str(port))
-    return Program("web", python("-m", *uvicorn, "--timeout-graceful-shutdown", "1"), 36)
+    return Program("web", python("-m", *uvicorn, "--timeout-graceful-shutdown", "1", "--ws-max-size", "65536"), 36)
 
 
 def worker() -> Program:

@@ -2,16 +2,12 @@
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from channels.routing import ProtocolTypeRouter
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
@@ -21,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from accounts.models import Member
 from recruitchat import asgi
 from tests.cast import signed_in
+from tests.serving import served
 
 # Playwright's loop runs in the test's own thread, where Django would refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -37,15 +34,8 @@ expect.set_options(timeout=10_000)
 def _served(_database: str) -> Iterator[str]:
     sockets = asgi.application.application_mapping["websocket"]
     application = ProtocolTypeRouter({"http": ASGIStaticFilesHandler(asgi.http), "websocket": sockets})
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://localhost:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(application) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture

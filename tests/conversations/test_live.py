@@ -176,6 +176,21 @@ async def test_what_is_no_message_of_ours_closes_the_socket_politely(cast, text)
         assert await jana.close_code() == 4400
 
 
+async def test_who_floods_the_socket_is_not_passed_on_and_then_put_out(cast):
+    conversation = await inside(cast.apply)()
+    async with listening(path(conversation), cast.jana) as jana, listening(path(conversation), cast.petr) as petr:
+        for socket in (jana, petr):
+            await socket.hear("ready")
+        for number in range(250):
+            await jana.say({"type": "presence", "state": ("typing", "gone")[number % 2]})
+        assert await jana.close_code() == 4429
+        heard = 0
+        while not await petr.receive_nothing(0.2):
+            await petr.hear("presence")
+            heard += 1
+        assert heard <= 21
+
+
 async def test_unknown_kinds_are_let_pass(cast):
     conversation = await inside(cast.apply)()
     async with listening(path(conversation), cast.jana) as jana:
