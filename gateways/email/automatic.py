@@ -3,7 +3,16 @@
 import re
 from typing import NamedTuple
 
-from gateways.email.automatic_words import AUTOMATIC_REPLY, AUTOMATIC_TEXT, CHALLENGE, RECEIPT, announces
+from gateways.email.automatic_words import (
+    AUTOMATIC_REPLY,
+    AUTOMATIC_TEXT,
+    AWAY,
+    CHALLENGE,
+    RECEIPT,
+    announces,
+    declares,
+    ends_with_one,
+)
 from gateways.email.bounce import bounce_with, is_daemon
 from gateways.email.bounce_words import address_in
 from gateways.email.headers import Headers
@@ -105,17 +114,20 @@ def _by_bulk(headers: Headers) -> str:
 def _by_text(headers: Headers, raw: bytes) -> str:
     """What says of itself that it is automatic; and what has no return path and speaks of absence."""
     text = reply_text(raw[:LONGEST]).lower()[:LONGEST_TEXT]
-    if any(phrase in text for phrase in AUTOMATIC_TEXT):
+    if declares(text, AUTOMATIC_TEXT):
         return "its text says that it is automatic"
     if _is_challenge(headers.get("Subject").lower(), text):
         return "a challenge to prove that someone is there"
     is_from_nobody = headers.get("Return-Path").strip() == "<>"
-    is_away = is_from_nobody and any(phrase in text for phrase in AUTOMATIC_REPLY)
-    return "empty Return-Path and an absence" if is_away else ""
+    is_away = any(phrase in text for phrase in (*AUTOMATIC_REPLY, *AWAY))
+    if is_away and ends_with_one(headers.get("Subject"), AUTOMATIC_REPLY):
+        return "its subject says that it is an automatic reply"
+    return "empty Return-Path and an absence" if is_away and is_from_nobody else ""
 
 
 def _is_challenge(subject: str, text: str) -> bool:
-    return any(phrase in subject for phrase in CHALLENGE) and bool(ASKS_FOR_PROOF.search(text))
+    is_named = any(phrase in subject for phrase in CHALLENGE) and not subject.rstrip().endswith("?")
+    return is_named and bool(ASKS_FOR_PROOF.search(text))
 
 
 def _unanswerable(headers: Headers) -> str:

@@ -6,22 +6,53 @@ from gateways.email.languages import words
 
 AUTOMATIC_REPLY = tuple(words("automatic_reply"))
 AUTOMATIC_TEXT = tuple(words("automatic_text"))
+AWAY = tuple(words("away"))
 BOUNCE = tuple(words("bounce"))
 CHALLENGE = tuple(words("challenge"))
 RECEIPT = tuple(words("receipt"))
 
-HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—(-]|\s(?:re|aw|fwd?|auto-?reply)\b")
+HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—(-]|\s(?:re|aw|fwd?|auto-?reply)\b|\s(?:na|to|auf|für|for|op|à|на)\s?:")
+# A program puts its words before the subject it answers: "On holiday: Re: …". Nobody writes so by hand.
+ABSENCE_BEFORE_REPLY = re.compile(
+    rf"[^:]{{0,40}}?\b(?:{'|'.join(words('absence'))})[^:]{{0,30}}:\s?(?:re|aw|sv|antw|odp|ha|rv|на|відп|отв)\s?:"
+)
+AUTO_ABSENCE = re.compile(rf"auto: .{{0,80}}?(?:{'|'.join(words('absence'))})")
+OFFICE_UNTIL = re.compile(
+    r"(?:out of (?:the )?office|mimo kancel\w+|nicht im büro|poza biurem|absent du bureau|fuera de (?:la )?oficina"
+    r"|вне офиса|поза офісом|niet op kantoor)\s(?:until|till|from|bis|do|od|tot|vanaf|до|с|jusqu|du|hasta|desde)\b"
+)
+FORMS_OF_ABSENCE = (ABSENCE_BEFORE_REPLY, AUTO_ABSENCE, OFFICE_UNTIL)
+IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]$")
+SENTENCE = re.compile(r"[^.!?,\n]+[.!?]?")  # or what stands after its greeting
+MESSAGE = re.compile("|".join(words("message")))
 OPENING = re.compile(r"^[\s\[(*!\"'<«„]*")
 
 
 def announces(subject: str, phrases: tuple[str, ...]) -> bool:
     """The subject begins with one of these as a heading: alone, or before a colon, a bracket or a dash."""
     subject = _bare(subject)
+    if phrases is AUTOMATIC_REPLY and any(form.match(subject) for form in FORMS_OF_ABSENCE):
+        return True
     return any(_is_heading(subject[len(phrase) :], phrase) for phrase in phrases if subject.startswith(phrase))
 
 
 def _is_heading(rest: str, phrase: str) -> bool:
     return phrase.endswith(":") or not rest.strip() or bool(HEADING_ENDS.match(rest))
+
+
+def ends_with_one(subject: str, phrases: tuple[str, ...]) -> bool:
+    """One of them stands in brackets at the subject's end."""
+    found = IN_BRACKETS.search(subject[:500].strip().lower())
+    return bool(found) and found[1].strip() in phrases
+
+
+def declares(text: str, phrases: tuple[str, ...]) -> bool:
+    """A sentence of the text begins with one of these and speaks of a message; a question declares nothing."""
+    sentences = (found[0].strip(' \n*_-–—•>(["') for found in SENTENCE.finditer(text))
+    return any(
+        sentence.startswith(phrases) and MESSAGE.search(sentence) and not sentence.endswith("?")
+        for sentence in sentences
+    )
 
 
 def opens_with(subject: str, phrases: tuple[str, ...]) -> bool:

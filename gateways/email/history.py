@@ -67,10 +67,18 @@ def _mark_attributions_in_quotes(texts: list[str], kinds: list[Kind]) -> None:
     """Apple and La Poste put the quote mark before the attribution too."""
     begins = [at for at in range(len(kinds)) if kinds[at] is Kind.QUOTE and (not at or kinds[at - 1] is not Kind.QUOTE)]
     for begin in begins[:MOST_HEADS]:
-        inside = [text.lstrip().removeprefix(">").lstrip() for text in texts[begin : begin + HEAD_OF_QUOTE]]
+        inside = [text.lstrip().removeprefix(">").lstrip() for text in _run_of_quote(texts, kinds, begin)]
         if end := _heading_of_quote(inside):
             kinds[begin : begin + end] = [Kind.ATTRIBUTION] * end
             _take_what_lost_its_marks(texts, kinds, begin, begin + end)
+
+
+def _run_of_quote(texts: list[str], kinds: list[Kind], begin: int) -> list[str]:
+    """Its first lines; what stands below it is somebody's answer."""
+    at = begin
+    while at < min(len(kinds), begin + HEAD_OF_QUOTE) and kinds[at] is Kind.QUOTE:
+        at += 1
+    return texts[begin:at]
 
 
 def _take_what_lost_its_marks(texts: list[str], kinds: list[Kind], begin: int, end: int) -> None:
@@ -113,9 +121,12 @@ def _heading(texts: list[str], lines: list[Line], at: int) -> tuple[int, int, bo
     text = texts[at]
     if ":" in text[:40] and (end := block_at(texts, at)) > at:
         return at, end, True
-    if found := attribution_ending_at(texts, at):
-        return found[0], at + 1, found[1] or lines[at].role is Role.ATTRIBUTION
-    return (at, at + 1, True) if is_divider(text) and not _leads_to_heading(texts, at + 1) else None
+    found = attribution_ending_at(texts, at)
+    if found and (found[1] or lines[at].role is Role.ATTRIBUTION):
+        return found[0], at + 1, True
+    if is_divider(text) and not _leads_to_heading(texts, at + 1):
+        return at, at + 1, True
+    return (found[0], at + 1, False) if found else None
 
 
 def _leads_to_heading(texts: list[str], at: int) -> bool:

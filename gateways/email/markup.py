@@ -178,7 +178,7 @@ class _Page:
     def _end_line(self) -> None:
         text = "".join(self._pieces).replace("\xa0", " ").strip(" ")
         self._pieces.clear()
-        if self._wants_gap and self._lines and self._lines[-1].text.strip("> "):
+        if self._wants_gap and text and self._lines and self._lines[-1].text.strip("> "):
             self._put("")
         self._wants_gap = False
         self._put(text)
