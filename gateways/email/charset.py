@@ -96,7 +96,7 @@ def _believable(content: bytes, codec: str) -> bool:
 
 
 def _share_of_bad_bytes(content: bytes, codec: str) -> float:
-    high = sum(len(run) for run in re.findall(rb"[\x80-\xff]+", content)) or 1
+    high = _count(content, 0x80, 0xFF) or 1
     return content.decode(codec, errors="replace").count("\ufffd") / high
 
 
@@ -117,17 +117,19 @@ def _guess(content: bytes, language: str | None) -> str:
     return _central_european(content) if language in CENTRAL_EUROPEAN else "cp1252"
 
 
+def _count(content: bytes, first: int, last: int) -> int:
+    """How many of these bytes are from this range."""
+    return len(content) - len(content.translate(None, bytes(range(first, last + 1))))
+
+
 def _is_dense(content: bytes) -> bool:
     """Cyrillic in one byte a letter has hardly an ASCII letter between; a Latin text has many."""
-    high = len(re.findall(rb"[\xc0-\xff]", content))
-    return high > len(re.findall(rb"[a-zA-Z]", content))
+    return _count(content, 0xC0, 0xFF) > _count(content, ord("a"), ord("z")) + _count(content, ord("A"), ord("Z"))
 
 
 def _cyrillic(content: bytes, language: str | None) -> str:
     """Most letters are lower case: these stand at e0-ff in cp1251, at c0-df in KOI8."""
-    upper_half = len(re.findall(rb"[\xe0-\xff]", content))
-    lower_half = len(re.findall(rb"[\xc0-\xdf]", content))
-    if upper_half >= lower_half:
+    if _count(content, 0xE0, 0xFF) >= _count(content, 0xC0, 0xDF):
         return "cp1251"
     return "koi8-u" if language == "uk" else "koi8-r"
 

@@ -26,7 +26,7 @@ DIVIDER_WORDS = words("original") | words("forwarded")
 FORWARDED = words("forwarded")
 OF_ROLE = {Role.HISTORY: Kind.HISTORY, Role.SIGNATURE: Kind.SIGNATURE}
 WRAPPED_FROM = 60
-MOST_HEADS = 200
+MOST_HEADS = 120
 HEAD_OF_QUOTE = 8
 
 

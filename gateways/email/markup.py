@@ -13,14 +13,16 @@ from gateways.email.marks import PLAIN, Look, Role, is_quote, link, look_of
 
 # Linear: a tag that doesn't close is given up at the next `<`, where the search goes on.
 TAG = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40})((?>[^\"'<>]+|\"[^\"<]{0,9000}\"|'[^'<]{0,9000}')*+)>|<[!?/a-zA-Z][^<>]*>"
+    r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,40}+)((?>[^\"'<>]+|\"[^\"<]{0,9000}\"|'[^'<]{0,9000}')*+)>|<[!?/a-zA-Z][^<>]*+>"
 )
 # Nothing of theirs shows in plain text, and they are most of what Word writes.
 INLINE = re.compile(
     r"(?i)</?(?:span|font|b|i|u|s|em|strong|small|big|sub|sup|code|tt|o:p|wbr|label|mark|abbr|tbody|thead|html)"
-    r"(?:\s[^<>]*)?/?>"
+    r"(?:\s[^<>]*+)?/?>"
 )
-MOST_TAGS = 5_000
+MOST_TAGS = 3_000
+MOST_MARKS = 8_000  # of `<`; what is below so many of them is read as bare text
+ANY_TAG = re.compile(r"<[^<>]*+>")
 UNSEEN = ("head", "style", "script", "title", "xml", "template")
 PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre"}
 BLOCKS = PARAGRAPHS | {
@@ -48,13 +50,20 @@ class Element(NamedTuple):
 
 def lines_of(markup: str) -> list[Line]:
     page = _Page()
-    for text, closing, name, attributes in _tokens(INLINE.sub("", _without_the_unseen(markup))):
+    marked, bare = _parted(_without_the_unseen(markup))
+    for text, closing, name, attributes in _tokens(INLINE.sub("", marked) + bare):
         page.write(text)
         if closing:
             page.close(name)
         elif name:
             page.open(name, attributes)
     return page.finished()
+
+
+def _parted(markup: str) -> tuple[str, str]:
+    """What is read with its structure, and the rest without any."""
+    mark = next(islice(re.finditer("<", markup), MOST_MARKS, None), None)
+    return (markup[: mark.start()], ANY_TAG.sub("\n", markup[mark.start() :])) if mark else (markup, "")
 
 
 def _tokens(markup: str) -> Iterator[tuple[str, str, str, str]]:
@@ -106,7 +115,7 @@ class _Page:
     def write(self, text: str) -> None:
         if not text:
             return
-        text = unescape(text) if "&" in text else text
+        text = _unescaped(text) if "&" in text else text
         if self._counts.get("pre"):
             self._write_as_it_stands(text)
         elif text := _squeezed(text, at_start=not self._pieces):
@@ -191,6 +200,10 @@ class _Page:
     def finished(self) -> list[Line]:
         self._break()
         return self._lines
+
+
+def _unescaped(text: str) -> str:
+    return unescape(text) if text.count("&") < MOST_MARKS else unescape(text[:MOST_MARKS]) + text[MOST_MARKS:]
 
 
 def _squeezed(text: str, *, at_start: bool) -> str:

@@ -11,7 +11,7 @@ from gateways.email.markup import Line, lines_of
 from gateways.email.reading import read
 
 LONGEST = 1_000_000
-MOST_LINES = 4_000
+MOST_LINES = 3_000
 FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|fs|př|doorst|пересл|перес)\s?:")
 
 

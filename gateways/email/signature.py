@@ -16,7 +16,7 @@ DEVICES = re.compile(
 )
 SCANNERS = re.compile(r"(?i)\b(avast|avg|eset|kaspersky|norton|mcafee|bitdefender)\b")
 SCANNED = re.compile(
-    r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
+    r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
 )
 
 
