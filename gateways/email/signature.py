@@ -12,11 +12,13 @@ SENT_FROM = tuple(sorted(words("sent_from")))
 DEVICES = re.compile(
     r"(?i)iphon|ipad|android|samsung|galaxy|huawei|xiaomi|redmi|nokia|motorola|pixel|honor|realme|oneplus|sony|xperia"
     r"|outlook|gmail|yahoo|mail|pošt|почт|пошт|seznam|gmx|web\.de|thunderbird|proton|blackberry|windows|mobil|telefon"
-    r"|smartphone|handy|mobiel|móvil|phone|teléfon|téléphone|telefoon|телефон|яндекс|spark|unterwegs|\bonet|ukr\.net|poczt|додатк|app\b|aplika|прилож|smartfon|tablet"
+    r"|smartphone|handy|mobiel|móvil|phone|teléfon|téléphone|telefoon|телефон|яндекс"
+    r"|spark|unterwegs|\bonet|ukr\.net|poczt|додатк|app\b|aplika|прилож|smartfon|tablet"
 )
 SCANNERS = re.compile(r"(?i)\b(avast|avg|eset|kaspersky|norton|mcafee|bitdefender)\b")
 SCANNED = re.compile(
-    r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
+    r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů"
+    r"|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
 )
 
 
