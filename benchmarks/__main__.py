@@ -9,6 +9,8 @@ from benchmarks.results import Row, as_table, keep
 from recruitchat.local_services import ensure
 
 MODULES = {"inbox": "pages", "thread": "pages", "search": "search", "live": "live", "first-load": "first_load"}
+WITH_OWN_DATA = {"night-first": "night", "night-after-a-day": "night"}
+MODULES |= WITH_OWN_DATA
 
 
 def main() -> None:
@@ -16,7 +18,7 @@ def main() -> None:
     if unknown := set(names) - set(MODULES):
         sys.exit(f"No benchmark {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}.")
     os.environ.setdefault("DATA_DIR", ".data-bench")
-    os.environ["ENVIRONMENT"] = "benchmark"
+    os.environ |= {"ENVIRONMENT": "development", "DEBUG": "0"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "recruitchat.settings"
     with ensure(durable=False):
         rows = measure(names)
@@ -29,9 +31,11 @@ def measure(names: list[str]) -> list[Row]:
     import django
 
     django.setup()
-    from benchmarks.seed import prepare
+    from benchmarks.seed import prepare, use_database
 
-    prepare()
+    use_database()
+    if set(names) - WITH_OWN_DATA.keys():
+        prepare()
     rows: list[Row] = []
     for name in names:
         print(f"measuring {name} …", flush=True)

@@ -20,7 +20,14 @@ RECRUITERS = 12
 
 
 def prepare() -> None:
-    """Makes and fills the database when it isn't there; every alias then uses it."""
+    """Fills the database when it isn't filled."""
+    if not User.objects.filter(email=f"seeded-{VERSION}@bench.example").exists():
+        print("filling the database …", flush=True)
+        fill()
+
+
+def use_database() -> None:
+    """Makes the database when it isn't there; every alias then uses it."""
     owner = connections["owner"]
     with owner.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
@@ -30,9 +37,6 @@ def prepare() -> None:
         each.close()
         each.settings_dict["NAME"] = DATABASE
     call_command("migrate", database="owner", verbosity=0)
-    if not User.objects.filter(email=f"seeded-{VERSION}@bench.example").exists():
-        print("filling the database …", flush=True)
-        fill()
 
 
 def fill() -> None:

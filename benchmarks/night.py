@@ -1,0 +1,94 @@
+"""The working out of scores, beside the barest scan of the same activities; the first time and after a day.
+
+NIGHT_PEOPLE is how many people at most (a million); there is a run with a tenth of them, to see that cost is linear.
+"""
+
+import os
+import resource
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import connections
+from django.utils import timezone
+
+from accounts.models import Organization
+from benchmarks.night_seed import A_DAY, organization_with, run, vacuum
+from benchmarks.results import Row
+from scoring import night
+from scoring.models import NightRun
+
+PEOPLE = int(os.environ.get("NIGHT_PEOPLE", "1000000"))
+BARE = "SELECT count(*) FROM (SELECT person_id, count(*) FROM people_activity WHERE organization_id = %s GROUP BY person_id) a"
+FORGET = """
+DELETE FROM scoring_scorerecord WHERE organization_id = %(organization)s;
+DELETE FROM scoring_nightrun WHERE organization_id = %(organization)s;
+DELETE FROM people_activity WHERE organization_id = %(organization)s AND key LIKE '%%:today';
+UPDATE people_person SET score = 0, temperature_id = NULL, temperature_at = NULL
+WHERE organization_id = %(organization)s AND (score <> 0 OR temperature_id IS NOT NULL)
+"""
+FIRST, AFTER_A_DAY, LINEAR, MEMORY_MB = 6.0, 2.0, 1.5, 200
+
+
+def night_first() -> list[Row]:
+    few, _, _ = first_of(PEOPLE // 10)
+    ours, bare, did = first_of(PEOPLE)
+    grown = ours / few / 10
+    work = f"{PEOPLE:,} people, {10 * PEOPLE:,} activities; {did.records_added:,} records, {did.people_changed:,} people"
+    return [
+        Row("night-first", ours, bare, FIRST, "ms", work),
+        Row("night-first/growth", grown, 1, LINEAR, "a person", f"{PEOPLE:,} people beside {PEOPLE // 10:,}"),
+        Row("night-first/memory", megabytes(), 1, MEMORY_MB, "MB", "the worker's own, at its highest"),
+    ]
+
+
+def night_after_a_day() -> list[Row]:
+    few, _, _ = after_a_day_of(PEOPLE // 10)
+    ours, bare, did = after_a_day_of(PEOPLE)
+    changed = f"{did.records_gone:,} records gone, {did.records_added:,} added, {did.people_changed:,} people changed"
+    return [
+        Row("night-after-a-day", ours, bare, AFTER_A_DAY, "ms", f"{PEOPLE:,} people; {changed}"),
+        Row("night-after-a-day/growth", ours / few / 10, 1, LINEAR, "a person", f"beside {PEOPLE // 10:,} people"),
+    ]
+
+
+def first_of(size: int) -> tuple[float, float, NightRun]:
+    organization = organization_with(size)
+    run(FORGET, organization)
+    vacuum()
+    bare = bare_scan(organization)
+    ours, did = took(lambda: night.run(organization.pk, timezone.now())[0])
+    return ours, (bare + bare_scan(organization)) / 2, did
+
+
+def after_a_day_of(size: int) -> tuple[float, float, NightRun]:
+    """Yesterday's night is done and today's activities were counted as they came; then the next night."""
+    organization = organization_with(size)
+    run(FORGET, organization)
+    run(A_DAY, organization)
+    night.run(organization.pk, timezone.now())
+    vacuum()
+    bare = bare_scan(organization)
+    ours, did = took(lambda: night.run(organization.pk, timezone.now() + timedelta(days=1))[0])
+    return ours, (bare + bare_scan(organization)) / 2, did
+
+
+def bare_scan(organization: Organization) -> float:
+    """The better of two, in milliseconds."""
+    return min(took(lambda: scan(organization))[0] for _ in range(2))
+
+
+def scan(organization: Organization) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(BARE, [organization.pk])
+        cursor.fetchall()
+
+
+def took[Result](act: Callable[[], Result]) -> tuple[float, Result]:
+    began = time.perf_counter()
+    result = act()
+    return (time.perf_counter() - began) * 1000, result
+
+
+def megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
