@@ -34,7 +34,9 @@ def night_first() -> list[Row]:
     few, _, _ = first_of(PEOPLE // 10)
     ours, bare, did = first_of(PEOPLE)
     grown = ours / few / 10
-    work = f"{PEOPLE:,} people, {10 * PEOPLE:,} activities; {did.records_added:,} records, {did.people_changed:,} people"
+    work = (
+        f"{PEOPLE:,} people, {10 * PEOPLE:,} activities; {did.records_added:,} records, {did.people_changed:,} people"
+    )
     return [
         Row("night-first", ours, bare, FIRST, "ms", work),
         Row("night-first/growth", grown, 1, LINEAR, "a person", f"{PEOPLE:,} people beside {PEOPLE // 10:,}"),

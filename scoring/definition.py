@@ -83,18 +83,19 @@ compared AS {materialized} (
       AND coalesce(record.rule_id, record.inactivity_rule_id) = coalesce(should.rule_id, should.inactivity_rule_id)
       AND coalesce(record.activity_id, 0) = coalesce(should.activity_id, 0))"""
 
-TEMPERATURE = """(
-    SELECT range.id FROM people_temperature range WHERE range.organization_id = %(organization_id)s
-      AND (range.lower IS NULL OR range.lower <= {total}) AND (range.upper IS NULL OR range.upper > {total})
-    ORDER BY range.lower DESC NULLS LAST LIMIT 1)"""
+# Where two ranges overlap all the same, the one that begins higher holds.
+RANGES = """
+ranges AS MATERIALIZED (
+    SELECT id, coalesce(lower, -2147483648) AS begins,
+           least(upper, lead(lower) OVER (ORDER BY lower NULLS FIRST), 2147483647) AS ends
+    FROM people_temperature WHERE organization_id = %(organization_id)s)"""
+IN_RANGE = "LEFT JOIN ranges ON ranges.begins <= {total} AND {total} < ranges.ends"
 
-ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED)
+NARROWED = {PERSON, RECENT, RECORD, COMPARED}
+ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED, RANGES)
 
 
 def compared(*, people: str, activities: str, records: str, materialized: str = "") -> str:
-    """`WITH …, compared AS (…)` for the people, activities and records that these conditions choose."""
+    """`WITH …, compared AS (…), ranges AS (…)` for the people, activities and records that these conditions choose."""
     narrowing = {"people": people, "activities": activities, "records": records, "materialized": materialized}
-    return "WITH" + ",".join(
-        part if part in {MET, SILENT, RULES, SILENCES, HORIZON, SHOULD} else part.format(**narrowing)
-        for part in ALL_FACTS
-    )
+    return "WITH" + ",".join(part.format(**narrowing) if part in NARROWED else part for part in ALL_FACTS)

@@ -9,13 +9,13 @@ from django.utils import timezone
 from people.models import Activity, Person
 from scoring import live
 from scoring.days import scoring_day
-from scoring.definition import HORIZON, MET, PERSON, QUIET, RECENT, RULES, SILENCES, TAKEN, TEMPERATURE
+from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, QUIET, RANGES, RECENT, RULES, SILENCES, TAKEN
 
 # The activity earns its records and gives back what inactivity has taken: the later the last activity, the less has
 # been taken, so what remains is the smaller of what was and what the new one would leave.
 COUNT = f"""
 WITH {RULES}, {SILENCES}, {HORIZON}, {PERSON.format(people="id = %(person_id)s")},
-{RECENT.format(activities="id = %(activity_id)s")}, {MET},
+{RECENT.format(activities="id = %(activity_id)s")}, {MET}, {RANGES},
 earned AS (
     INSERT INTO scoring_scorerecord (organization_id, person_id, rule_id, activity_id, points, happened_at, lapses_on)
     SELECT %(organization_id)s, person_id, rule_id, activity_id, points, happened_at, lapses_on FROM met
@@ -36,7 +36,7 @@ total AS (
                       WHERE organization_id = %(organization_id)s AND person_id = %(person_id)s), 0)
             + coalesce((SELECT sum(points) FROM earned), 0)
             + coalesce((SELECT sum(points - was) FROM eased), 0))::integer AS total),
-rightly AS (SELECT total, {TEMPERATURE.format(total="total")} AS temperature_id FROM total)
+rightly AS (SELECT total, ranges.id AS temperature_id FROM total {IN_RANGE.format(total="total")})
 UPDATE people_person person SET score = rightly.total, temperature_id = rightly.temperature_id,
     temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM rightly.temperature_id
                           THEN %(now)s ELSE person.temperature_at END

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from accounts.tenancy import current_organization_id
-from scoring.definition import TEMPERATURE, compared
+from scoring.definition import IN_RANGE, compared
 
 STRETCH = 20_000  # people; a second's work where every one of them changes
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
@@ -30,6 +30,11 @@ UNSETTLED_OF = {
     name: condition + WRONG.format(column="id" if name == "people" else "person_id")
     for name, condition in STRETCH_OF.items()
 }
+MANY = 1_000
+ROOM = "SET LOCAL work_mem = '64MB'; DROP TABLE IF EXISTS pg_temp.unsettled"
+# The planner can't know how much the WITH clauses hold: for many people only hashing is quick, for few only look-ups.
+TOLD_OF_FEW = "ANALYZE unsettled"
+TOLD_OF_MANY = "SET LOCAL enable_nestloop = off; ANALYZE unsettled"
 UPTO = """
 SELECT id FROM people_person WHERE organization_id = %(organization_id)s AND id > %(after)s
 ORDER BY id OFFSET %(stretch)s - 1 LIMIT 1
@@ -41,8 +46,9 @@ totals AS (
     SELECT person_id, sum(coalesce(points, 0))::integer AS total, bool_or(differs) AS differs
     FROM compared GROUP BY person_id)
 SELECT person.id FROM person LEFT JOIN totals ON totals.person_id = person.id
+{IN_RANGE.format(total="coalesce(totals.total, 0)")}
 WHERE coalesce(totals.differs, false) OR person.score <> coalesce(totals.total, 0)
-   OR person.temperature_id IS DISTINCT FROM {TEMPERATURE.format(total="coalesce(totals.total, 0)")}
+   OR person.temperature_id IS DISTINCT FROM ranges.id
 """  # noqa: S608 - only constants of this module
 LOCK = """
 SELECT count(*) FROM (
@@ -64,7 +70,8 @@ added AS (
 totals AS (
     SELECT unsettled.id, coalesce(sum(compared.points), 0)::integer AS total
     FROM unsettled LEFT JOIN compared ON compared.person_id = unsettled.id GROUP BY unsettled.id),
-right_ones AS (SELECT id, total, {TEMPERATURE.format(total="total")} AS temperature_id FROM totals),
+right_ones AS (
+    SELECT totals.id, total, ranges.id AS temperature_id FROM totals {IN_RANGE.format(total="total")}),
 settled AS (
     UPDATE people_person person SET score = right_ones.total, temperature_id = right_ones.temperature_id,
         temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM right_ones.temperature_id
@@ -118,11 +125,11 @@ def work_out(*, today: date, zone: str, now: datetime, after: UUID = FIRST, upto
         "after": after, "upto": upto, "most_named": MOST_NAMED,
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.unsettled")
+        cursor.execute(ROOM)
         cursor.execute(UNSETTLED, facts)
         if not cursor.rowcount:
             return WorkedOut()
-        cursor.execute("ANALYZE unsettled")
+        cursor.execute(TOLD_OF_MANY if cursor.rowcount > MANY else TOLD_OF_FEW)
         cursor.execute(LOCK)
         cursor.execute(SETTLE, facts)
         gone, added, changed, named = cursor.fetchone()

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="activity",
             index=models.Index(
-                fields=["organization", "person"], include=("kind", "happened_at", "id"), name="activity_of_a_person"
+                fields=["organization", "person", "happened_at"], include=("kind", "id"), name="activity_of_a_person"
             ),
         ),
         migrations.AddIndex(

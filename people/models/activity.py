@@ -47,7 +47,7 @@ class Activity(TenantModel):
         indexes = [
             # Everything the nightly run reads of an activity: it never goes to the table itself.
             models.Index(
-                fields=["organization", "person"], include=["kind", "happened_at", "id"], name="activity_of_a_person"
+                fields=["organization", "person", "happened_at"], include=["kind", "id"], name="activity_of_a_person"
             )
         ]
 
