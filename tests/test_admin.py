@@ -19,7 +19,7 @@ from conversations.models import SavedReply
 from delivery.models import Procedure, Reason, Status
 from gateways.models import Arrival, ChannelAccount
 from people.models import Person, PersonStatus, Tag, Temperature
-from scoring.models import NightRun, RuleStatus, ScoreRule
+from scoring.models import InactivityRule, NightRun, RuleStatus, ScoreRecord, ScoreRule
 from tests.cast import Cast, make_member, signed_in
 
 PAGES = [model for model in admin.site._registry if issubclass(model, TenantModel) or model is Organization]
@@ -45,6 +45,7 @@ def fill(mark: str, campaign: Campaign, member: Member) -> None:
     Temperature.objects.filter(slug="hot").update(name=f"Hot {mark}")
     person_status = PersonStatus.objects.create(name=f"Person status {mark}", slug=mark)
     RuleStatus.objects.create(rule=ScoreRule.objects.first(), status=person_status)
+    InactivityRule.objects.create(points=-5).statuses.add(person_status)
     NightRun.objects.create(night_of="2026-01-01", started_at=timezone.now(), error=f"Error {mark}")
     ChannelAccount.objects.create(name=f"Account {mark}", address=f"{mark}@mail.example", workspace=workspace)
     ApiToken.issue(f"Token {mark}", ["read"], created_by=member)
@@ -253,6 +254,69 @@ def test_a_rule_out_of_bounds_is_refused(cast, odd):
     fields = {"activity_kind": "call", "points": "7", "days": "30", "person_kind": "candidate"} | odd
     answer = post(signed_in(cast.adam), ScoreRule, **fields)
     assert (answer.status_code, "errorlist" in answer.content.decode()) == (200, True)
+
+
+APPLICATION = {"activity_kind": "application", "days": "30", "person_kind": "candidate", "is_active": "on"}
+
+
+def test_a_rule_is_tried_on_everybody_and_nothing_is_saved(cast):
+    cast.apply()
+    fields = APPLICATION | {"points": "40"}
+    answer = post(signed_in(cast.adam), ScoreRule, **fields, _try="Try it")
+    text = " ".join(answer.content.decode().split())
+    assert "1 person would change temperature" in text
+    for said in ("Lucie Němcová", "Warm 15", "Hot 55", "it counts once: +40", 'value="40"'):
+        assert said in text
+    with cast.inside():
+        assert not ScoreRule.objects.filter(points=40).exists()
+        assert not ScoreRecord.objects.filter(points=40).exists()
+    wrong = post(signed_in(cast.adam), ScoreRule, **fields | {"points": "1000000000"}, _try="Try it")
+    assert "errorlist" in wrong.content.decode()
+
+
+def test_a_changed_rule_is_worked_out_for_what_has_happened_already(cast):
+    conversation = cast.apply()
+    client = signed_in(cast.adam)
+    with cast.inside():
+        rule = ScoreRule.objects.get(activity_kind="application")
+    fields = APPLICATION | {"points": "60"}
+    tried = client.post(url(ScoreRule, "change", rule.pk), fields | {"_try": "Try it"}).content.decode()
+    assert "Hot 65" in tried
+    client.post(url(ScoreRule, "change", rule.pk), fields)
+    with cast.inside():
+        assert Person.objects.get(pk=conversation.person_id).score == 65
+    assert "1 person changed" in client.get(reverse("admin:scoring_progress")).content.decode()
+
+
+SILENCE = {"activity_kind": "", "after_days": "30", "points": "-5", "person_kind": "candidate", "is_active": "on"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"points": "5"}, {"points": "-1000000000"}, {"after_days": "0"}, {"after_days": "-5"}, {"repeat_days": "30"},
+        {"floor": "-20"}, {"repeat_days": "30", "floor": "-1"}, {"repeat_days": "0", "floor": "-20"},
+    ],
+)  # fmt: skip
+def test_an_inactivity_rule_out_of_bounds_is_refused(cast, odd):
+    answer = post(signed_in(cast.adam), InactivityRule, **SILENCE | odd)
+    assert (answer.status_code, "errorlist" in answer.content.decode()) == (200, True)
+
+
+def test_an_inactivity_rule_says_what_it_does_in_words(cast):
+    client = signed_in(cast.adam)
+    assert post(client, InactivityRule, **SILENCE, repeat_days="30", floor="-20").status_code == 302
+    text = client.get(url(InactivityRule, "changelist")).content.decode()
+    assert "No activity for 30 days: −5, again every 30 days down to −20, for candidates" in text
+
+
+def test_a_status_that_a_rule_names_cannot_be_deleted(cast):
+    with cast.inside():
+        status = PersonStatus.objects.get(slug="new")
+        ScoreRule.objects.get(activity_kind="application").statuses.add(status)
+    signed_in(cast.adam).post(url(PersonStatus, "delete", status.pk), {"post": "yes"})
+    with cast.inside():
+        assert PersonStatus.objects.filter(pk=status.pk).exists()
 
 
 # Temperatures
