@@ -84,7 +84,7 @@ class Trial:
 
 def try_rule(rule: ScoreRule | InactivityRule, statuses: Iterable[UUID], *, now: datetime) -> Trial:
     """What would be if the rule were saved like this, beside what is. Raises TooMany."""
-    zone = Organization.objects.get(pk=current_organization_id()).zone
+    zone = Organization.objects.get(pk=current_organization_id() or 0).zone
     facts = _facts(rule, list(statuses)) | {
         "organization_id": current_organization_id(), "today": scoring_day(now, zone), "zone": str(zone),
         "examples": EXAMPLES,

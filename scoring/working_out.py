@@ -76,7 +76,7 @@ settled AS (
     UPDATE people_person person SET score = right_ones.total, temperature_id = right_ones.temperature_id,
         temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM right_ones.temperature_id
                               THEN %(now)s ELSE person.temperature_at END
-    FROM right_ones WHERE right_ones.id = person.id
+    FROM right_ones WHERE right_ones.id = person.id AND {WITHIN.format(column="person.id")}
       AND (person.score, person.temperature_id) IS DISTINCT FROM (right_ones.total, right_ones.temperature_id)
     RETURNING person.id)
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM mended),
