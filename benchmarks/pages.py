@@ -37,41 +37,61 @@ LEFT JOIN conversations_reading r ON r.organization_id = %(organization)s AND r.
 ORDER BY c.last_message_at DESC, c.id DESC
 """
 BARE_RAIL = """
-WITH mine AS (SELECT campaign_id FROM campaigns_campaignaccess WHERE organization_id = %(organization)s AND member_id = %(member)s)
+WITH campaigns AS (SELECT campaign_id FROM campaigns_campaignaccess WHERE organization_id = %(organization)s AND member_id = %(member)s),
+     teams AS (SELECT team_id FROM accounts_teammember WHERE organization_id = %(organization)s AND member_id = %(member)s),
+     granted AS MATERIALIZED (SELECT conversation_id FROM conversations_grant WHERE organization_id = %(organization)s
+            AND (member_id = %(member)s OR team_id IN (SELECT team_id FROM teams)) AND revoked_at IS NULL)
 SELECT (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
-            AND owner_id = %(member)s AND state = 'open' AND waiting_since IS NOT NULL LIMIT 1000) a),
+            AND owner_id = %(member)s AND state = 'open' AND waiting_since IS NOT NULL
+            AND (snoozed_until IS NULL OR snoozed_until <= now()) LIMIT 1000) a),
        (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
-            AND state = 'open' AND owner_id IS NULL AND campaign_id IN (SELECT campaign_id FROM mine) LIMIT 1000) b),
+            AND state = 'open' AND owner_id IS NULL AND (campaign_id IN (SELECT campaign_id FROM campaigns)
+            OR id IN (SELECT conversation_id FROM granted)) LIMIT 1000) b),
        (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
-            AND state = 'open' AND campaign_id IN (SELECT campaign_id FROM mine) LIMIT 1000) c),
+            AND state = 'open' AND (campaign_id IN (SELECT campaign_id FROM campaigns) OR owner_id = %(member)s
+            OR id IN (SELECT conversation_id FROM granted)) LIMIT 1000) c),
        (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
-            AND state = 'open' AND last_outbound_at IS NOT NULL AND campaign_id IN (SELECT campaign_id FROM mine) LIMIT 1000) d),
-       (SELECT count(*) FROM notifications_notification WHERE organization_id = %(organization)s AND member_id = %(member)s
-            AND read_at IS NULL),
+            AND state = 'open' AND last_outbound_at IS NOT NULL AND (campaign_id IN (SELECT campaign_id FROM campaigns)
+            OR owner_id = %(member)s OR id IN (SELECT conversation_id FROM granted)) LIMIT 1000) d),
+       (SELECT count(*) FROM delivery_delivery d WHERE d.organization_id = %(organization)s
+            AND d.conversation_id IN (SELECT conversation_id FROM granted)
+            AND d.id IN (SELECT delivery_id FROM delivery_recipient WHERE organization_id = %(organization)s
+                AND (member_id = %(member)s OR team_id IN (SELECT team_id FROM teams)))
+            AND NOT EXISTS (SELECT 1 FROM conversations_reading r, conversations_event e
+                WHERE r.organization_id = %(organization)s AND r.member_id = %(member)s
+                AND r.conversation_id = d.conversation_id AND e.conversation_id = d.conversation_id
+                AND e.kind = 'delivered' AND e.created_at = d.delivered_at AND r.number >= e.number)),
+       (SELECT count(*) FROM notifications_notification n JOIN conversations_event e ON e.id = n.event_id
+            WHERE n.organization_id = %(organization)s AND n.member_id = %(member)s AND n.read_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM conversations_reading r WHERE r.organization_id = %(organization)s
+                AND r.member_id = %(member)s AND r.conversation_id = n.conversation_id AND r.number >= e.number)),
        (SELECT array_agg(json_build_array(g.id, g.name,
             (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation c WHERE c.organization_id = %(organization)s
                 AND c.campaign_id = g.id AND c.state = 'open' LIMIT 1000) e)))
-        FROM campaigns_campaign g WHERE g.id IN (SELECT campaign_id FROM mine) AND g.state = 'open')
-"""
-BARE_LINES = """
-SELECT e.*, m.*, u.name
-FROM (SELECT * FROM conversations_event WHERE conversation_id = %(conversation)s ORDER BY number DESC LIMIT 50) e
-LEFT JOIN conversations_message m ON m.id = e.message_id
-LEFT JOIN accounts_member a ON a.id = m.author_id
-LEFT JOIN accounts_user u ON u.id = a.user_id
-ORDER BY e.number
+        FROM campaigns_campaign g WHERE g.id IN (SELECT campaign_id FROM campaigns) AND g.state = 'open')
 """
 BARE_HEAD = """
-SELECT c.*, p.*, t.*, g.*, d.text FROM conversations_conversation c JOIN people_person p ON p.id = c.person_id
-LEFT JOIN people_temperature t ON t.id = p.temperature_id LEFT JOIN campaigns_campaign g ON g.id = c.campaign_id
+SELECT c.*, u.name, u.email, d.text, d.is_note, p.id, p.name, p.language, p.time_zone, p.stopped_at, s.name,
+       ARRAY(SELECT address FROM people_personemail WHERE person_id = p.id ORDER BY is_primary DESC, id),
+       ARRAY(SELECT number FROM people_personphone WHERE person_id = p.id ORDER BY id),
+       ARRAY(SELECT t.name FROM people_persontag pt JOIN people_tag t ON t.id = pt.tag_id WHERE pt.person_id = p.id ORDER BY 1),
+       ARRAY(SELECT json_build_array(a.id, a.stage, a.applied_at, g.name, o.name) FROM campaigns_application a
+             JOIN campaigns_campaign g ON g.id = a.campaign_id LEFT JOIN campaigns_source o ON o.id = a.source_id
+             WHERE a.person_id = p.id ORDER BY a.applied_at DESC)
+FROM conversations_conversation c JOIN people_person p ON p.id = c.person_id
+LEFT JOIN people_personstatus s ON s.id = p.status_id
+LEFT JOIN accounts_member m ON m.id = c.owner_id LEFT JOIN accounts_user u ON u.id = m.user_id
 LEFT JOIN conversations_draft d ON d.conversation_id = c.id AND d.member_id = %(member)s
 WHERE c.id = %(conversation)s
 """
-BARE_PROFILE = """
-SELECT (SELECT array_agg(address) FROM people_personemail WHERE person_id = c.person_id),
-       (SELECT array_agg(number) FROM people_personphone WHERE person_id = c.person_id),
-       (SELECT array_agg(a.id) FROM campaigns_application a WHERE a.person_id = c.person_id)
-FROM conversations_conversation c WHERE c.id = %(conversation)s
+BARE_LINES = """
+SELECT e.id, e.number, e.kind, e.data, e.created_at, e.member_id, u.name, u.email, m.id, m.author_id, m.client_id, m.kind,
+       m.channel, m.text, m.quoted_text, m.third_party, m.created_at, m.delivery_state, m.delivery_reason,
+       ARRAY(SELECT json_build_array(f.id, f.name, f.size) FROM conversations_messagefile f WHERE f.message_id = m.id)
+FROM (SELECT * FROM conversations_event WHERE conversation_id = %(conversation)s ORDER BY number DESC LIMIT 51) e
+LEFT JOIN conversations_message m ON m.id = e.message_id
+LEFT JOIN accounts_member a ON a.id = e.member_id LEFT JOIN accounts_user u ON u.id = a.user_id
+ORDER BY e.number DESC
 """
 
 
@@ -145,7 +165,7 @@ def inbox() -> list[Row]:
 
 def thread() -> list[Row]:
     """A conversation as htmx asks for it beside the list that stands, and as a page of its own."""
-    inside = [BARE_DOOR, BARE_HEAD, BARE_LINES, BARE_PROFILE]
+    inside = [BARE_DOOR, BARE_HEAD, BARE_LINES]
 
     def path(visitor: Visitor) -> str:
         return f"/conversations/{visitor.conversation}/"
