@@ -1,11 +1,17 @@
 """Finds which organization a key belongs to, before any is entered. Each door answers ids and nothing else."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 
 from accounts.secret_links import hash_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,20 @@ def _ids(sql: str, *arguments: str | int) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
         return cursor.fetchall()
+
+
+def known_places() -> RawSQL:
+    """Annotates a user with the rows of their places, so that the door of a request needs no statement of its own."""
+    rows = "(SELECT coalesce(jsonb_agg(place), '[]') FROM door_places(accounts_user.id) place)"
+    return RawSQL(rows, (), JSONField())  # noqa: S611
+
+
+def places_of(user: "User") -> list[Place]:
+    """The places of the user of this request, who brings them along when a session was all it took to find them."""
+    rows = getattr(user, "known_places", None)
+    if rows is None:
+        return places_of_user(user.pk)
+    return [Place(row["organization_id"], UUID(row["member_id"]), row["name"]) for row in rows]
 
 
 def places_of_user(user_id: int | None) -> list[Place]:

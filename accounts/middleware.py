@@ -52,7 +52,7 @@ def _door_of_token(request: MemberRequest) -> AbstractContextManager[None]:
 
 
 def _door_of_session(request: MemberRequest) -> AbstractContextManager[None]:
-    request.places = doors.places_of_user(request.user.pk)
+    request.places = doors.places_of(request.user)
     chosen = request.session.get("organization")
     place = next((p for p in request.places if p.organization_id == chosen), next(iter(request.places), None))
     request.place = place

@@ -2,10 +2,21 @@ from email.utils import formataddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.doors import known_places
 from accounts.mailing import hand_over_later
+from accounts.models import User
+
+
+class Backend(AuthenticationBackend):
+    """Signs in by address and password; finds the user of a session together with their places."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = User.objects.annotate(known_places=known_places()).filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class ByInvitation(DefaultAccountAdapter):

@@ -105,7 +105,7 @@ class Visitor:
             mine = Conversation.objects.filter(owner=self.member, state="open").order_by("-last_message_at")
             self.conversation: UUID = mine.values_list("pk", flat=True)[5]
         self.client = Client()
-        self.client.force_login(self.member.user, backend="django.contrib.auth.backends.ModelBackend")
+        self.client.force_login(self.member.user, backend="accounts.sign_in.Backend")
 
     def get(self, path: str, **headers: str) -> Callable[[], None]:
         def visit() -> None:

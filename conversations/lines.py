@@ -2,45 +2,40 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from conversations.models.event import Event
 from conversations.models.file import MessageFile
+from conversations.models.message import Message
 
 if TYPE_CHECKING:
     from conversations.models import Conversation
 
 PAGE = 50
-SHOWN = (
-    "conversation_id",
-    "number",
-    "kind",
-    "data",
-    "created_at",
-    "member__user__name",
-    "member__user__email",
-    "message__author_id",
-    "message__client_id",
-    "message__kind",
-    "message__channel",
-    "message__text",
-    "message__quoted_text",
-    "message__third_party",
-    "message__created_at",
-    "message__delivery_state",
-    "message__delivery_reason",
+NOT_SHOWN = (
+    "message__search",
+    *(f"member__{name}" for name in ("role", "availability", "away_until", "last_seen_at", "open_limit", "joined_at")),
+    *(f"member__user__{name}" for name in ("password", "last_login", "language", "time_zone", "date_joined")),
+    *(f"member__user__{name}" for name in ("is_superuser", "is_staff", "is_active")),
 )
-FILES = Prefetch("message__files", MessageFile.objects.only("message_id", "name", "size"))
 SEEN_BY_CANDIDATE = {Event.Kind.MESSAGE_RECEIVED, Event.Kind.REPLIED}
 
 
 def all_lines(conversation: "Conversation") -> QuerySet[Event]:
-    """Every line with what its fragment shows beside the conversation; one query more for files, none a line.
+    """Every line with what its fragment shows beside the conversation, in one query; `files`: pk, name, size of each.
 
     Who wrote a message is the event's member: each join and column less is felt, a thread is opened all day.
     """
-    return conversation.events.select_related("message", "member__user").only(*SHOWN).prefetch_related(FILES)
+    files = MessageFile.objects.filter(message=OuterRef("message")).order_by("pk")
+    rows = ArraySubquery(files.values(row=JSONObject(pk="pk", name="name", size="size")))
+    return conversation.events.select_related("message", "member__user").defer(*NOT_SHOWN).annotate(files=rows)
+
+
+def line_of(message: Message) -> Event:
+    return all_lines(message.conversation).get(message=message)
 
 
 def candidate_lines(conversation: "Conversation") -> QuerySet[Event]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.models import Member, TeamMember
 from campaigns.models import Campaign, CampaignAccess
+from people.queries import profile
 
 IN_LIST = (
     "owner_id",
@@ -27,6 +28,12 @@ IN_LIST = (
     "last_message_text",
     "last_inbound_number",
     "snoozed_until",
+)
+
+NOT_SHOWN = (
+    *(f"owner__{name}" for name in ("role", "availability", "away_until", "last_seen_at", "open_limit", "joined_at")),
+    *(f"owner__user__{name}" for name in ("password", "last_login", "language", "time_zone", "date_joined")),
+    *(f"owner__user__{name}" for name in ("is_superuser", "is_staff", "is_active")),
 )
 
 
@@ -111,6 +118,10 @@ class ConversationQuerySet(models.QuerySet[Any]):
 
         drafts = Draft.objects.filter(conversation=OuterRef("pk"), member=member)
         return self.annotate(draft=Subquery(drafts.values(row=JSONObject(text="text", is_note="is_note"))))
+
+    def with_profile(self) -> "ConversationQuerySet":
+        """With owner and person, and what the profile beside a thread shows of the person (`people.queries.profile`)."""
+        return self.select_related("owner__user", "person__status").defer(*NOT_SHOWN).annotate(**profile("person"))
 
     def for_list(self) -> "ConversationQuerySet":
         """With what an item of a list shows, and nothing else of each row."""

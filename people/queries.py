@@ -30,15 +30,19 @@ class PersonQuerySet(models.QuerySet[Any]):
             known |= Q(pk__in=self.model.objects.filter(way).values("pk"))
         return self.filter(known)
 
-    def with_profile(self) -> "PersonQuerySet":
-        """With what a profile shows, in one query: `email_addresses` (primary first), `phone_numbers`, `tag_names`."""
-        from people.models import PersonEmail, PersonPhone, Tag
 
-        emails = PersonEmail.objects.filter(person=OuterRef("pk")).order_by("-is_primary", "pk")
-        phones = PersonPhone.objects.filter(person=OuterRef("pk")).order_by("pk")
-        tags = Tag.objects.filter(people=OuterRef("pk")).order_by("name")
-        return self.select_related("status").annotate(
-            email_addresses=ArraySubquery(emails.values("address")),
-            phone_numbers=ArraySubquery(phones.values("number")),
-            tag_names=ArraySubquery(tags.values("name")),
-        )
+def profile(person: str) -> dict[str, ArraySubquery]:
+    """Annotations with what a profile shows: `email_addresses` (primary first), `phone_numbers`, `tag_names`.
+
+    `person` is the way to the person's key from the row that is annotated.
+    """
+    from people.models import PersonEmail, PersonPhone, Tag
+
+    emails = PersonEmail.objects.filter(person=OuterRef(person)).order_by("-is_primary", "pk")
+    phones = PersonPhone.objects.filter(person=OuterRef(person)).order_by("pk")
+    tags = Tag.objects.filter(people=OuterRef(person)).order_by("name")
+    return {
+        "email_addresses": ArraySubquery(emails.values("address")),
+        "phone_numbers": ArraySubquery(phones.values("number")),
+        "tag_names": ArraySubquery(tags.values("name")),
+    }

@@ -105,7 +105,7 @@ def make_stranger() -> Stranger:
 def signed_in(member: Member) -> Client:
     """A test client of this member."""
     client = Client()
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member.user, backend="accounts.sign_in.Backend")
     return client
 
 

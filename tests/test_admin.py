@@ -523,7 +523,7 @@ def staff(db) -> Client:
     client = Client()
     client.force_login(
         User.objects.create_superuser("staff@install.example", "x"),
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend="accounts.sign_in.Backend",
     )
     return client
 

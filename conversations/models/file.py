@@ -1,5 +1,3 @@
-from urllib.parse import quote
-
 from django.db import models
 from django.db.models.functions import Now
 
@@ -35,8 +33,3 @@ class MessageFile(AddressedModel):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def address(self) -> str:
-        """The end of its address, below the page that serves it."""
-        return f"{self.pk}/{quote(self.name, safe='')}"

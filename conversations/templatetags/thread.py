@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from django import template
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +14,12 @@ register = template.Library()
 def in_words(event: Event) -> str:
     """A line of the system in words."""
     return sentence(event)
+
+
+@register.filter
+def beside_page(file: dict[str, str]) -> str:
+    """The address of a line's file, relative to the candidate's page: it holds no secret."""
+    return f"files/{file['pk']}/{quote(file['name'], safe='')}"
 
 
 @register.filter

@@ -53,7 +53,7 @@ def messages(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     return render(
         request,
         "conversations/_candidate_event.html",
-        {"event": message.event, "rendered_at": timezone.now()},
+        {"event": lines.line_of(message), "rendered_at": timezone.now()},
         status=201,
     )
 

@@ -24,14 +24,14 @@ from people.models import Person
 
 def conversation_for(request: MemberRequest, pk: UUID) -> Conversation:
     """The conversation, if this member may see it. Raises Http404."""
+    return get_object_or_404(Conversation.objects.visible_to(request.member).select_related("owner__user"), pk=pk)
+
+
+def thread_context(request: MemberRequest, pk: UUID) -> dict[str, Any]:
+    """What `_thread.html` and `_profile.html` show. Raises Http404."""
     visible = Conversation.objects.visible_to(request.member).with_draft_of(request.member).with_what_is_planned()
-    return get_object_or_404(visible.select_related("owner__user"), pk=pk)
-
-
-def thread_context(request: MemberRequest, conversation: Conversation) -> dict[str, Any]:
-    """What `_thread.html` and `_profile.html` show."""
+    conversation = get_object_or_404(visible.with_profile(), pk=pk)
     events, has_older = lines.latest(lines.all_lines(conversation))
-    conversation.person = Person.objects.with_profile().get(pk=conversation.person_id)
     applications = applications_of(conversation.person)
     draft = conversation.draft or {}  # type: ignore[attr-defined]
     view = request.GET.get("view", "")
@@ -62,11 +62,11 @@ def applications_of(person: Person) -> list[Application]:
 @require_safe
 def conversation(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The page; to htmx only the thread, with the profile out of band."""
-    return show(request, conversation_for(request, pk))
+    return show(request, pk)
 
 
-def show(request: MemberRequest, conversation: Conversation, status: int = 200, **more: Any) -> HttpResponse:
-    context = thread_context(request, conversation) | more
+def show(request: MemberRequest, pk: UUID, status: int = 200, **more: Any) -> HttpResponse:
+    context = thread_context(request, pk) | more
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "conversations/thread.html", context, status=status)
     return render(request, "conversations/inbox.html", context | list_context(request), status=status)
