@@ -120,7 +120,7 @@ class ConversationQuerySet(models.QuerySet[Any]):
         return self.annotate(draft=Subquery(drafts.values(row=JSONObject(text="text", is_note="is_note"))))
 
     def with_profile(self) -> "ConversationQuerySet":
-        """With owner and person, and what the profile beside a thread shows of the person (`people.queries.profile`)."""
+        """With owner and person, and what a profile shows of the person (`people.queries.profile`)."""
         return self.select_related("owner__user", "person__status").defer(*NOT_SHOWN).annotate(**profile("person"))
 
     def for_list(self) -> "ConversationQuerySet":

@@ -33,7 +33,7 @@ def thread_context(request: MemberRequest, pk: UUID) -> dict[str, Any]:
     conversation = get_object_or_404(visible.with_profile(), pk=pk)
     events, has_older = lines.latest(lines.all_lines(conversation))
     applications = applications_of(conversation.person)
-    draft = conversation.draft or {}  # type: ignore[attr-defined]
+    draft = conversation.draft or {}
     view = request.GET.get("view", "")
     return {
         "conversation": conversation,
