@@ -124,4 +124,4 @@ def _dialog(request: MemberRequest, planned: ScheduledReply, sentence: str = "",
 def _refuse(request: MemberRequest, conversation: Conversation, sentence: str, status: int) -> HttpResponse:
     if request.htmx:
         return render(request, "conversations/_refusal.html", {"sentence": sentence}, status=status)
-    return show(request, conversation, status=status, refusal=sentence, typed=request.POST.get("text", ""))
+    return show(request, conversation.pk, status=status, refusal=sentence, typed=request.POST.get("text", ""))
