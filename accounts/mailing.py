@@ -5,13 +5,16 @@ from functools import partial
 from typing import Any
 
 import css_inline
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
 OURS = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
 HELD_SECONDS = 15 * 60
+ABOUT_THE_MAIL = {400, 413, 422}
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -23,23 +26,32 @@ class PermanentFailure(Exception):
     """The mail can't be delivered, however often it is tried; `str()` is what the server said."""
 
 
-def written(name: str, language: str, context: dict[str, Any], **fields: Any) -> EmailMultiAlternatives:
+def written(
+    name: str,
+    language: str,
+    context: dict[str, Any],
+    kind: type[EmailMultiAlternatives] = EmailMultiAlternatives,
+    **fields: Any,
+) -> EmailMultiAlternatives:
     """The mail of `templates/mail/<name>.html` and `.txt`, in this language. `fields` are EmailMessage's."""
     with translation.override(language):
         context = context | {"language": language}
         html = render_to_string(f"mail/{name}.html", context)
         text = render_to_string(f"mail/{name}.txt", context)
-    mail = EmailMultiAlternatives(body=text.strip() + "\n", **fields)
+    mail = kind(body=text.strip() + "\n", **fields)
     mail.extra_headers.setdefault(OURS, name)
     mail.extra_headers.setdefault("Content-Language", language)
     mail.attach_alternative(_inliner.inline(html), "text/html")
     return mail
 
 
-def hand_over(mail: EmailMultiAlternatives) -> None:
-    """Gives the mail to the server, outside any transaction. Raises TemporaryFailure, PermanentFailure."""
+def hand_over(mail: EmailMultiAlternatives, by: BaseEmailBackend | None = None) -> None:
+    """Gives the mail to the server (the installation's, or another), outside any transaction.
+
+    Raises TemporaryFailure, PermanentFailure.
+    """
     try:
-        mailers.default.send_messages([mail])
+        (by or mailers.default).send_messages([mail])
     except smtplib.SMTPRecipientsRefused as refused:
         code, said = next(iter(refused.recipients.values()))
         raise _failure(code, said) from refused
@@ -47,6 +59,10 @@ def hand_over(mail: EmailMultiAlternatives) -> None:
         raise TemporaryFailure(_words(refused.smtp_code, refused.smtp_error)) from refused
     except smtplib.SMTPResponseException as refused:
         raise _failure(refused.smtp_code, refused.smtp_error) from refused
+    except AnymailRecipientsRefused as refused:
+        raise PermanentFailure(_first_line(refused)) from refused
+    except AnymailAPIError as refused:
+        raise _provider_failure(refused) from refused
     except (smtplib.SMTPNotSupportedError, ValueError) as impossible:
         raise PermanentFailure(str(impossible)) from impossible
     except OSError as unreachable:  # refused, timed out, cut off; SMTPException is one of them
@@ -74,6 +90,16 @@ def _failure(code: int, said: bytes | str) -> TemporaryFailure | PermanentFailur
     """RFC 5321, 4.2.1: 4yz is worth another try, 5yz isn't."""
     kind = PermanentFailure if 500 <= code < 600 else TemporaryFailure
     return kind(_words(code, said))
+
+
+def _provider_failure(refused: AnymailAPIError) -> TemporaryFailure | PermanentFailure:
+    """What a provider says of this very mail is final; of our account, of its load or of nothing at all, it isn't."""
+    kind = PermanentFailure if refused.status_code in ABOUT_THE_MAIL else TemporaryFailure
+    return kind(_first_line(refused))
+
+
+def _first_line(error: Exception) -> str:
+    return next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)[:300]
 
 
 def _words(code: int, said: bytes | str) -> str:

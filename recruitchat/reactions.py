@@ -23,6 +23,7 @@ from conversations.signals import event_recorded
 from conversations.stopping import heed_stop
 from delivery.taking_up import give_to_recipient
 from gateways import outbox
+from gateways.reports import mail_was_opened
 from notifications.telling import (
     tell_of_answer,
     tell_of_assignment,
@@ -58,7 +59,7 @@ AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.MAIL_HELD: [tell_of_held],
     Kind.MAIL_OPENED: [log_activity],
     Kind.REPLY_HELD: [tell_of_unsent],
-    Kind.LINK_OPENED: [log_activity],
+    Kind.LINK_OPENED: [log_activity, mail_was_opened],
     Kind.DELIVERED: [log_activity, tell_recipients],
     Kind.DELIVERY_ANSWERED: [tell_of_answer],
     Kind.DELIVERY_WITHDRAWN: [shut_out],

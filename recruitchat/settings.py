@@ -1,6 +1,7 @@
 """Everything the environment decides is read here and nowhere else."""
 
 import logging
+import os
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -244,8 +245,14 @@ if not MAIL_DOMAIN:
 TRUSTED_MAIL_SERVERS: list[str] = env.list("TRUSTED_MAIL_SERVERS", [])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"hello@{MAIL_DOMAIN}")
 SMTP_HOST = env.str("SMTP_HOST", "")
-if PRODUCTION and not SMTP_HOST:
-    raise ImproperlyConfigured("SMTP_HOST must be set: the server that outgoing mail is handed to.")
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")  # one of anymail's: postmark, mailgun, sendgrid…; its keys as ANYMAIL_…
+if PRODUCTION and not (SMTP_HOST or MAIL_PROVIDER):
+    raise ImproperlyConfigured("SMTP_HOST or MAIL_PROVIDER must be set: who outgoing mail is handed to.")
+SPF_MECHANISM = env.str("SPF_MECHANISM", f"a:{SMTP_HOST}" if SMTP_HOST else f"include:{MAIL_DOMAIN}")
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True} | {
+    name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")
+}
+MOST_REPORTS = 1000  # of mails, in one request of a provider
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -259,7 +266,11 @@ MAILERS = {
         },
     }
     if SMTP_HOST
-    else {"BACKEND": "gateways.email.development.EmlBackend"}
+    else {
+        "BACKEND": f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+        if MAIL_PROVIDER
+        else "gateways.email.development.EmlBackend"
+    }
 }
 
 API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 600)

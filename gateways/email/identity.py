@@ -12,19 +12,21 @@ from django.conf import settings
 
 from gateways.email.structure import headers_in
 
-OURS = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{20})@")
+OURS = re.compile(r"([0-9a-f]{32})((?:-\d{1,3})?)\.([0-9a-f]{20})@")
 ADDRESS = re.compile(r"reply\+([a-z2-7]{10,60})@(.+)", re.IGNORECASE)
 
 
-def mail_id(message_id: UUID) -> str:
-    """The Message-ID of the mail that carries this message, without angle brackets."""
-    return f"{message_id.hex}.{_signature(message_id.hex)}@{settings.MAIL_DOMAIN}"
+def mail_id(message_id: UUID, retry: int = 0) -> str:
+    """The Message-ID of the mail that carries this message, without angle brackets. `retry` counts the attempts by
+    hand after the first."""
+    letters = f"{message_id.hex}-{retry}" if retry else message_id.hex
+    return f"{letters}.{_signature(letters)}@{settings.MAIL_DOMAIN}"
 
 
 def answered(mail_ids: Iterable[str]) -> list[UUID]:
     """The messages whose ids are among these, in order; forged ones are left out."""
     found = (OURS.match(one) for one in mail_ids)
-    return [UUID(hex=one[1]) for one in found if one and hmac.compare_digest(one[2], _signature(one[1]))]
+    return [UUID(hex=one[1]) for one in found if one and hmac.compare_digest(one[3], _signature(one[1] + one[2]))]
 
 
 def token_in(address: str) -> str:

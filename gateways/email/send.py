@@ -1,11 +1,14 @@
 """Brings a message to the person by mail."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 
 from accounts.mailing import hand_over
 from gateways.email.compose import compose
+from gateways.email.sending_as import mailbox_of
+from gateways.email.signing import SignedMail
 from gateways.models import Attempt
 
 
@@ -17,12 +20,26 @@ class Receipt:
     answer: str
 
 
-def prepare(attempt: Attempt) -> EmailMultiAlternatives:
+class Prepared(NamedTuple):
+    mail: SignedMail
+    transport: BaseEmailBackend | None
+
+
+def prepare(attempt: Attempt) -> Prepared:
     """Everything that needs the database."""
-    return compose(attempt)
+    mailbox = mailbox_of(attempt.message.conversation)
+    return Prepared(compose(attempt, mailbox), mailbox.transport)
 
 
-def send(prepared: EmailMultiAlternatives) -> Receipt:
+def send(prepared: Prepared) -> Receipt:
     """Everything that needs the network. Raises TemporaryFailure, PermanentFailure."""
-    hand_over(prepared)
-    return Receipt(provider_id=prepared.extra_headers["Message-ID"].strip("<>"), answer="accepted")
+    mail = prepared.mail
+    hand_over(mail, prepared.transport)
+    return Receipt(provider_id=provider_id(mail), answer="accepted")
+
+
+def provider_id(mail: SignedMail) -> str:
+    """What a provider will name the mail by in its reports; of a mere server, the Message-ID."""
+    status = getattr(mail, "anymail_status", None)
+    told = getattr(status, "message_id", None)
+    return (told if isinstance(told, str) else mail.extra_headers["Message-ID"]).strip("<>")

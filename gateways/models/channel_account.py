@@ -56,6 +56,7 @@ class ChannelAccount(AddressedModel):
     )
     username = models.CharField(max_length=255, blank=True)
     sealed_secret = models.TextField(blank=True, editable=False)
+    sealed_webhook_key = models.TextField(blank=True, editable=False)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -69,6 +70,10 @@ class ChannelAccount(AddressedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2].lower()
 
     def clean(self) -> None:
         self.address = self.address.strip().lower()

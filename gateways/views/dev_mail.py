@@ -23,7 +23,7 @@ SANDBOX = {
     "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
     "default-src": ["'none'"],
     "style-src": ["'unsafe-inline'"],
-    "img-src": ["data:"],
+    "img-src": ["'self'", "data:"],
     "frame-ancestors": ["'self'"],
 }
 

@@ -127,6 +127,11 @@ SAMPLES = {
     "quarantine/": Sample(who="supervisors"),
     "quarantine/<uuid:pk>/": Sample("POST", "supervisors", "choice all"),
     "messages/<uuid:pk>/taking-back/": Sample("POST"),
+    "mail/opened/<str:token>/": Sample(who="anyone", values={"token": "1-0~none"}),
+    "mail/tracking/<slug:provider>/": Sample("POST", "anyone", values={"provider": "postmark"}),
+    "mail/tracking/<slug:provider>/<uuid:account>/": Sample(
+        "POST", "anyone", values={"provider": "postmark", "account": NOBODYS}
+    ),
     "conversations/<uuid:pk>/scheduled/": Sample("GET POST", fields="text send_at at client_id seen_number files"),
     "scheduled/": Sample(fields="before"),
     "scheduled/<uuid:pk>/": Sample("GET POST DELETE", fields="text send_at"),

@@ -4,18 +4,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, ReadOnly
-from gateways.models import Arrival, ChannelAccount
+from accounts.administration import OrganizationAdmin, ReadOnly
+from gateways.models import Arrival
 
 LONGEST_SHOWN = 20_000
-
-
-@admin.register(ChannelAccount)
-class ChannelAccountAdmin(OrganizationAdmin):
-    list_display = ["name", "channel", "address", "campaign", "is_active"]
-    list_filter = ["channel", ("campaign", ChoicesOfOrganization)]
-    list_select_related = ["campaign"]
-    search_fields = ["name", "address"]
 
 
 @admin.register(Arrival)

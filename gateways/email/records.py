@@ -1,0 +1,55 @@
+"""The DNS records that let an organization's mails be believed, to be copied by its admin."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+
+from gateways.email.signing import with_new_key
+from gateways.models import ChannelAccount, SendingDomain
+
+# What the providers ask to be included; those that are missing here say it on their own pages.
+SPF_OF = {
+    "brevo": "include:spf.brevo.com",
+    "mailersend": "include:_spf.mailersend.net",
+    "mailgun": "include:mailgun.org",
+    "mailjet": "include:spf.mailjet.com",
+    "mailtrap": "include:_spf.smtp.mailtrap.live",
+    "mandrill": "include:spf.mandrillapp.com",
+    "postmark": "include:spf.mtasv.net",
+    "sendgrid": "include:sendgrid.net",
+    "sparkpost": "include:sparkpostmail.com",
+}
+
+
+class Record(NamedTuple):
+    name: str
+    kind: str
+    value: str
+    why: str
+
+
+def domain_of(account: ChannelAccount) -> SendingDomain:
+    """The account's domain with its key, made when it is first asked for."""
+    domain = SendingDomain.objects.filter(domain=account.domain).first()
+    if domain is None:
+        domain = with_new_key(account.domain)
+        domain.save()
+    return domain
+
+
+def records_of(account: ChannelAccount) -> list[Record]:
+    domain = domain_of(account)
+    return [
+        Record(account.domain, "TXT", f"v=spf1 {_spf(account)} ~all", "SPF"),
+        Record(
+            f"{domain.selector}._domainkey.{account.domain}", "TXT", f"v=DKIM1; k=rsa; p={domain.public_key}", "DKIM"
+        ),
+        Record(f"_dmarc.{account.domain}", "TXT", "v=DMARC1; p=none", "DMARC"),
+    ]
+
+
+def _spf(account: ChannelAccount) -> str:
+    if account.provider == "smtp":
+        return f"a:{account.server.partition(':')[0]}"
+    provider = account.provider or settings.MAIL_PROVIDER
+    return SPF_OF.get(provider, f"include:{settings.MAIL_DOMAIN}" if provider else settings.SPF_MECHANISM)

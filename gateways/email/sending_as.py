@@ -1,0 +1,58 @@
+"""As whom a conversation's mails go out: the address and name in From, the server they go by, the key they are signed
+with."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import Q
+
+from conversations.models import Conversation, Message
+from gateways.email.signing import Signer
+from gateways.email.transport import transport_of
+from gateways.models import ChannelAccount, SendingDomain
+
+NAME = "{member}, {organization}"
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """`transport` None means the installation's own way."""
+
+    address: str
+    name: str = NAME
+    transport: BaseEmailBackend | None = None
+    signer: Signer | None = None
+
+    def name_for(self, message: Message) -> str:
+        """The name in From, of one line: it stands in a header."""
+        fields = {"{member}": message.author_name, "{organization}": message.conversation.organization.name}
+        name = self.name or NAME
+        for field, value in fields.items():
+            name = name.replace(field, value)
+        return " ".join(name.split())
+
+
+def mailbox_of(conversation: Conversation) -> Mailbox:
+    """The campaign's own, else the organization's (an account of no campaign), else the installation's."""
+    account = account_of(conversation)
+    if account is None:
+        return Mailbox(settings.DEFAULT_FROM_EMAIL)
+    transport = transport_of(account)
+    return Mailbox(account.address, account.from_name, transport, _signer(account) if _goes_by_smtp(account) else None)
+
+
+def account_of(conversation: Conversation) -> ChannelAccount | None:
+    accounts = ChannelAccount.objects.filter(channel="email", is_active=True)
+    fitting = accounts.filter(Q(campaign=conversation.campaign_id) | Q(campaign=None))
+    return fitting.order_by("campaign", "pk").first()  # NULLs come last
+
+
+def _goes_by_smtp(account: ChannelAccount) -> bool:
+    """A provider signs what it sends by itself, and changes what it is given."""
+    return account.provider == "smtp" or (not account.provider and not settings.MAIL_PROVIDER)
+
+
+def _signer(account: ChannelAccount) -> Signer | None:
+    domain = SendingDomain.objects.filter(domain=account.domain, is_published=True).first()
+    return Signer.of(domain) if domain else None

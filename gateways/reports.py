@@ -1,0 +1,103 @@
+"""What comes back about a mail that has left: delivered, opened, failed. Each may come often, late and out of order."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from anymail.signals import AnymailTrackingEvent, EventType
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.tenancy import enter
+from conversations import live
+from conversations.models import Conversation, DeliveryState, Event, Message
+from gateways import outbox
+from gateways.doors import organization_of_attempt
+from gateways.email.opening import Dot, is_by_machine
+from gateways.models import Attempt
+from people.stopping import stop
+
+UNDER_WAY = [DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.DELIVERED]
+FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
+UNWANTED = {EventType.COMPLAINED, EventType.UNSUBSCRIBED}
+
+
+def heard(event: AnymailTrackingEvent) -> None:
+    """A provider's report. One about a mail that isn't ours is let go."""
+    provider_id = str(event.message_id or "").strip("<>")
+    organization_id = organization_of_attempt(provider_id)
+    if not organization_id:
+        return
+    with enter(organization_id):
+        attempt = _attempts().filter(provider_id=provider_id).order_by("-pk").first()
+        if attempt:
+            _take_in(attempt, event)
+
+
+def picture_fetched(dot: Dot, headers: Mapping[str, str]) -> None:
+    """Somebody's program asked for the picture in a mail."""
+    now = timezone.now()
+    with enter(dot.organization_id):
+        attempt = _attempts().filter(pk=dot.attempt_id).first()
+        if attempt and not is_by_machine(headers, now - attempt.sent_at if attempt.sent_at else None):
+            opened(attempt, at=now)
+
+
+def mail_was_opened(event: Event) -> None:
+    """Who followed the link in a mail has opened the mail."""
+    if "message" not in event.data:
+        return
+    attempt = _attempts().filter(message=event.data.get("message")).order_by("-pk").first()
+    if attempt:
+        opened(attempt, at=event.created_at)
+
+
+def opened(attempt: Attempt, *, at: datetime) -> None:
+    """Noted once a message, whichever of its mails was opened."""
+    facts = {"state": DeliveryState.OPENED, "opened_at": at}
+    if not Attempt.objects.filter(pk=attempt.pk, opened_at=None, state__in=UNDER_WAY).update(**facts):
+        return
+    message = attempt.message
+    with Conversation.objects.get(pk=message.conversation_id).changing() as conversation:
+        known = conversation.events.filter(kind=Event.Kind.MAIL_OPENED, data__message=str(message.pk))
+        if not known.exists():
+            Event.record(conversation, Event.Kind.MAIL_OPENED, at=at, data={"message": str(message.pk)})
+    _show(message, DeliveryState.OPENED)
+
+
+def delivered(attempt: Attempt, *, at: datetime) -> None:
+    facts = {"state": DeliveryState.DELIVERED, "delivered_at": at}
+    if Attempt.objects.filter(pk=attempt.pk, state=DeliveryState.SENT).update(**facts):
+        _show(attempt.message, DeliveryState.DELIVERED)
+
+
+def _take_in(attempt: Attempt, event: AnymailTrackingEvent) -> None:
+    at = event.timestamp or timezone.now()
+    if event.event_type == EventType.DELIVERED:
+        delivered(attempt, at=at)
+    elif event.event_type in {EventType.OPENED, EventType.CLICKED}:
+        since_sent = at - attempt.sent_at if attempt.sent_at else None
+        if not is_by_machine({"User-Agent": event.user_agent or ""}, since_sent):
+            opened(attempt, at=at)
+    elif event.event_type in FAILED and attempt.state in UNDER_WAY:
+        outbox.fail(attempt, _reason(event))
+    elif event.event_type in UNWANTED:
+        stop(attempt.message.conversation.person, at=at)
+
+
+def _reason(event: AnymailTrackingEvent) -> str:
+    said: Any = event.mta_response or event.description or event.reject_reason or event.event_type
+    return " ".join(str(said).split())[:300]
+
+
+def _show(message: Message, state: str) -> None:
+    """The message stands as its latest attempt does."""
+    Message.objects.filter(pk=message.pk).update(delivery_state=state, delivery_reason="")
+    message.delivery_state, message.delivery_reason = state, ""
+    transaction.on_commit(lambda: live.show_message(message), robust=True)
+
+
+def _attempts() -> Any:
+    return Attempt.objects.select_related(
+        "message__author__user", "message__conversation__person", "message__conversation__organization"
+    )

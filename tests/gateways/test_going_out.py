@@ -1,0 +1,154 @@
+"""What a mail to a candidate looks like from outside: as whom it goes, what keeps it in its thread, who signs it."""
+
+from datetime import UTC, datetime
+from email.header import decode_header, make_header
+from email.utils import getaddresses
+from uuid import UUID
+
+import dkim
+import pytest
+from django.core import mail as sent_mail
+
+from accounts.models import Workspace
+from accounts.sealing import seal
+from conversations.models import Conversation, ReplyKey
+from gateways.email import records, transport
+from gateways.email.identity import answered, mail_id
+from gateways.email.ingest import ingest
+from gateways.email.sending_as import mailbox_of
+from gateways.email.threading import thread_index, without_re
+from gateways.models import ChannelAccount, SendingDomain
+from tests.cast import signed_in
+from tests.gateways.sink import mail_server
+
+
+def account(cast, **facts) -> ChannelAccount:
+    facts = {"name": "Jobs", "address": "jobs@northwind.example", "workspace": Workspace.objects.first()} | facts
+    return ChannelAccount.objects.create(**facts)
+
+
+def say(cast, conversation, text="Good morning"):
+    """The mail that went to the candidate, as Django handed it over."""
+    with cast.inside():
+        conversation.reply(text, by=cast.jana)
+    return [mail for mail in sent_mail.outbox if "lucie@mail.example" in mail.to[0]][-1]
+
+
+def test_ids_are_signed_and_another_attempt_has_another():
+    message = UUID(int=7)
+    ids = [mail_id(message), mail_id(message, retry=1), mail_id(message, retry=12)]
+    assert len(set(ids)) == 3
+    assert answered(ids) == [message] * 3
+    assert answered([ids[1].replace("-1.", "-2."), ids[0].replace(".", "-1.", 1)]) == []
+
+
+@pytest.mark.parametrize(("subject", "expected"), [("Re: RE:  a  b", "a b"), ("Reply", "Reply"), ("", ""), ("re:", "")])
+def test_the_topic_is_the_subject_without_re(subject, expected):
+    assert without_re(subject) == expected
+
+
+def test_outlooks_index_begins_as_it_wants_it():
+    index = thread_index(UUID(int=7), datetime(2026, 11, 22, tzinfo=UTC))
+    assert index.startswith("Ad")
+    assert len(index) == 32
+
+
+def test_the_mail_says_how_to_be_written_to_no_more(cast, client):
+    conversation = cast.apply()
+    headers = say(cast, conversation).extra_headers
+    with cast.inside():
+        link = ReplyKey.of(conversation, ReplyKey.Use.LINK)
+    assert headers["List-Unsubscribe"].endswith(f"/c/{link.token}/stop/>")
+    path = headers["List-Unsubscribe"].strip("<>").partition("//")[2].partition("/")[2]
+    assert client.get(f"/{path}").status_code == 200
+    with cast.inside():
+        assert not Conversation.objects.get().person.stopped_at
+    client.post(f"/{path}", {"List-Unsubscribe": "One-Click"})
+    with cast.inside():
+        assert Conversation.objects.get().person.stopped_at
+
+
+def test_a_conversation_that_their_mail_began_keeps_their_subject(cast):
+    with cast.inside():
+        account(cast, campaign=cast.campaign)
+    raw = (
+        b"From: Lucie <lucie@mail.example>\r\nTo: jobs@northwind.example\r\nMessage-ID: <first@mail.example>\r\n"
+        b"Subject: =?utf-8?q?Pr=C3=A1ce?= in Brno\r\nDate: Sun, 22 Nov 2026 10:00:00 +0100\r\n\r\nHello\r\n"
+    )
+    ingest(raw, envelope_to="jobs@northwind.example", envelope_from="lucie@mail.example", via="smtp")
+    with cast.inside():
+        conversation = Conversation.objects.get()
+    one, two = say(cast, conversation, "One"), say(cast, conversation, "Two")
+    assert one.subject == two.subject == "Re: Práce in Brno"
+    assert one.extra_headers["In-Reply-To"] == "<first@mail.example>"
+    assert two.extra_headers["In-Reply-To"] == one.extra_headers["Message-ID"]
+    assert two.extra_headers["References"] == f"<first@mail.example> {one.extra_headers['Message-ID']}"
+
+
+def test_the_campaigns_mailbox_sends_else_the_organizations_else_the_installations(cast, settings):
+    conversation = cast.apply()
+    with cast.inside():
+        assert mailbox_of(conversation).address == settings.DEFAULT_FROM_EMAIL
+        account(cast, address="hello@northwind.example", from_name="{organization} / {member}")
+    (sender,) = getaddresses([str(make_header(decode_header(say(cast, conversation).extra_headers["From"])))])
+    assert sender == ("Northwind Talent / Jana Dvořáková", "hello@northwind.example")
+    with cast.inside():
+        account(cast, campaign=cast.campaign)
+        assert mailbox_of(conversation).address == "jobs@northwind.example"
+        ChannelAccount.objects.update(is_active=False)
+        assert mailbox_of(conversation).address == settings.DEFAULT_FROM_EMAIL
+
+
+def test_an_account_sends_by_its_own_server_and_the_mail_is_signed(cast):
+    with cast.inside():
+        own = account(cast, provider="smtp", server="127.0.0.1")
+        records.domain_of(own)
+        SendingDomain.objects.update(is_published=True)
+    conversation = cast.apply()
+    with mail_server() as installation, mail_server() as sink:
+        with cast.inside():
+            ChannelAccount.objects.update(server=f"127.0.0.1:{sink.port}")
+            conversation.reply("Good morning, příteli", by=cast.jana)
+        assert installation.mails == []
+        (raw,) = [envelope.original_content for envelope in sink.envelopes]
+    with cast.inside():
+        (spf, record, dmarc) = records.records_of(own)
+    assert (spf.value, dmarc.name) == ("v=spf1 a:127.0.0.1 ~all", "_dmarc.northwind.example")
+    assert record.name == "recruitchat._domainkey.northwind.example"
+    assert dkim.verify(raw, dnsfunc=lambda name, **_: record.value.encode())
+    assert not dkim.verify(raw.replace(b"Subject: ", b"Subject: x"), dnsfunc=lambda name, **_: record.value.encode())
+
+
+@pytest.mark.parametrize("provider", sorted(transport.SECRET))
+def test_any_provider_can_be_chosen(cast, provider):
+    with cast.inside():
+        own = account(cast, provider=provider, username="user", sealed_secret=seal("a-key"))
+        assert transport.transport_of(own).esp_name.lower().replace(" ", "") == provider
+
+
+def test_a_server_of_our_own_network_is_refused():
+    for host in ("127.0.0.1", "10.0.0.8", "169.254.169.254"):
+        with pytest.raises(transport.PermanentFailure):
+            transport.check_outside(host)
+
+
+def test_the_admin_copies_the_records_and_the_secret_is_shown_to_nobody(cast):
+    adam = signed_in(cast.adam)
+    with cast.inside():
+        own = account(cast, provider="postmark")
+    page = f"/admin/gateways/channelaccount/{own.pk}/change/"
+    shown = adam.get(page).content.decode()
+    assert "v=spf1 include:spf.mtasv.net" in shown
+    assert "v=DKIM1" in shown
+    assert f"/mail/tracking/postmark/{own.pk}/" in shown
+    fields = {"name": "Jobs", "channel": "email", "address": own.address, "workspace": own.workspace_id}
+    fields |= {"provider": "postmark", "secret": "pm-secret", "is_active": "on", "campaign": ""}
+    assert adam.post(page, fields).status_code == 302
+    with cast.inside():
+        own.refresh_from_db()
+        assert own.sealed_secret
+        assert "pm-secret" not in own.sealed_secret
+    assert "pm-secret" not in adam.get(page).content.decode()
+    adam.post(page, fields | {"secret": ""})
+    with cast.inside():
+        assert ChannelAccount.objects.get(pk=own.pk).sealed_secret == own.sealed_secret

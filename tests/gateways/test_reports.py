@@ -1,0 +1,159 @@
+"""What comes back about a mail that has left."""
+
+import base64
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Organization, Workspace
+from conversations.models import Event, Message
+from gateways.email.opening import dot_url, is_by_machine
+from gateways.email.webhook_keys import secret_of
+from gateways.models import Attempt, ChannelAccount
+from people.models import Activity
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
+
+
+@pytest.fixture
+def attempt(cast) -> Attempt:
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.reply("Good morning", by=cast.jana)
+    with cast.inside():
+        Attempt.objects.update(sent_at=timezone.now() - timedelta(minutes=1), provider_id="pm-1")
+        return Attempt.objects.get()
+
+
+@pytest.fixture
+def account(cast) -> ChannelAccount:
+    with cast.inside():
+        facts = {"name": "Jobs", "address": "jobs@northwind.example", "workspace": Workspace.objects.first()}
+        return ChannelAccount.objects.create(provider="postmark", **facts)
+
+
+def state(cast) -> tuple[str, str]:
+    with cast.inside():
+        message = Message.objects.get(kind="outbound")
+        return message.delivery_state, message.delivery_reason
+
+
+def report(account, kind="Delivery", secret=None, **facts):
+    body = {"RecordType": kind, "MessageID": "pm-1", "Recipient": "lucie@mail.example"} | facts
+    login = base64.b64encode(f"recruitchat:{secret or secret_of(account)}".encode()).decode()
+    return Client().post(
+        f"/mail/tracking/postmark/{account.pk}/",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"Authorization": f"Basic {login}"},
+    )
+
+
+def fetch(attempt, agent=FIREFOX, method="get"):
+    path = "/" + dot_url(attempt).partition("//")[2].partition("/")[2]
+    return getattr(Client(), method)(path, headers={"User-Agent": agent})
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds", "expected"),
+    [
+        ({"User-Agent": FIREFOX}, 60, False),
+        ({"User-Agent": GMAIL}, 60, False),
+        ({"User-Agent": FIREFOX}, None, False),
+        ({"User-Agent": FIREFOX}, 1, True),
+        ({"User-Agent": FIREFOX, "Sec-Purpose": "prefetch;prerender"}, 60, True),
+        ({"User-Agent": FIREFOX, "X-Purpose": "preview"}, 60, True),
+        ({"User-Agent": "Mozilla/5.0"}, 60, True),
+        ({"User-Agent": ""}, 60, True),
+        ({}, 60, True),
+        ({"User-Agent": "Mozilla/5.0 (compatible; Barracuda Sentinel)"}, 60, True),
+        ({"User-Agent": "python-requests/2.32"}, 60, True),
+    ],
+)
+def test_scanners_and_prefetchers_read_nothing(headers, seconds, expected):
+    since = timedelta(seconds=seconds) if seconds is not None else None
+    assert is_by_machine(headers, since) is expected
+
+
+def test_an_opened_mail_is_noted_once(cast, attempt):
+    for agent in ("curl/8", FIREFOX, GMAIL, FIREFOX):
+        answer = fetch(attempt, agent)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/gif")
+        assert "no-store" in answer["Cache-Control"]
+    assert fetch(attempt, method="head").status_code == 200
+    assert fetch(attempt, method="post").status_code == 405
+    assert Client().get("/mail/opened/1-0~forged/").status_code == 404
+    assert state(cast) == ("opened", "")
+    with cast.inside():
+        assert Event.objects.filter(kind="mail_opened").count() == 1
+        assert Activity.objects.filter(kind="mail_opened").count() == 1
+        assert Attempt.objects.get().opened_at
+
+
+def test_who_follows_the_link_has_opened_the_mail(cast, attempt):
+    from conversations.linking import link_opened
+
+    with cast.inside():
+        link_opened(attempt.message.conversation, now=timezone.now())
+    assert state(cast) == ("opened", "")
+
+
+def test_without_the_organizations_wish_there_is_no_dot(cast, mailoutbox):
+    conversation = cast.apply()
+    with cast.inside():
+        Organization.objects.update(counts_opens=False)
+        conversation.reply("Good morning", by=cast.jana)
+    bodies = [mail.alternatives[0].content for mail in mailoutbox if "lucie@mail.example" in mail.to[0]]
+    assert bodies
+    assert "/mail/opened/" not in "".join(bodies)
+
+
+def test_reports_move_the_state_forward_only_and_twice_is_once(cast, attempt, account):
+    assert report(account, DeliveredAt="2026-11-22T10:00:00Z").status_code == 200
+    assert state(cast) == ("delivered", "")
+    opened = {"ReceivedAt": timezone.now().isoformat(), "UserAgent": FIREFOX, "FirstOpen": True}
+    for _ in range(3):
+        assert report(account, "Open", **opened).status_code == 200
+    report(account, DeliveredAt="2026-11-22T10:00:00Z")
+    assert state(cast) == ("opened", "")
+    with cast.inside():
+        assert Event.objects.filter(kind="mail_opened").count() == 1
+
+
+def test_a_bounce_fails_the_attempt_and_says_why(cast, attempt, account):
+    bounce = {
+        "Type": "HardBounce",
+        "TypeCode": 1,
+        "ID": 7,
+        "Details": "smtp;550 5.1.1 no such user",
+        "Email": "x@y.example",
+    }
+    for _ in range(2):
+        assert report(account, "Bounce", **bounce).status_code == 200
+    assert state(cast)[0] == "failed"
+    assert "550 5.1.1 no such user" in state(cast)[1]
+    with cast.inside():
+        assert Event.objects.filter(kind="mail_failed").count() == 1
+
+
+def test_who_complains_is_written_to_no_more(cast, attempt, account):
+    complaint = {"Type": "SpamComplaint", "TypeCode": 100001, "ID": 8, "Email": "x@y.example"}
+    assert report(account, "SpamComplaint", **complaint).status_code == 200
+    with cast.inside():
+        assert Message.objects.get(kind="outbound").conversation.person.stopped_at
+
+
+def test_what_is_not_signed_is_refused_and_changes_nothing(cast, attempt, account, stranger):
+    assert report(account, secret="wrong").status_code == 401
+    for path, status in (("postmark/", 401), (f"postmark/{account.pk}/", 401), ("nobody/", 404)):
+        answer = Client().post(f"/mail/tracking/{path}", "{}", content_type="application/json")
+        assert answer.status_code == status
+    assert Client().get(f"/mail/tracking/postmark/{account.pk}/").status_code == 405
+    assert state(cast) == ("sent", "")
+    assert report(account, MessageID="unknown").status_code == 200
+    assert report(account, MessageID={"a": 1}).status_code in {200, 400}
+    assert report(account, MessageID="a\x00b").status_code == 200
