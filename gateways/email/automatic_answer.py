@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email.utils import formataddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -51,7 +52,7 @@ def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
     if arrival.refusal == "Forgotten":
         return _written("forgotten", arrival.organization.language, arrival, mail)
     person = key.conversation.person if key else person_at(sender)
-    if person is None or not knows(person, sender):
+    if person is None or person.stopped_at or not knows(person, sender):
         return None
     return _written("rejected", person.language, arrival, mail, about=key.conversation if key else None)
 
@@ -66,5 +67,5 @@ def _written(
     with override(language):
         subject = _("Your message to %(organization)s was not delivered") % {"organization": organization.name}
     context = {"organization": organization, "conversation": about, "explanation": arrival.explanation}
-    fields = {"subject": subject, "from_email": settings.DEFAULT_FROM_EMAIL, "to": [mail.sender.address]}
-    return written(name, language, context, headers=headers, **fields)
+    fields: dict[str, Any] = {"from_email": settings.DEFAULT_FROM_EMAIL, "to": [mail.sender.address]}
+    return written(name, language, context, headers=headers, subject=subject, **fields)

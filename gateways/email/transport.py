@@ -64,5 +64,5 @@ def _smtp(account: ChannelAccount, secret: str) -> BaseEmailBackend:
     host, _, typed = account.server.partition(":")
     port = int(typed) if typed.isdecimal() else SMTP_PORT
     security: dict[str, Any] = {"use_ssl": True} if port == TLS_PORT else {"use_tls": settings.PRODUCTION}
-    login = {"username": account.username, "password": secret}
+    login: dict[str, Any] = {"username": account.username, "password": secret}
     return OutsideServer(alias=str(account.pk), host=host, port=port, timeout=TIMEOUT_SECONDS, **login, **security)
