@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,6 +25,7 @@ from conversations.selection import Selection
 
 Do = Callable[[Conversation, Member, dict[str, Any]], dict[str, Any] | None]
 Undo = Callable[[Conversation, Member, dict[str, Any]], None]
+MOST_REASONS, MOST_NAMED = 10, 20
 CAN_BE_UNDONE_FOR = timedelta(minutes=30)
 State, ItemState = BulkRun.State, BulkItem.State
 
@@ -69,8 +70,9 @@ def begin(name: str, selection: Selection, *, by: Member, parameters: dict[str, 
 
     Raises NothingSelected, TooManySelected.
     """
+    ids = selection.ids()
     run = BulkRun.objects.create(action=_actions[name].name, by=by, parameters=parameters)
-    items = (BulkItem(run=run, conversation_id=pk) for pk in selection.ids())
+    items = (BulkItem(run=run, conversation_id=pk) for pk in ids)
     BulkItem.objects.bulk_create(items, batch_size=2000)
     _work_later(run)
     return run
@@ -112,10 +114,24 @@ def counts_of(run: BulkRun) -> dict[str, int]:
     return {state: counted.get(state, 0) for state in ItemState.values}
 
 
-def refused_of(run: BulkRun) -> list[tuple[str, int]]:
-    """Why some weren't done, or not undone, with how many; the most frequent first."""
-    items = run.items.filter(state__in=[ItemState.REFUSED, ItemState.KEPT]).order_by()
-    return list(items.values_list("sentence").annotate(many=Count("pk")).order_by("-many")[:10])
+@dataclass(frozen=True)
+class Refusals:
+    """Why some weren't done, or not undone: how many, and the first of them."""
+
+    sentence: str
+    many: int
+    first: list[BulkItem]
+
+
+def refused_of(run: BulkRun) -> list[Refusals]:
+    """The most frequent first."""
+    items = run.items.filter(state__in=[ItemState.REFUSED, ItemState.KEPT])
+    counted = items.order_by().values_list("sentence").annotate(many=Count("pk")).order_by("-many")[:MOST_REASONS]
+    return [Refusals(sentence, many, list(_first(items, sentence))) for sentence, many in counted]
+
+
+def _first(items: QuerySet[BulkItem], sentence: str) -> QuerySet[BulkItem]:
+    return items.filter(sentence=sentence).select_related("conversation__person").order_by("id")[:MOST_NAMED]
 
 
 def _do_one(run: BulkRun, item: BulkItem) -> None:

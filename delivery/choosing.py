@@ -35,26 +35,20 @@ class RecipientsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        rows = self._rows()
+        rows = self._rows
         unknown = [value for value in self.chosen if value not in rows]
         if unknown:
             raise forms.ValidationError(_("One of them can’t be chosen here."))
         return cleaned | {"chosen": [rows[value] for value in self.chosen]}
 
-    def _rows(self) -> dict[str, Named]:
-        """What was chosen, as far as it is there; only that is read."""
-        found: dict[str, Named] = {value: value[6:] for value in self.chosen if value.startswith("email:")}
-        for kind, rows in self._choosable().items():
-            if ids := _ids(self.chosen, kind):
-                found |= {f"{kind}:{row.pk}": row for row in rows.filter(pk__in=ids)}
-        return found
+    @property
+    def values(self) -> list[str]:
+        """The same as `to`, as it can be kept: an address typed is like one chosen."""
+        return [_value(named) for named in self.to]
 
-    def _choosable(self) -> dict[str, QuerySet[Any]]:
-        """Colleagues and teams; a guest knows of none."""
-        if self.by.is_guest:
-            return {}
-        staff = Member.objects.staff().exclude(pk=self.by.pk).select_related("user").order_by("user__name")
-        return {"team": Team.objects.order_by("name"), "member": staff}
+    @cached_property
+    def _rows(self) -> dict[str, Named]:
+        return named_by(self.chosen, self.by)
 
     @cached_property
     def first(self) -> list[tuple[str, str]]:
@@ -67,11 +61,28 @@ class RecipientsForm(forms.Form):
     @cached_property
     def choices(self) -> list[tuple[str, str]]:
         """All that is offered, those of the procedure first; until the status is known only what was chosen."""
-        chosen = [(value, str(named)) for value, named in self._rows().items()]
+        chosen = [(value, str(named)) for value, named in self._rows.items()]
         if self.procedure is None:
             return chosen
-        others = [(_value(row), str(row)) for rows in self._choosable().values() for row in rows]
+        others = [(_value(row), str(row)) for rows in choosable_by(self.by).values() for row in rows]
         return list(dict([*self.first, *others, *chosen]).items())
+
+
+def choosable_by(member: Member) -> dict[str, QuerySet[Any]]:
+    """Colleagues and teams; a guest knows of none."""
+    if member.is_guest:
+        return {}
+    staff = Member.objects.staff().exclude(pk=member.pk).select_related("user").order_by("user__name")
+    return {"team": Team.objects.order_by("name"), "member": staff}
+
+
+def named_by(values: list[str], by: Member) -> dict[str, Named]:
+    """What these values name, as far as it is there and `by` may choose it; only that is read."""
+    found: dict[str, Named] = {value: value[6:] for value in values if value.startswith("email:")}
+    for kind, rows in choosable_by(by).items():
+        if ids := _ids(values, kind):
+            found |= {f"{kind}:{row.pk}": row for row in rows.filter(pk__in=ids)}
+    return found
 
 
 def _value(named: Named) -> str:

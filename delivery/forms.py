@@ -3,23 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from campaigns.models import Application, Campaign
 from conversations.models import Conversation
 from delivery.models import Reason, Status
-from delivery.outcome import LONGEST_TEXT, RATINGS, WITH_REASON, Outcome, check
+from delivery.outcome import LONGEST_TEXT, RATINGS, WITH_RATING, WITH_REASON, Outcome, check
 
 STARS = dict(zip(RATINGS, [_("weak"), _("fair"), _("good"), _("very good"), _("excellent")], strict=True))
 
 
-class OutcomeForm(forms.Form):
-    """Step 1. Valid, its `outcome` can be recorded."""
+class SaidForm(forms.Form):
+    """How it ended, whatever it is about. Valid, its `outcome` says enough."""
 
-    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"), required=False)
-    campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Campaign"), required=False)
     status = forms.ModelChoiceField(
         Status.objects.none(), label=_("Status"), error_messages={"required": _("Choose a status.")}
     )
@@ -30,44 +30,77 @@ class OutcomeForm(forms.Form):
         label=_("Rating"), choices=list(STARS.items()), coerce=int, empty_value=None, required=False
     )
 
-    def __init__(self, *args: Any, conversation: Conversation, by: Member, **kwargs: Any) -> None:
-        kwargs["initial"] = {"application": conversation.application_id}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conversation = conversation
         self.outcome: Outcome | None = None
-        applications = conversation.person.applications.select_related("campaign").order_by("-applied_at")
-        choices: dict[str, Any] = {
-            "application": applications,
-            "campaign": Campaign.objects.visible_to(by).filter(state=Campaign.State.OPEN),
-            "status": Status.objects.filter(is_active=True),
-            "reason": Reason.objects.filter(is_active=True).select_related("status"),
-        }
-        for name, queryset in choices.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        self._offer("status", Status.objects.filter(is_active=True))
+        self._offer("reason", Reason.objects.filter(is_active=True).select_related("status"))
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         status = cleaned.get("status")
         if status is None:
             return cleaned
-        asked = {name: cleaned.get(name) or "" for name in ("explanation", "notes")}
+        said = {name: cleaned.get(name) or "" for name in ("explanation", "notes")}
         self.outcome = Outcome(
             status=status,
-            application=self._application(cleaned),
+            application=self.application_of(cleaned),
             reason=cleaned.get("reason") if status.basis in WITH_REASON else None,
             rating=cleaned.get("rating"),
-            **asked,
+            **said,
         ).cleaned()
         for field, error in check(self.outcome).items():
-            if field not in self.errors:
-                self.add_error(field if field != "application" or self.has_applications else "campaign", error)
+            if (place := self.place_of(field)) and place not in self.errors:
+                self.add_error(place, error)
         return cleaned
+
+    def application_of(self, cleaned: dict[str, Any]) -> Application | None:
+        return None
+
+    def place_of(self, field: str) -> str:
+        """The field at which an error of the outcome is shown; none for what this form doesn't ask."""
+        return field if field in self.fields else ""
+
+    @cached_property
+    def offered(self) -> list[dict[str, Any]]:
+        """Each status with the fields it asks for and its reasons."""
+        reasons = list(self.fields["reason"].queryset)  # type: ignore[attr-defined]
+        asking = {"rating": WITH_RATING, "reason": WITH_REASON, "explanation": WITH_REASON}
+        return [
+            {
+                "status": status,
+                "asks": " ".join(field for field, bases in asking.items() if status.basis in bases),
+                "reasons": [reason for reason in reasons if reason.status_id == status.pk],
+            }
+            for status in self.fields["status"].queryset  # type: ignore[attr-defined]
+        ]
+
+
+class OutcomeForm(SaidForm):
+    """Step 1: that, and the application it is about. Valid, its `outcome` can be recorded."""
+
+    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"), required=False)
+    campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Campaign"), required=False)
+
+    def __init__(self, *args: Any, conversation: Conversation, by: Member, **kwargs: Any) -> None:
+        kwargs["initial"] = {"application": conversation.application_id}
+        super().__init__(*args, **kwargs)
+        self.conversation = conversation
+        applications = conversation.person.applications.select_related("campaign").order_by("-applied_at")
+        self._offer("application", applications)
+        self._offer("campaign", Campaign.objects.visible_to(by).filter(state=Campaign.State.OPEN))
 
     @property
     def has_applications(self) -> bool:
         return bool(self.fields["application"].queryset)  # type: ignore[attr-defined]
 
-    def _application(self, cleaned: dict[str, Any]) -> Application | None:
+    def place_of(self, field: str) -> str:
+        return "campaign" if field == "application" and not self.has_applications else field
+
+    def application_of(self, cleaned: dict[str, Any]) -> Application | None:
         """The chosen one, or for who has none a new one to the chosen campaign; `deliver` saves it."""
         campaign = cleaned.get("campaign")
         if self.has_applications or campaign is None:

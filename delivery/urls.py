@@ -2,6 +2,7 @@ from django.urls import path
 
 from delivery.views.answers import answer, leg, messages
 from delivery.views.legs import legs
+from delivery.views.many import many
 from delivery.views.new import new
 from delivery.views.received import received, shown
 from delivery.views.withdrawal import withdrawal
@@ -10,6 +11,7 @@ app_name = "delivery"
 urlpatterns = [
     path("conversations/<uuid:pk>/delivery/", new, name="new"),
     path("people/<uuid:pk>/legs/", legs, name="legs"),
+    path("deliveries/many/", many, name="many"),
     path("delivered/", received, name="received"),
     path("delivered/<uuid:pk>/", shown, name="shown"),
     path("delivered/<uuid:pk>/answer/", answer, name="answer"),

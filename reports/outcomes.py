@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDay, TruncMonth, TruncWeek
 from django.utils.functional import cached_property
 
@@ -105,7 +105,7 @@ class Outcomes:
         given = Recipient.objects.exclude(answer="").filter(delivery__in=self.deliveries())
         grouped = given.order_by().annotate(key=self._key("delivery__")).values("key", status=F("delivery__status"))
         counts = {name: Count("delivery", distinct=True, filter=Q(answer=answer)) for name, answer in ANSWERS.items()}
-        rows: QuerySet[Any, dict[str, Any]] = grouped.annotate(answered=Count("delivery", distinct=True), **counts)
+        rows: Any = grouped.annotate(answered=Count("delivery", distinct=True), **counts)
         return list(rows)
 
     def _key(self, prefix: str = "") -> Any:

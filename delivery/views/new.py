@@ -19,7 +19,7 @@ from delivery.choosing import RecipientsForm
 from delivery.delivering import AlreadyDelivered, deliver, last_delivery
 from delivery.forms import STARS, OutcomeForm
 from delivery.models import Procedure
-from delivery.outcome import WITH_RATING, WITH_REASON, InvalidOutcome
+from delivery.outcome import InvalidOutcome
 from delivery.procedures import procedure_of
 
 OUTCOME, RECIPIENTS, DONE = "outcome", "recipients", "done"
@@ -93,22 +93,9 @@ class Dialog:
             "sentence": sentence,
             "conversation": self.conversation,
             "outcome": self.outcome,
-            "statuses": self._statuses(),
+            "statuses": self.outcome.offered,
             "stars": STARS,
             "recipients": self.recipients,
             "procedure": self.procedure if step == RECIPIENTS else None,
         }
         return render(self.request, "delivery/new.html", context | more, status=status)
-
-    def _statuses(self) -> list[dict[str, Any]]:
-        """Each status with the fields it asks for and its reasons."""
-        reasons = list(self.outcome.fields["reason"].queryset)  # type: ignore[attr-defined]
-        asking = {"rating": WITH_RATING, "reason": WITH_REASON, "explanation": WITH_REASON}
-        return [
-            {
-                "status": status,
-                "asks": " ".join(field for field, bases in asking.items() if status.basis in bases),
-                "reasons": [reason for reason in reasons if reason.status_id == status.pk],
-            }
-            for status in self.outcome.fields["status"].queryset  # type: ignore[attr-defined]
-        ]

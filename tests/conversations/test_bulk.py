@@ -22,6 +22,10 @@ def owners(cast, leads):
         return "".join(lead.owner.name[0] if lead.owner else "-" for lead in leads)
 
 
+def said(run: BulkRun) -> list[tuple[str, list[str]]]:
+    return [(each.sentence, [str(item.conversation) for item in each.first]) for each in refused_of(run)]
+
+
 def test_all_that_match_a_filter_are_assigned_not_only_what_is_shown(cast, leads):
     with cast.inside():
         leads[0].assign_to(cast.petr, because="by_hand")
@@ -44,7 +48,7 @@ def test_what_cant_be_done_to_some_is_said_and_the_rest_is_done(cast, leads):
         leads[0].assign_to(cast.petr, because="by_hand")
         run = begin("assign", chosen(cast.jana, leads), by=cast.jana, parameters={"member": str(cast.petr.pk)})
     with cast.inside():
-        assert refused_of(run) == [("Only a supervisor takes a colleague’s conversation.", 1)]
+        assert said(run) == [("Only a supervisor takes a colleague’s conversation.", ["Person 0"])]
     assert owners(cast, leads) == "PPPP"
 
 
@@ -55,7 +59,7 @@ def test_undoing_leaves_alone_what_has_changed_since(cast, leads):
         leads[1].assign_to(cast.sofia, because="taken")
         undo(run := BulkRun.objects.get(pk=run.pk))
     with cast.inside():
-        assert refused_of(run) == [("Sofia Rossi has this conversation now.", 1)]
+        assert said(run) == [("Sofia Rossi has this conversation now.", ["Person 1"])]
         with pytest.raises(Refused):
             undo(run)
     assert owners(cast, leads) == "JSJJ"

@@ -114,6 +114,10 @@ SAMPLES = {
     "conversations/<uuid:pk>/assignment/": Sample("GET POST", fields="member seen"),
     "conversations/<uuid:pk>/assignment/history/": Sample(),
     "conversations/<uuid:pk>/delivery/": Sample("GET POST", "guests", DELIVERY),
+    "deliveries/many/": Sample(
+        "GET POST",
+        fields="listing conversations all count status reason explanation notes rating recipients typed",
+    ),
     "delivered/": Sample(who="guests", fields="before"),
     "delivered/<uuid:pk>/": Sample(who="guests"),
     "delivered/<uuid:pk>/answer/": Sample("POST", "guests", "answer text"),
