@@ -2,6 +2,8 @@
 PYTHON := .venv/bin/python
 STATIC_CHECKS := ruff format-check types imports templates migrations
 export ENVIRONMENT ?= development
+# Each of our processes would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help:
