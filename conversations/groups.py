@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
+
 if TYPE_CHECKING:
     from conversations.models import Conversation
 
@@ -41,9 +43,10 @@ def of_lists(conversation: "Conversation") -> list[str]:
     """The lists that show this conversation: by its campaign, its owner, and whom it was granted to."""
     from accounts.models import Member
 
-    granted = Member.objects.filter(grants__conversation=conversation, grants__revoked_at=None)
-    through_team = Member.objects.filter(teams__grants__conversation=conversation, teams__grants__revoked_at=None)
-    members = {*granted.values_list("pk", flat=True), *through_team.values_list("pk", flat=True)}
+    granted = Q(grants__conversation=conversation, grants__revoked_at=None)
+    through_team = Q(teams__grants__conversation=conversation, teams__grants__revoked_at=None)
+    # An item shows what was said last, and a guest sees to the end of their leg only.
+    members = set(Member.objects.staff().filter(granted | through_team).values_list("pk", flat=True))
     if conversation.owner_id:
         members.add(conversation.owner_id)
     organization_id = conversation.organization_id

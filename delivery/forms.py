@@ -12,7 +12,17 @@ from accounts.models import Member
 from campaigns.models import Application, Campaign
 from conversations.models import Conversation
 from delivery.models import Reason, Status
-from delivery.outcome import LONGEST_TEXT, RATINGS, WITH_RATING, WITH_REASON, Outcome, check
+from delivery.outcome import (
+    NO_SUCH_APPLICATION,
+    NO_SUCH_CAMPAIGN,
+    NO_SUCH_STATUS,
+    RATINGS,
+    WITH_RATING,
+    WITH_REASON,
+    Outcome,
+    check,
+    wrong_reason,
+)
 
 STARS = dict(zip(RATINGS, [_("weak"), _("fair"), _("good"), _("very good"), _("excellent")], strict=True))
 
@@ -21,14 +31,14 @@ class SaidForm(forms.Form):
     """How it ended, whatever it is about. Valid, its `outcome` says enough."""
 
     status = forms.ModelChoiceField(
-        Status.objects.none(), label=_("Status"), error_messages={"required": _("Choose a status.")}
+        Status.objects.none(),
+        label=_("Status"),
+        error_messages={"required": _("Choose a status."), "invalid_choice": NO_SUCH_STATUS},
     )
     reason = forms.ModelChoiceField(Reason.objects.none(), label=_("Reason"), required=False)
-    explanation = forms.CharField(label=_("Explanation"), required=False, max_length=LONGEST_TEXT)
-    notes = forms.CharField(label=_("Notes"), required=False, max_length=LONGEST_TEXT)
-    rating = forms.TypedChoiceField(
-        label=_("Rating"), choices=list(STARS.items()), coerce=int, empty_value=None, required=False
-    )
+    explanation = forms.CharField(label=_("Explanation"), required=False)
+    notes = forms.CharField(label=_("Notes"), required=False)
+    rating = forms.IntegerField(label=_("Rating"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +54,8 @@ class SaidForm(forms.Form):
         status = cleaned.get("status")
         if status is None:
             return cleaned
+        if self.has_error("reason"):
+            self.errors["reason"] = self.error_class([wrong_reason(status)])
         said = {name: cleaned.get(name) or "" for name in ("explanation", "notes")}
         self.outcome = Outcome(
             status=status,
@@ -82,8 +94,18 @@ class SaidForm(forms.Form):
 class OutcomeForm(SaidForm):
     """Step 1: that, and the application it is about. Valid, its `outcome` can be recorded."""
 
-    application = forms.ModelChoiceField(Application.objects.none(), label=_("Application"), required=False)
-    campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Campaign"), required=False)
+    application = forms.ModelChoiceField(
+        Application.objects.none(),
+        label=_("Application"),
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_APPLICATION},
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(),
+        label=_("Campaign"),
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_CAMPAIGN},
+    )
 
     def __init__(self, *args: Any, conversation: Conversation, by: Member, **kwargs: Any) -> None:
         kwargs["initial"] = {"application": conversation.application_id}

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns.models import Application
 from conversations.refusals import Refused
 from delivery.models import Basis, Reason, Status
 
 LONGEST_TEXT = 10_000
+NO_SUCH_STATUS = gettext_lazy("There is no such status here.")
+NO_SUCH_APPLICATION = gettext_lazy("There is no such application here.")
+NO_SUCH_CAMPAIGN = gettext_lazy("There is no such campaign here.")
 RATINGS = range(1, 6)
 
 WITH_RATING = {Basis.QUALIFIED, Basis.REVIEW}
@@ -71,8 +75,13 @@ def _reason_error(outcome: Outcome) -> str:
     if outcome.reason is None:
         return _("Choose a reason.") if outcome.status.basis in WITH_REASON else ""
     if outcome.reason.status_id != outcome.status.pk or not outcome.reason.is_active:
-        return _("This reason doesn’t go with %(status)s.") % {"status": outcome.status.name}
+        return wrong_reason(outcome.status)
     return ""
+
+
+def wrong_reason(status: Status) -> str:
+    """Said of a reason of another status or organization, and of a retired one."""
+    return _("This reason doesn’t go with %(status)s.") % {"status": status.name}
 
 
 def _notes_error(outcome: Outcome) -> str:

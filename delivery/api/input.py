@@ -5,21 +5,30 @@ from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 from ninja import Field, Schema
 
 from accounts.api.input import Email, Line, Text, found, named, staff_member
 from accounts.api.lists import Asked
 from accounts.api.problems import invalid
 from accounts.models import Organization, Team
-from campaigns.models import Application
+from campaigns.models import Application, Campaign
 from conversations.models import Conversation
 from delivery import delivering
+from delivery.guests import email_of
 from delivery.models import Delivery, Reason
 from delivery.models import Status as DeliveryStatus
-from delivery.outcome import LONGEST_TEXT, Outcome
+from delivery.outcome import (
+    LONGEST_TEXT,
+    NO_SUCH_APPLICATION,
+    NO_SUCH_CAMPAIGN,
+    NO_SUCH_STATUS,
+    InvalidOutcome,
+    Outcome,
+    wrong_reason,
+)
 from delivery.recipients import Named
 
-LongText = Annotated[Text, Field(max_length=LONGEST_TEXT)]
 MOST_RECIPIENTS = 50
 YEARS = range(1970, 2200)
 
@@ -29,7 +38,7 @@ class RecipientIn(Schema):
 
     member: Email | None = None
     team: Line | None = None
-    email: Email | None = None
+    email: Text | None = None
 
     def named(self, field: str) -> Named:
         """Raises Problem (422)."""
@@ -37,7 +46,12 @@ class RecipientIn(Schema):
             raise invalid(field, "One of member, team and email.")
         if self.member:
             return staff_member(self.member, field=f"{field}.member")
-        return named(Team.objects.all(), self.team, field=f"{field}.team") if self.team else str(self.email)
+        if self.team:
+            return named(Team.objects.all(), self.team, field=f"{field}.team")
+        try:
+            return email_of(self.email or "")
+        except InvalidOutcome as refusal:
+            raise invalid(f"{field}.email", str(refusal)) from None
 
 
 class DeliveryIn(Schema):
@@ -46,9 +60,10 @@ class DeliveryIn(Schema):
     status: Line = Field(description="qualified, not_qualified, not_interested, review, spam, other, or your own.")
     application: Text | None = Field(None, description="Without one, the one the conversation is about.")
     reason: Line | None = Field(None, description="The slug of a reason of this status.")
-    explanation: LongText = ""
-    notes: LongText = ""
-    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    campaign: Line | None = Field(None, description="A campaign's slug, where there is no application: makes one.")
+    explanation: Text = Field("", description=f"Up to {LONGEST_TEXT} characters.")
+    notes: Text = Field("", description=f"Up to {LONGEST_TEXT} characters.")
+    rating: int | None = Field(None, description="1 to 5 stars.")
     recipients: Annotated[list[RecipientIn], Field(max_length=MOST_RECIPIENTS)] = []
     author: Email = Field(description="The address of the member who delivers.")
 
@@ -59,17 +74,31 @@ class DeliveryIn(Schema):
         return delivering.deliver(conversation, self.outcome(conversation), by=author, to=to)
 
     def outcome(self, conversation: Conversation) -> Outcome:
-        status = named(DeliveryStatus.objects.all(), self.status, field="status")
-        reason = named(Reason.objects.filter(status=status), self.reason, field="reason") if self.reason else None
-        application = self.named_application() if self.application else conversation.application
+        status = DeliveryStatus.objects.filter(slug=self.status).first()
+        if status is None:
+            raise invalid("status", str(NO_SUCH_STATUS))
+        reason = Reason.objects.filter(status=status, slug=self.reason).first() if self.reason else None
+        if self.reason and reason is None:
+            raise invalid("reason", wrong_reason(status))
         texts = {"explanation": self.explanation, "notes": self.notes}
-        return Outcome(status, application, reason, rating=self.rating, **texts)
+        return Outcome(status, self.about(conversation), reason, rating=self.rating, **texts)
+
+    def about(self, conversation: Conversation) -> Application | None:
+        """The application that is named, the one the conversation is about, or a new one to the campaign."""
+        if self.application:
+            return self.named_application()
+        if conversation.application or not self.campaign:
+            return conversation.application
+        campaign = Campaign.objects.filter(slug=self.campaign).first()
+        if campaign is None:
+            raise invalid("campaign", str(NO_SUCH_CAMPAIGN))
+        return Application(person=conversation.person, campaign=campaign, applied_at=timezone.now())
 
     def named_application(self) -> Application:
         try:
             return found(Application.objects.select_related("campaign"), self.application or "")
         except Http404:
-            raise invalid("application", "The organization has no such application.") from None
+            raise invalid("application", str(NO_SUCH_APPLICATION)) from None
 
 
 class Filters(Asked):
@@ -80,6 +109,7 @@ class Filters(Asked):
     campaign: Line = Field("", description="A campaign's slug.")
     team: Line = Field("", description="The slug of the campaign's team.")
     author: Line = Field("", description="A member's email address.")
+    withdrawn: bool = Field(False, description="Those that were withdrawn, instead of those that stand.")
     from_: Line = Field("", alias="from")
     to: Line = ""
 
@@ -91,6 +121,7 @@ class Filters(Asked):
             "conversation__campaign__team__slug": self.team,
             "author__user__email": self.author.lower(),
         }
+        rows = rows.filter(withdrawn_at__isnull=not self.withdrawn)
         rows = rows.filter(**{column: value for column, value in by.items() if value})
         if self.from_:
             rows = rows.filter(delivered_at__gte=moment(self.from_, "from"))

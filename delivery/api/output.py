@@ -16,6 +16,8 @@ class RecipientOut(Schema):
     member: MemberOut | None
     team: str | None
     answer: str | None
+    answer_text: str
+    answered_at: datetime | None
 
     @staticmethod
     def resolve_team(recipient: Any) -> str | None:
@@ -41,6 +43,7 @@ class DeliveryOut(Schema):
     author: MemberOut
     conversation: Id
     at: datetime
+    withdrawn_at: datetime | None
 
     @staticmethod
     def resolve_status(delivery: Any) -> str:

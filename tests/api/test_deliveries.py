@@ -1,9 +1,16 @@
+import re
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Member
 from conversations.models import Conversation
-from delivery.models import Status
+from delivery.models import Delivery, Status
+from delivery.withdrawing import withdraw
+from people.models import Person
 from tests.api.conftest import Caller
+from tests.cast import signed_in
 
 QUALIFIED = {
     "status": "qualified",
@@ -29,7 +36,8 @@ def test_a_delivery_ends_the_conversation(cast, api, lead):
     made = answer.json()
     assert (made["status"], made["rating"], made["conversation"]) == ("qualified", 4, str(lead.pk))
     assert made["application"] == str(lead.application_id)
-    assert made["recipients"] == [{"member": None, "team": "hiring", "answer": None}]
+    recipient = {"member": None, "team": "hiring", "answer": None, "answer_text": "", "answered_at": None}
+    assert made["recipients"] == [recipient]
     assert made["author"]["email"] == "jana@northwind.example"
     with cast.inside():
         assert not Conversation.objects.get().is_open
@@ -68,7 +76,9 @@ def test_a_status_of_ones_own(cast, api, lead):
         ({"notes": "\x00"}, "notes"),
         ({"notes": "x" * 10_001}, "notes"),
         ({"rating": None}, "rating"),
+        ({"rating": 0}, "rating"),
         ({"rating": 6}, "rating"),
+        ({"notes": "x" * 100_000}, "notes"),
         ({"status": "not_qualified"}, "reason"),
         ({"status": "not_qualified", "reason": "pay"}, "reason"),
         ({"application": "not an id"}, "application"),
@@ -88,6 +98,65 @@ def test_what_is_wrong_is_named(cast, api, lead, changes, field):
     assert [error["field"] for error in answer.json()["errors"]] == [field]
     with cast.inside():
         assert Conversation.objects.get().is_open
+
+
+def test_who_has_not_applied_gets_an_application(cast, api):
+    with cast.inside():
+        person = Person.objects.create(name="Nobody Applied")
+        stray = Conversation.open_for(person, None, at=cast.campaign.created_at)
+    assert [error["field"] for error in api.post(path_of(stray), QUALIFIED).json()["errors"]] == ["application"]
+    wrong = api.post(path_of(stray), QUALIFIED | {"campaign": "none"}).json()
+    assert [error["field"] for error in wrong["errors"]] == ["campaign"]
+    assert api.post(path_of(stray), QUALIFIED | {"campaign": cast.campaign.slug}).json()["application"]
+
+
+# What both are asked with, and the field at which each says the same.
+BOTH = [
+    ({"rating": 0}, "rating"),
+    ({"rating": 6}, "rating"),
+    ({"notes": "n" * 100_000}, "notes"),
+    ({"notes": ""}, "notes"),
+    ({"status": "018f0000-0000-7000-8000-000000000000"}, "status"),
+    ({"reason": "018f0000-0000-7000-8000-000000000000", "status": "not_qualified"}, "reason"),
+    ({"application": "018f0000-0000-7000-8000-000000000000"}, "application"),
+    ({"recipients": "nobody"}, "recipients"),
+]
+
+
+@pytest.mark.parametrize(("changes", "field"), BOTH)
+def test_the_dialog_and_the_api_say_the_same_at_the_same_field(cast, api, lead, changes, field):
+    said = {"status": "qualified", "notes": "Strong CV", "rating": 4} | changes
+    with cast.inside():
+        slugs = dict(Status.objects.values_list("slug", "pk"))
+    typed = said.pop("recipients", "")
+    dialog = {"application": lead.application_id, "step": "done", "typed": typed} | said
+    page = signed_in(cast.jana).post(
+        reverse("delivery:new", args=[lead.pk]), dialog | {"status": slugs.get(said["status"], said["status"])}
+    )
+    recipients = [{"email": typed}] if typed else []
+    answer = api.post(path_of(lead), said | {"author": "jana@northwind.example", "recipients": recipients})
+    assert (page.status_code, answer.status_code) == (422, 422)
+    [error] = answer.json()["errors"]
+    assert error["field"].split(".")[0] == field
+    assert re.search(rf'id="{field}-error" role="alert">{re.escape(error["message"])}<', page.text), error
+    with cast.inside():
+        assert not Delivery.objects.exists()
+
+
+def test_withdrawn_ones_are_listed_apart(cast, api, lead):
+    api.post(path_of(lead), QUALIFIED)
+    with cast.inside():
+        withdraw(Delivery.objects.get(), by=cast.jana)
+    assert api.get("/deliveries").json()["items"] == []
+    assert [row["withdrawn_at"] is None for row in api.get("/deliveries", withdrawn="true").json()["items"]] == [False]
+
+
+def test_the_document_names_every_field(db):
+    schemas = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]
+    sent = "status application campaign reason explanation notes rating recipients author"
+    shown = "id status basis application reason explanation notes rating recipients author conversation at withdrawn_at"
+    assert set(schemas["DeliveryIn"]["properties"]) == set(sent.split())
+    assert set(schemas["DeliveryOut"]["properties"]) == set(shown.split())
 
 
 def test_somebody_elses_application_is_refused(cast, api, lead):

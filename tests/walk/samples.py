@@ -69,13 +69,13 @@ SAMPLES = {
     "api/v1/conversations/<id>/deliveries": Sample(
         "POST",
         "token",
-        "status application reason explanation notes rating recipients author",
+        "status application campaign reason explanation notes rating recipients author",
         {"status": "spam", "notes": "Spam", "author": "max@contoso.example"},
     ),
     "api/v1/messages/<id>/conversation": Sample(
         "PUT", "token", "conversation author", {"conversation": NOBODYS, "author": "max@contoso.example"}
     ),
-    "api/v1/deliveries": Sample("GET", "token", "status source campaign team author from to cursor limit"),
+    "api/v1/deliveries": Sample("GET", "token", "status source campaign team author withdrawn from to cursor limit"),
     "api/v1/people/<id>": Sample("GET", "token"),
     "": Sample(who="guests"),
     "inbox/<slug:view>/": Sample(fields=ASKED, values={"view": "everyone"}),
