@@ -3,20 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conversations.attaching import MOST_FILES, Upload, kind_of
+from accounts.models import Organization
+from conversations import refusals
+from conversations.attaching import MOST_FILES, Upload
+from conversations.file_rules import FileRules
 from people.finding import e164
-
-RUNNABLE = {
-    "application/vnd.microsoft.portable-executable", "application/x-msdownload", "application/x-executable",
-    "application/x-elf", "application/x-mach-binary", "application/java-archive", "application/x-sh", "text/html",
-    "application/x-dosexec",
-}  # fmt: skip
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -24,13 +20,15 @@ class SeveralFilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files, read into Uploads. `too_large`, `too_many` and `refused_kind` name the file they are about."""
+    """Several files, read into Uploads. `too_large`, `too_many` and `refused` name the file they are about."""
+
+    rules: FileRules
 
     widget = SeveralFilesInput
     default_error_messages = {
         "too_large": _("%(name)s is too large: a file can have up to %(limit)s. Choose the files again."),
         "too_many": _("Choose up to %(most)s files."),
-        "refused_kind": _("%(name)s is a program or a web page. Send a document or a picture, please."),
+        "refused": "%(sentence)s",
     }
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
@@ -41,12 +39,12 @@ class FilesField(forms.FileField):
 
     def _read(self, file: UploadedFile) -> Upload:
         name = file.name or "file"
-        if (file.size or 0) > settings.FILE_SIZE_LIMIT:
-            raise self._error("too_large", name=name, limit=filesizeformat(settings.FILE_SIZE_LIMIT))
-        upload = Upload(name, file.read())
-        if kind_of(upload.content) in RUNNABLE:
-            raise self._error("refused_kind", name=name)
-        return upload
+        if (file.size or 0) > self.rules.size_limit:
+            raise self._error("too_large", name=name, limit=filesizeformat(self.rules.size_limit))
+        try:
+            return self.rules.check(Upload(name, file.read()))
+        except refusals.RefusedFile as refusal:
+            raise self._error("refused", sentence=str(refusal)) from refusal
 
     def _error(self, code: str, **values: Any) -> forms.ValidationError:
         return forms.ValidationError(self.error_messages[code], code=code, params=values)
@@ -65,6 +63,11 @@ class ApplyForm(forms.Form):
     files: Any = FilesField(label=_("CV and other files"), required=False)
     consent = forms.BooleanField(label=_("I agree"))
     website = forms.CharField(required=False)  # people don't see it; programs fill it in
+
+    def __init__(self, *args: Any, organization: Organization | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organization:
+            self.fields["files"].rules = FileRules.of(organization)  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"].strip()

@@ -5,36 +5,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import puremagic
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.models import Organization
 from conversations import refusals
+from conversations.contents import content_type_of
 
 if TYPE_CHECKING:
     from conversations.models import Message
 
 MOST_FILES = 10
-UNKNOWN = "application/octet-stream"
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file on its way in: its name as given, its bytes."""
+    """A file on its way in: its name as given, its bytes. `withheld`: why nobody may fetch it."""
 
     name: str
     content: bytes
+    withheld: str = ""
+    is_checked: bool = False
 
 
-def uploads_of(files: Iterable[UploadedFile]) -> list[Upload]:
+def uploads_of(files: Iterable[UploadedFile], organization: Organization) -> list[Upload]:
     """The files of a form, read. Raises TooLarge, TooMany: before any of them is read."""
-    files = list(files)
+    files, limit = list(files), organization.file_size_limit * settings.MIB
     if len(files) > MOST_FILES:
         raise refusals.TooMany(MOST_FILES)
     for file in files:
-        if (file.size or 0) > settings.FILE_SIZE_LIMIT:
-            raise refusals.TooLarge(file.name or "file", settings.FILE_SIZE_LIMIT)
+        if (file.size or 0) > limit:
+            raise refusals.TooLarge(file.name or "file", limit)
     return [Upload(file.name or "file", file.read()) for file in files]
 
 
@@ -47,15 +49,8 @@ def attach(message: "Message", uploads: Iterable[Upload]) -> None:
         MessageFile.objects.create(
             message=message,
             name=upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file",
-            content_type=kind_of(upload.content),
+            content_type=content_type_of(upload.content),
             size=len(upload.content),
             content=content,
+            withheld=upload.withheld,
         )
-
-
-def kind_of(content: bytes) -> str:
-    """The content type by what the bytes are, never by the name."""
-    try:
-        return puremagic.from_string(content[:8192], mime=True) or UNKNOWN
-    except (puremagic.PureError, ValueError):
-        return UNKNOWN

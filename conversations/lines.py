@@ -25,12 +25,12 @@ SEEN_BY_CANDIDATE = {Event.Kind.MESSAGE_RECEIVED, Event.Kind.REPLIED}
 
 
 def all_lines(conversation: "Conversation") -> QuerySet[Event]:
-    """Every line with what its fragment shows beside the conversation, in one query; `files`: pk, name, size of each.
+    """Every line with what its fragment shows beside the conversation, in one query; `files`: pk, name, size, withheld of each.
 
     Who wrote a message is the event's member: each join and column less is felt, a thread is opened all day.
     """
     files = MessageFile.objects.filter(message=OuterRef("message")).order_by("pk")
-    rows = ArraySubquery(files.values(row=JSONObject(pk="pk", name="name", size="size")))
+    rows = ArraySubquery(files.values(row=JSONObject(pk="pk", name="name", size="size", withheld="withheld")))
     return conversation.events.select_related("message", "member__user").defer(*NOT_SHOWN).annotate(files=rows)
 
 

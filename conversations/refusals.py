@@ -52,6 +52,26 @@ class TooLarge(Refused):
         super().__init__(_("%(name)s is too large: a file can have up to %(limit)s. Nothing was sent.") % values)
 
 
+class RefusedFile(Refused):
+    """A file that isn't taken, whoever sends it."""
+
+
+class RefusedKind(RefusedFile):
+    def __init__(self, name: str, kinds: str) -> None:
+        values = {"name": name, "kinds": kinds}
+        super().__init__(_("%(name)s is not of a kind that is taken here. Taken are: %(kinds)s.") % values)
+
+
+class Infected(RefusedFile):
+    def __init__(self, name: str, found: str) -> None:
+        super().__init__(_("%(name)s is infected (%(found)s). Nothing was sent.") % {"name": name, "found": found})
+
+
+class NotScanned(RefusedFile):
+    def __init__(self) -> None:
+        super().__init__(_("Files can't be checked for viruses at the moment. Try again in a few minutes."))
+
+
 class TooMany(Refused):
     def __init__(self, limit: int) -> None:
         super().__init__(_("Too many files at once: up to %(limit)s can go with a message.") % {"limit": limit})

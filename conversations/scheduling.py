@@ -15,6 +15,7 @@ from accounts.identifiers import new_id
 from accounts.models import Member
 from conversations import live, refusals
 from conversations.attaching import Upload
+from conversations.file_rules import FileRules
 from conversations.models import Conversation, Event, FileContent, ScheduledFile, ScheduledReply
 from conversations.moments import FARTHEST
 from conversations.speaking import LONGEST_TEXT
@@ -34,7 +35,7 @@ def schedule(
     seen_number: int | None = None,
 ) -> ScheduledReply:
     """Plans a reply; the same `client_id` twice is one plan. Raises Past, and what `reply` raises."""
-    text, files = _cleaned(text), list(files)
+    text, files = _cleaned(text), FileRules.of(conversation.organization).checked(files)
     if not text and not files:
         raise refusals.NothingSaid
     _check_time(send_at)
@@ -102,7 +103,10 @@ def _reply(conversation: Conversation, planned: ScheduledReply) -> None:
     author = planned.author
     if not author.is_active or not Conversation.objects.visible_to(author).filter(pk=conversation.pk).exists():
         raise refusals.Refused(NO_ACCESS)
-    files = [Upload(file.name, bytes(file.content.content)) for file in planned.files.select_related("content")]
+    files = [
+        Upload(file.name, bytes(file.content.content), is_checked=True)
+        for file in planned.files.select_related("content")
+    ]
     once, seen = planned.client_id, planned.seen_number
     try:
         with override("en"):  # a refusal is kept, and shown in the reader's language

@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from conversations.attaching import SHOWN_INLINE, UNKNOWN
+from conversations.attaching import SHOWN_INLINE
+from conversations.contents import UNKNOWN
 from conversations.models import MessageFile
 
 # No script, no form, no address of ours: what is shown in a tab of its own stays a picture or a document.

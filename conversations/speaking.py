@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from conversations import refusals
 from conversations.attaching import Upload, attach
+from conversations.file_rules import FileRules, withheld_where_harmful
 from conversations.taking_back import standing
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Speaking:
         from conversations.models import Event
 
         at = at or timezone.now()
+        files = withheld_where_harmful(files) if via == "email" else self._checked(files)
         with self.changing():
             if said := self._said_before(client_id):
                 return said
@@ -92,7 +94,7 @@ class Speaking:
         """
         from conversations.models import Event
 
-        at = at or timezone.now()
+        at, files = at or timezone.now(), self._checked(files)
         with self.changing():
             if said := self._said_before(client_id):
                 return said
@@ -124,7 +126,7 @@ class Speaking:
         """Writes what only members see. Raises NothingSaid."""
         from conversations.models import Event, Mention
 
-        at = at or timezone.now()
+        at, files = at or timezone.now(), self._checked(files)
         with self.changing():
             if said := self._said_before(client_id):
                 return said
@@ -132,6 +134,11 @@ class Speaking:
             Mention.objects.bulk_create(Mention(member=m, conversation=self, message=message) for m in mentions)
             Event.record(self, Event.Kind.NOTE_WRITTEN, at=at, message=message, member=by)
             return message
+
+    def _checked(self: "Conversation", files: Iterable[Upload]) -> list[Upload]:
+        """Before the conversation is locked: looking for viruses takes a while."""
+        files = list(files)
+        return FileRules.of(self.organization).checked(files) if files else []
 
     def _said_before(self: "Conversation", client_id: UUID | None) -> "Message | None":
         return self.messages.filter(client_id=client_id).first() if client_id else None

@@ -140,6 +140,12 @@ def _sender_known(event: Event) -> str:
     return _("%(who)s said that %(address)s is an address of %(name)s") % facts
 
 
+def _stopped(event: Event) -> str:
+    if event.data.get("because") == "complained":
+        return _("The candidate marked a mail as unwanted; they are not written to any more")
+    return _("The candidate asked not to be written to any more")
+
+
 def _reply_held(event: Event) -> str:
     words = _("The message planned by %(who)s was not sent: %(reason)s")
     return words % {"who": _who(event), "reason": reason_of(event)}
@@ -167,6 +173,6 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.MAIL_OPENED: lambda event: _("The candidate opened the mail"),
     Kind.TAKEN_BACK: lambda event: _("%(who)s took a message back before it left") % {"who": _who(event)},
     Kind.REPLY_HELD: _reply_held,
-    Kind.STOPPED: lambda event: _("The candidate asked not to be written to any more"),
+    Kind.STOPPED: _stopped,
     Kind.STARTED: lambda event: _("The candidate may be written to again"),
 }

@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.tenancy import enter
 from conversations import live
 from conversations.models import Conversation, DeliveryState, Event, Message
+from conversations.stopping import stop
 from gateways import outbox
 from gateways.doors import organization_of_attempt
 from gateways.email.opening import Dot, is_by_machine
 from gateways.models import Attempt
-from people.stopping import stop
 
 UNDER_WAY = [DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.DELIVERED]
 FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
@@ -82,7 +82,7 @@ def _take_in(attempt: Attempt, event: AnymailTrackingEvent) -> None:
     elif event.event_type in FAILED and attempt.state in UNDER_WAY:
         outbox.fail(attempt, _reason(event))
     elif event.event_type in UNWANTED:
-        stop(attempt.message.conversation.person, at=at)
+        stop(attempt.message.conversation, at=at, because=event.event_type)
 
 
 def _reason(event: AnymailTrackingEvent) -> str:

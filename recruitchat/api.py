@@ -15,7 +15,7 @@ from accounts.api.problems import MEDIA_TYPE, Problem, ProblemOut, answer_with_p
 from assignment.api import router as assignment
 from campaigns.api import router as campaigns
 from conversations.api import router as conversations
-from conversations.refusals import NothingSaid, Refused, TooLarge, TooMany
+from conversations.refusals import NothingSaid, Refused, RefusedFile, TooLarge, TooMany
 from delivery.api import router as deliveries
 from delivery.outcome import InvalidOutcome
 from scoring.api import router as people
@@ -82,6 +82,7 @@ def nothing_said(request: HttpRequest, refusal: Any) -> HttpResponse:
 
 api.add_exception_handler(InvalidOutcome, outcome_refused)
 api.add_exception_handler(NothingSaid, nothing_said)
+api.add_exception_handler(RefusedFile, lambda request, refusal: invalid("files", str(refusal)).answer())
 routers: list[Router] = [assignment, campaigns, conversations, deliveries, people]
 for router in routers:
     api.add_router("", router)

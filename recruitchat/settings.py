@@ -234,6 +234,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * MIB
 LARGEST_REQUEST = 45 * MIB
 APPLICATIONS_IN_AN_HOUR = env.int("APPLICATIONS_IN_AN_HOUR", 60 if PRODUCTION else 1000)  # from one network address
 
+CLAMD_URL = env.str("CLAMD_URL", "")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl: files are looked through
 TAKE_BACK_SECONDS = env.int("TAKE_BACK_SECONDS", 0 if ENVIRONMENT == "test" else 6)  # a reply waits before it leaves
 
 MAIL_HOST = env.str("MAIL_LISTEN_HOST", "127.0.0.1")

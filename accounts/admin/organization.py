@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import OrganizationAdmin, PositionedAdmin, organization_of
-from accounts.models import Organization, Workspace
+from accounts.models import FileKind, Organization, Workspace
 
 
 class OrganizationDetails(forms.ModelForm):
@@ -17,6 +17,13 @@ class OrganizationDetails(forms.ModelForm):
         label=_("Time zone"),
         choices=lambda: [(zone, zone) for zone in sorted(available_timezones())],
         help_text=_("Its nights begin at 02:00 in this zone, and working hours are told in it."),
+    )
+
+    file_kinds = forms.MultipleChoiceField(
+        label=_("Kinds of files taken"),
+        choices=FileKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("By what a file contains, whatever its name says. What comes by mail is kept in any case."),
     )
 
     class Meta:
@@ -29,6 +36,9 @@ class OrganizationDetails(forms.ModelForm):
             "undelivered_after_days",
             "recruiters_may_take",
             "recruiters_may_hand_over",
+            "file_size_limit",
+            "file_kinds",
+            "counts_opens",
         ]
 
 

@@ -15,8 +15,19 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” isn't a time zone, such as Europe/Prague."), params={"name": name})
 
 
+class FileKind(models.TextChoices):
+    """Of what kind a file is, by what it contains."""
+
+    DOCUMENT = "document", _("documents")
+    PICTURE = "picture", _("pictures")
+    RECORDING = "recording", _("recordings")
+    ARCHIVE = "archive", _("archives")
+    OTHER = "other", _("others")
+    PROGRAM = "program", _("programs and web pages")
+
+
 def usual_kinds() -> list[str]:
-    return ["document", "picture", "recording", "archive", "other"]
+    return [kind.value for kind in FileKind if kind != FileKind.PROGRAM]
 
 
 class Organization(models.Model):

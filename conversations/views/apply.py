@@ -18,6 +18,7 @@ from campaigns.models import Campaign, Source
 from conversations import applying, refusals
 from conversations.apply_form import ApplyForm
 from conversations.attaching import MOST_FILES
+from conversations.file_rules import FileRules
 from conversations.throttle import too_many
 from people.finding import Applicant
 
@@ -75,7 +76,7 @@ def done(request: HttpRequest, organization: Organization, campaign: str) -> Htt
 
 
 def _applied(request: HttpRequest, organization: Organization, campaign: Campaign) -> HttpResponse:
-    form = ApplyForm(request.POST, request.FILES)
+    form = ApplyForm(request.POST, request.FILES, organization=organization)
     if too_many(request.META.get("REMOTE_ADDR", ""), most=settings.APPLICATIONS_IN_AN_HOUR):
         form.add_error(None, form.messages_for("too_many"))
         return _show(request, campaign, "conversations/apply.html", form=form, status=429)
@@ -106,7 +107,7 @@ def _show(request: HttpRequest, campaign: Campaign, template: str, status: int =
     context = {
         "campaign": campaign,
         "organization": campaign.organization,
-        "file_limit": settings.FILE_SIZE_LIMIT,
+        "file_rules": FileRules.of(campaign.organization),
         "most_files": MOST_FILES,
     }
     return _in(campaign.language, request, template, context | more, status)

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from accounts.identifiers import new_id
 from conversations import lines, refusals
 from conversations.attaching import MOST_FILES, uploads_of
 from conversations.candidate_door import for_candidate
+from conversations.file_rules import FileRules
 from conversations.linking import link_opened
 from conversations.models import MessageFile, ReplyKey
 from conversations.serving import answer_with
@@ -40,7 +40,7 @@ def messages(request: HttpRequest, key: ReplyKey) -> HttpResponse:
         return _refused(request, key, str(next(iter(form.errors.values()))[0]), 422)
     said = form.cleaned_data
     try:
-        files = uploads_of(request.FILES.getlist("files"))
+        files = uploads_of(request.FILES.getlist("files"), key.conversation.organization)
         message = key.conversation.receive(said["text"], via="web", files=files, client_id=said["client_id"])
     except (refusals.TooLarge, refusals.TooMany) as refusal:
         return _refused(request, key, str(refusal), 413)
@@ -83,7 +83,9 @@ def opened(request: HttpRequest, key: ReplyKey) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, key: ReplyKey, pk: UUID, name: str) -> HttpResponse:
     seen = lines.candidate_lines(key.conversation).values("message")
-    return answer_with(get_object_or_404(MessageFile.objects.select_related("content"), pk=pk, message__in=seen))
+    return answer_with(
+        get_object_or_404(MessageFile.objects.select_related("content"), pk=pk, message__in=seen, withheld="")
+    )
 
 
 def _refused(request: HttpRequest, key: ReplyKey, sentence: str, status: int) -> HttpResponse:
@@ -100,7 +102,7 @@ def _page(request: HttpRequest, key: ReplyKey, status: int = 200, **more: Any) -
         "conversation": conversation,
         "organization": conversation.organization,
         "person": conversation.person,
-        "file_limit": settings.FILE_SIZE_LIMIT,
+        "file_rules": FileRules.of(conversation.organization),
         "rendered_at": timezone.now(),
         "events": events,
         "has_older": has_older,

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conversations.candidate_door import for_candidate
 from conversations.models import Message, MessageFile, ReplyKey
-from people.stopping import start
-from people.stopping import stop as stop_person
+from conversations.stopping import start
+from conversations.stopping import stop as stop_conversation
 
 
 @for_candidate
@@ -36,9 +36,9 @@ def stop(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     person = key.conversation.person
     if request.method == "POST":
         if request.POST.get("start"):
-            start(person)
+            start(key.conversation, at=timezone.now())
         else:
-            stop_person(person, at=timezone.now())
+            stop_conversation(key.conversation, at=timezone.now())
         return redirect("candidate_stop", token=key.token)
     context = {"key": key, "organization": key.conversation.organization, "person": person}
     return render(request, "conversations/candidate_stop.html", context)

@@ -23,7 +23,7 @@ def file(request: MemberRequest, pk: UUID, name: str) -> HttpResponse:
 
 def files_for(member: Member) -> QuerySet[MessageFile]:
     """The files a member may have; a guest those up to the end of the leg they were given."""
-    files = MessageFile.objects.filter(message__conversation__in=Conversation.objects.visible_to(member))
+    files = MessageFile.objects.filter(message__conversation__in=Conversation.objects.visible_to(member), withheld="")
     if not member.is_guest:
         return files
     reaches = Q(until_number=None) | Q(until_number__gte=OuterRef("message__event__number"))

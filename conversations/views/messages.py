@@ -53,7 +53,7 @@ def messages(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 def _say(request: MemberRequest, conversation: Conversation, said: dict[str, Any]) -> Message:
-    files = uploads_of(request.FILES.getlist("files"))
+    files = uploads_of(request.FILES.getlist("files"), request.organization)
     if said["kind"] == "note":
         named = mentioned_in(said["text"], conversation, by=request.member)
         return conversation.note(

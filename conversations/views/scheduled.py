@@ -103,7 +103,7 @@ def _plan(request: MemberRequest, conversation: Conversation, said: dict[str, An
         said["text"],
         by=request.member,
         send_at=read_moment(said["send_at"] or said["at"], zone_of(conversation)),
-        files=uploads_of(request.FILES.getlist("files")),
+        files=uploads_of(request.FILES.getlist("files"), request.organization),
         client_id=said["client_id"],
         seen_number=said["seen_number"],
     )

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from campaigns.models import Application
 from conversations import lines
 from conversations.attaching import MOST_FILES
 from conversations.commands import offered_for
+from conversations.file_rules import FileRules
 from conversations.listing import VIEWS
 from conversations.models import Conversation
 from conversations.views.inbox import list_context
@@ -46,7 +46,7 @@ def thread_context(request: MemberRequest, pk: UUID) -> dict[str, Any]:
         "active": next((each for each in applications if each.pk == conversation.application_id), None),
         "commands": offered_for(conversation),
         "most_files": MOST_FILES,
-        "file_limit": settings.FILE_SIZE_LIMIT,
+        "file_rules": FileRules.of(request.organization),
         "rendered_at": timezone.now(),
         "back": reverse("inbox", args=[view if view in VIEWS else "mine"]),
     }

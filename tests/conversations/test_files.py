@@ -13,7 +13,7 @@ DRAWING = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script
 def sent(cast: Cast, *uploads: Upload) -> list[MessageFile]:
     conversation = cast.apply()
     with cast.inside():
-        return list(conversation.receive("Here", via="web", files=uploads).files.all())
+        return list(conversation.receive("Here", via="email", files=uploads).files.all())
 
 
 def address(file: MessageFile) -> str:
