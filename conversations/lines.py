@@ -25,7 +25,7 @@ SEEN_BY_CANDIDATE = {Event.Kind.MESSAGE_RECEIVED, Event.Kind.REPLIED}
 
 
 def all_lines(conversation: "Conversation") -> QuerySet[Event]:
-    """Every line with what its fragment shows beside the conversation, in one query; `files`: pk, name, size, withheld of each.
+    """Every line with what its fragment shows beside the conversation, in one query; `files`: what is shown of each.
 
     Who wrote a message is the event's member: each join and column less is felt, a thread is opened all day.
     """

@@ -15,9 +15,9 @@ from accounts.models import ApiToken, Member, Organization, Role, Team, TeamMemb
 from accounts.tenancy import across_organizations
 from assignment.models import Assignment
 from campaigns.models import Campaign, CampaignAccess, Source
-from conversations.models import SavedReply
+from conversations.models import Message, SavedReply
 from delivery.models import Procedure, Reason, Status
-from gateways.models import Arrival, ChannelAccount
+from gateways.models import Arrival, Attempt, ChannelAccount
 from people.models import Person, PersonStatus, Tag, Temperature
 from scoring.models import InactivityRule, NightRun, RuleStatus, ScoreRecord, ScoreRule
 from tests.cast import Cast, make_member, signed_in
@@ -63,6 +63,9 @@ def fill(mark: str, campaign: Campaign, member: Member) -> None:
         conversation=conversation, leg=conversation.leg, campaign=campaign, member=member, because="by_hand",
         assigned_at=timezone.now(),
     )  # fmt: skip
+    facts = {"conversation": conversation, "leg": conversation.leg, "created_at": timezone.now()}
+    message = Message.objects.create(kind="outbound", text=f"Message {mark}", author=member, **facts)
+    Attempt.objects.create(message=message, address=f"{mark}@to.example", state="failed", due_at=timezone.now())
     User.objects.filter(pk=member.user_id).update(name=f"Member {mark}")
     Campaign.objects.filter(pk=campaign.pk).update(name=f"Campaign {mark}")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, OrganizationForm
 from accounts.sealing import seal
-from gateways.email.records import domain_of, records_of
+from gateways.email.records import domain_of, records_of, vouch_for
 from gateways.email.webhook_keys import View, webhook_url
 from gateways.models import ChannelAccount
 
@@ -30,8 +30,8 @@ class AccountForm(OrganizationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.domain:
-            self.fields["is_published"].initial = domain_of(self.instance).is_published
+        domain = domain_of(self.instance) if self.instance.domain else None
+        self.fields["is_published"].initial = bool(domain and domain.is_published)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -68,10 +68,8 @@ class ChannelAccountAdmin(OrganizationAdmin):
 
     def save_model(self, request: HttpRequest, obj: ChannelAccount, form: AccountForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and obj.channel == "email" and "is_published" in form.fields:
-            domain = domain_of(obj)
-            domain.is_published = bool(form.cleaned_data.get("is_published"))
-            domain.save(update_fields=["is_published"])
+        if obj.channel == "email":
+            vouch_for(obj, is_published=bool(form.cleaned_data.get("is_published")))
 
     @admin.display(description=_("To be copied to where your domain is kept"))
     def records(self, account: ChannelAccount) -> SafeString:

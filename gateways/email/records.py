@@ -28,24 +28,27 @@ class Record(NamedTuple):
     why: str
 
 
-def domain_of(account: ChannelAccount) -> SendingDomain:
-    """The account's domain with its key, made when it is first asked for."""
-    domain = SendingDomain.objects.filter(domain=account.domain).first()
-    if domain is None:
-        domain = with_new_key(account.domain)
-        domain.save()
+def domain_of(account: ChannelAccount) -> SendingDomain | None:
+    return SendingDomain.objects.filter(domain=account.domain).first()
+
+
+def vouch_for(account: ChannelAccount, *, is_published: bool) -> SendingDomain:
+    """The account's domain with its key, made when there is none."""
+    domain = domain_of(account) or with_new_key(account.domain)
+    domain.is_published = is_published
+    domain.save()
     return domain
 
 
 def records_of(account: ChannelAccount) -> list[Record]:
+    """Without DKIM as long as the domain has no key."""
+    spf = Record(account.domain, "TXT", f"v=spf1 {_spf(account)} ~all", "SPF")
+    dmarc = Record(f"_dmarc.{account.domain}", "TXT", "v=DMARC1; p=none", "DMARC")
     domain = domain_of(account)
-    return [
-        Record(account.domain, "TXT", f"v=spf1 {_spf(account)} ~all", "SPF"),
-        Record(
-            f"{domain.selector}._domainkey.{account.domain}", "TXT", f"v=DKIM1; k=rsa; p={domain.public_key}", "DKIM"
-        ),
-        Record(f"_dmarc.{account.domain}", "TXT", "v=DMARC1; p=none", "DMARC"),
-    ]
+    if domain is None:
+        return [spf, dmarc]
+    name = f"{domain.selector}._domainkey.{account.domain}"
+    return [spf, Record(name, "TXT", f"v=DKIM1; k=rsa; p={domain.public_key}", "DKIM"), dmarc]
 
 
 def _spf(account: ChannelAccount) -> str:

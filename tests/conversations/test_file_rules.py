@@ -158,4 +158,4 @@ def test_what_is_held_back_is_shown_and_given_to_nobody(cast):
     page = jana.get(reverse("conversation", args=[conversation.pk])).content.decode()
     assert "held back" in page
     assert f"/files/{file.pk}" not in page
-    assert jana.get(f"/files/{file.address}").status_code == 404
+    assert jana.get(f"/files/{file.pk}/cv.pdf").status_code == 404
