@@ -110,3 +110,20 @@ class Faster(Refused):
     def __init__(self, who: Any, sentence: str) -> None:
         self.who = who
         super().__init__(sentence)
+
+
+class AppointmentOver(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This appointment is over or cancelled, so nothing was changed. Make another one."))
+
+
+class AppointmentAhead(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This appointment hasn’t begun yet."))
+
+
+class NoSuchTime(Refused):
+    """A local time that the clock jumps over."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The clock jumps over that time on that day. Choose another one."))

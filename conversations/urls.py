@@ -1,6 +1,7 @@
 from django.urls import path
 
 from conversations.views import (
+    appointment,
     bulk,
     colleagues,
     draft,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("conversations/<uuid:pk>/draft/", draft.draft, name="draft"),
     path("conversations/<uuid:pk>/reading/", reading.reading, name="reading"),
     path("conversations/<uuid:pk>/snooze/", snooze.snooze, name="snooze"),
+    path("conversations/<uuid:pk>/appointment/", appointment.new, name="appointment_new"),
+    path("conversations/<uuid:pk>/appointments/", appointment.of_conversation, name="appointments"),
+    path("appointments/<uuid:pk>/", appointment.appointment, name="appointment"),
     path("conversations/<uuid:pk>/rejection/", rejection.rejection, name="rejection"),
     path("conversations/<uuid:pk>/leg/", leg.leg, name="leg"),
     path("conversations/<uuid:pk>/saved-replies/", saved_replies.saved_replies, name="saved_replies"),

@@ -151,6 +151,24 @@ def _reply_held(event: Event) -> str:
     return words % {"who": _who(event), "reason": reason_of(event)}
 
 
+APPOINTMENTS = {
+    "made": gettext_lazy("%(who)s made an appointment: %(title)s, %(when)s"),
+    "moved": gettext_lazy("%(who)s changed the appointment: %(title)s, %(when)s"),
+    "cancelled": gettext_lazy("%(who)s cancelled the appointment: %(title)s, %(when)s"),
+    "accepted": gettext_lazy("The candidate accepted: %(title)s, %(when)s"),
+    "declined": gettext_lazy("The candidate declined: %(title)s, %(when)s"),
+    "held": gettext_lazy("The appointment took place: %(title)s, %(when)s"),
+    "missed": gettext_lazy("The appointment was missed: %(title)s, %(when)s"),
+}
+
+
+def _appointment(event: Event) -> str:
+    data = event.data
+    starts_at = parse_datetime(data.get("starts_at", ""))
+    when = date_format(localtime(starts_at), "SHORT_DATETIME_FORMAT") if starts_at else ""
+    return str(APPOINTMENTS[data["what"]]) % {"who": _who(event), "title": data.get("title", ""), "when": when}
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.APPLIED: _applied,
     Kind.ASSIGNED: _assigned,
@@ -165,6 +183,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.REJECTION_UNDONE: _rejection_undone,
     Kind.LINK_OPENED: lambda event: _("The candidate opened the reply link"),
     Kind.MAIL_FAILED: _mail_failed,
+    Kind.APPOINTMENT: _appointment,
     Kind.MAIL_HELD: _mail_held,
     Kind.AUTOMATIC_MAIL: _automatic_mail,
     Kind.MESSAGE_MOVED: _message_moved,

@@ -60,6 +60,7 @@ AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.MAIL_OPENED: [log_activity],
     Kind.REPLY_HELD: [tell_of_unsent],
     Kind.LINK_OPENED: [log_activity, mail_was_opened],
+    Kind.APPOINTMENT: [log_activity],
     Kind.DELIVERED: [log_activity, tell_recipients],
     Kind.DELIVERY_ANSWERED: [tell_of_answer],
     Kind.DELIVERY_WITHDRAWN: [shut_out],

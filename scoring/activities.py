@@ -23,7 +23,7 @@ def log_activity(event: Event) -> None:
     if event.message and event.message.third_party:  # somebody else wrote
         return
     if kind := _kind(event):
-        _happened(event, kind, subject=event.pk)
+        _happened(event, kind, subject=event.data.get("appointment") or event.pk)
     if answered := _answered_quickly(event):
         _happened(event, Activity.Kind.REPLIED_QUICKLY, subject=answered.pk)
 
@@ -36,6 +36,8 @@ def _happened(event: Event, kind: str, *, subject: Any) -> None:
 def _kind(event: Event) -> str | None:
     if event.kind == Event.Kind.DELIVERED:
         return _known(f"delivered_{event.data.get('basis', '')}")
+    if event.kind == Event.Kind.APPOINTMENT:
+        return _known(f"appointment_{event.data.get('what', '')}")
     return KINDS.get(Event.Kind(event.kind))
 
 

@@ -1,3 +1,4 @@
+from conversations.models.appointment import Appointment, Invitation
 from conversations.models.bulk import BulkItem, BulkRun
 from conversations.models.conversation import Conversation
 from conversations.models.event import Event
@@ -11,6 +12,7 @@ from conversations.models.saved_reply import SavedReply
 from conversations.models.scheduled_reply import ScheduledFile, ScheduledReply
 
 __all__ = [
+    "Appointment",
     "BulkItem",
     "BulkRun",
     "Channel",
@@ -22,6 +24,7 @@ __all__ = [
     "FileContent",
     "Found",
     "Grant",
+    "Invitation",
     "Leg",
     "Mention",
     "Message",

@@ -30,6 +30,7 @@ class Event(AddressedModel):
         REJECTION_UNDONE = "rejection_undone", _("rejection taken back")
         LINK_OPENED = "link_opened", _("reply link opened")
         MAIL_FAILED = "mail_failed", _("mail failed")
+        APPOINTMENT = "appointment", _("appointment")
         MAIL_HELD = "mail_held", _("mail held back")
         AUTOMATIC_MAIL = "automatic_mail", _("automatic mail")
         MESSAGE_MOVED = "message_moved", _("message moved")

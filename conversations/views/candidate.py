@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.identifiers import new_id
-from conversations import lines, refusals
+from conversations import appointing, lines, refusals
 from conversations.attaching import MOST_FILES, uploads_of
 from conversations.candidate_door import for_candidate
 from conversations.file_rules import FileRules
@@ -108,5 +108,6 @@ def _page(request: HttpRequest, key: ReplyKey, status: int = 200, **more: Any) -
         "has_older": has_older,
         "client_id": new_id(),
         "most_files": MOST_FILES,
+        "appointments": conversation.appointments.filter(starts_at__gt=timezone.now() - appointing.STILL_SHOWN),
     }
     return render(request, "conversations/candidate.html", context | more, status=status)

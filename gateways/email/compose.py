@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.mailing import written
-from conversations.models import MessageFile, ReplyKey
+from conversations.models import Invitation, MessageFile, ReplyKey
 from gateways.email.opening import dot_url
 from gateways.email.sending_as import Mailbox, mailbox_of
 from gateways.email.signing import SignedMail

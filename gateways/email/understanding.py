@@ -6,7 +6,7 @@ from accounts.models import Member
 from conversations import refusals as said_no
 from conversations.models import Conversation, Event, Message, ReplyKey
 from conversations.speaking import Origin
-from gateways.email import bounced_attempt, finding, flood
+from gateways.email import bounced_attempt, calendar_answer, finding, flood
 from gateways.email.automatic import Verdict, verdict
 from gateways.email.identity import answered
 from gateways.email.letter import Letter, opened
@@ -16,9 +16,12 @@ from gateways.models import Arrival
 from gateways.refusals import AutoReply, EmptyBody, Held, Line, NotSent, RejectedCandidate, SenderMismatch
 
 
-def understood(arrival: Arrival) -> Message:
-    """Inside the organization. Raises ArrivalRefused; the same mail twice is one message."""
+def understood(arrival: Arrival) -> Message | None:
+    """Inside the organization. Raises ArrivalRefused; the same mail twice is one message. None: it was a calendar's
+    answer to an invitation, and nothing else."""
     key = finding.key_of(arrival.envelope_to)
+    if calendar_answer.taken(bytes(arrival.raw), key):
+        return None
     _refuse_machines(arrival, key)
     letter = opened(arrival, key.conversation.person.language if key else None)
     if key and key.member:

@@ -13,6 +13,7 @@ from conversations.selection import Selection
 from delivery.delivering import deliver
 from notifications.models import Notification
 from tests.cast import CV, Cast, Stranger, signed_in
+from tests.conversations.appointments import appointment_of
 from tests.delivery.outcomes import outcome
 from tests.gateways.letters import arrive, letter, reply_address
 from tests.walk.samples import Sample
@@ -66,6 +67,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "held": mail.pk,
             "scheduled": schedule(conversation, "Later", by=cast.jana, send_at=timezone.now() + timedelta(days=1)).pk,
             "delivery": delivery.pk,
+            "appointment": appointment_of(conversation, by=cast.jana).pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
             "bulk_run": begin("assign", chosen, by=cast.jana, parameters={"member": ""}).pk,
             "organization": cast.organization.slug,

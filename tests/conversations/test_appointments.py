@@ -1,0 +1,194 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core import mail as sent
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from conversations import appointing, refusals
+from conversations.models import Appointment, Event, ReplyKey
+from conversations.wording import sentence
+from people.models import Activity
+from tests.cast import signed_in
+from tests.conversations.appointments import appointment_of
+from tests.gateways.letters import arrive, reply_address
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+FIELDS = {"title": "Interview", "time_zone": "America/New_York", "minutes": "45", "place": "https://meet.example/1"}
+
+
+@pytest.fixture
+def conversation(cast):
+    return cast.apply()
+
+
+def activities(cast) -> list[str]:
+    with cast.inside():
+        return list(Activity.objects.filter(kind__startswith="appointment").values_list("kind", flat=True))
+
+
+def calendar_in(mail) -> Calendar:
+    part = next(part for part in mail.message().walk() if part.get_content_type() == "text/calendar")
+    calendar = Calendar.from_ical(part.get_payload(decode=True))
+    assert part.get_param("method") == calendar["METHOD"]
+    return calendar
+
+
+def test_an_appointment_is_made_by_the_persons_clock_and_goes_out_as_an_invitation(cast, conversation):
+    page = reverse("appointment_new", args=[conversation.pk])
+    client = signed_in(cast.jana)
+    assert "Europe/Prague" in client.get(page).content.decode()
+    with time_machine.travel(NOW, tick=False):
+        answer = client.post(page, FIELDS | {"starts_at": "2026-11-27T10:00"}, headers={"HX-Request": "true"})
+        assert (answer.status_code, answer.headers["HX-Trigger"]) == (200, "thread-changed")
+    with cast.inside():
+        appointment = Appointment.objects.get()
+        assert appointment.starts_at == datetime(2026, 11, 27, 15, tzinfo=UTC)
+        line = Event.objects.get(kind="appointment")
+        assert sentence(line).startswith("Jana Dvořáková made an appointment: Interview")
+    mail = sent.outbox[-1]
+    assert "27. listopadu 2026" in mail.body
+    assert "10:00 (America/New_York)" in mail.body
+    calendar = calendar_in(mail)
+    event = calendar.walk("VEVENT")[0]
+    assert calendar["METHOD"] == "REQUEST"
+    assert event["DTSTART"].dt == datetime(2026, 11, 27, 15, tzinfo=UTC)
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=45)
+    assert (event["LOCATION"], event["SEQUENCE"], event["UID"]) == ("https://meet.example/1", 0, appointment.uid)
+    assert event["ATTENDEE"] == "mailto:lucie@mail.example"
+    assert event["ORGANIZER"].startswith("mailto:reply+")
+    assert activities(cast) == ["appointment_made"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"starts_at": "2020-01-01T10:00"}, {"starts_at": "2030-01-01T10:00"}, {"starts_at": "tomorrow"},
+        {"starts_at": "2027-03-14T02:30"}, {"time_zone": "Mars/Olympus"}, {"minutes": "0"}, {"title": ""},
+        {"starts_at": "2026-11-27T10:00:00+01:00"}, {"place": "x" * 301},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_and_what_was_typed_stays(cast, conversation, odd):
+    with time_machine.travel(NOW, tick=False):
+        fields = FIELDS | {"starts_at": "2026-11-27T10:00"} | odd
+        answer = signed_in(cast.jana).post(reverse("appointment_new", args=[conversation.pk]), fields)
+    assert answer.status_code == 422
+    assert "https://meet.example/1" in answer.content.decode() or "place" in odd
+    with cast.inside():
+        assert not Appointment.objects.exists()
+
+
+def test_it_is_moved_and_cancelled_with_a_higher_sequence(cast, conversation):
+    with cast.inside():
+        appointment = appointment_of(conversation, by=cast.jana)
+        appointing.answer(appointment, accepts=True)
+    client, page = signed_in(cast.petr), reverse("appointment", args=[appointment.pk])
+    at = (timezone.now() + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
+    assert client.post(page, FIELDS | {"what": "move", "starts_at": at}).status_code == 302
+    assert calendar_in(sent.outbox[-1]).walk("VEVENT")[0]["SEQUENCE"] == 1
+    with cast.inside():
+        appointment.refresh_from_db()
+        assert appointment.state == "invited"
+    assert client.post(page, {"what": "cancel"}).status_code == 302
+    calendar = calendar_in(sent.outbox[-1])
+    assert (calendar["METHOD"], calendar.walk("VEVENT")[0]["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert client.post(page, {"what": "cancel"}).status_code == 422
+    assert activities(cast) == ["appointment_made"]
+
+
+def test_the_candidate_answers_on_their_page(cast, conversation):
+    with cast.inside():
+        appointment = appointment_of(conversation, by=cast.jana)
+        token = ReplyKey.of(conversation, ReplyKey.Use.LINK).token
+    page = reverse("candidate_appointment", args=[token, appointment.pk])
+    assert "Room 5" in Client().get(f"/c/{token}/").content.decode()
+    for said, state in (("accept", "accepted"), ("decline", "declined"), ("decline", "declined")):
+        assert Client().post(page, {"answer": said}).status_code == 302
+        with cast.inside():
+            appointment.refresh_from_db()
+            assert appointment.state == state
+    assert Client().post(page, {"answer": "perhaps"}).status_code == 400
+    with cast.inside():
+        assert [e.data["what"] for e in Event.objects.filter(kind="appointment")] == ["made", "accepted", "declined"]
+
+
+def calendar_reply(appointment, *, partstat: str, address: str = "lucie@mail.example") -> bytes:
+    calendar = (
+        "BEGIN:VCALENDAR\r\nPRODID:-//Other//EN\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
+        f"UID:{appointment.uid}\r\nDTSTAMP:20261122T120000Z\r\nDTSTART:20261127T150000Z\r\nSEQUENCE:0\r\n"
+        f"ATTENDEE;PARTSTAT={partstat}:mailto:{address}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    return (
+        f"From: {address}\r\nTo: x\r\nSubject: Accepted: Interview\r\nMessage-ID: <{partstat}{address}>\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n"
+        "Content-Type: text/plain\r\n\r\nLucie has accepted this invitation.\r\n--b\r\n"
+        f"Content-Type: text/calendar; method=REPLY; charset=UTF-8\r\n\r\n{calendar}\r\n--b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("partstat", "address", "state", "messages"),
+    [
+        ("ACCEPTED", "lucie@mail.example", "accepted", 0),
+        ("DECLINED", "Lucie@Mail.example", "declined", 0),
+        ("TENTATIVE", "lucie@mail.example", "invited", 1),
+        ("ACCEPTED", "brother@mail.example", "invited", 1),
+    ],
+)
+def test_a_calendars_reply_is_the_persons_answer(cast, conversation, partstat, address, state, messages):
+    with cast.inside():
+        appointment = appointment_of(conversation, by=cast.jana)
+    raw = calendar_reply(appointment, partstat=partstat, address=address)
+    assert arrive(cast, raw, reply_address(cast, conversation)).state == "understood"
+    with cast.inside():
+        appointment.refresh_from_db()
+        assert appointment.state == state
+        assert conversation.messages.filter(kind="inbound", channel="email").count() == messages
+
+
+def test_it_is_held_or_missed_once_it_has_begun(cast, conversation):
+    with cast.inside():
+        held = appointment_of(conversation, by=cast.jana)
+        missed = appointment_of(conversation, by=cast.jana)
+        with pytest.raises(refusals.AppointmentAhead):
+            appointing.close(held, held=True, by=cast.jana)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        client = signed_in(cast.jana)
+        assert "It took place" in client.get(reverse("appointment", args=[held.pk])).content.decode()
+        assert client.post(reverse("appointment", args=[held.pk]), {"what": "held"}).status_code == 302
+        assert client.post(reverse("appointment", args=[missed.pk]), {"what": "missed"}).status_code == 302
+        assert client.post(reverse("appointment", args=[missed.pk]), {"what": "held"}).status_code == 422
+    assert sorted(activities(cast)) == [
+        "appointment_held", "appointment_made", "appointment_made", "appointment_missed",
+    ]  # fmt: skip
+
+
+def test_the_seeds_example(cast, conversation):
+    """A rule of 10 points for 60 days; an appointment is made; 10 more at once; on day 61 the night takes it away."""
+    from people.models import Person
+    from scoring import night
+    from scoring.models import ScoreRecord, ScoreRule
+
+    with cast.inside():
+        ScoreRule.objects.all().delete()
+        ScoreRecord.objects.all().delete()
+        Person.objects.update(score=0)
+        ScoreRule.objects.create(activity_kind="appointment_made", points=10, days=60)
+    made_at = timezone.now()
+    with cast.inside():
+        appointment_of(conversation, by=cast.jana)
+    with cast.inside():
+        record = ScoreRecord.objects.get()
+        person = Person.objects.select_related("temperature").get(pk=conversation.person_id)
+        assert (record.points, person.score, person.temperature.slug) == (10, 10, "warm")
+        assert record.lapses_on == made_at.astimezone(ZoneInfo("Europe/Prague")).date() + timedelta(days=60)
+    for day, left in ((59, 1), (61, 0)):
+        night.run_if_due(cast.organization.pk, made_at + timedelta(days=day))
+        with cast.inside():
+            assert ScoreRecord.objects.count() == left
+            person.refresh_from_db()
+            assert (person.score, person.temperature.slug) == ((10, "warm") if left else (0, "cold"))
