@@ -1,13 +1,14 @@
 """A person with what their score is made of; stands here because it reads campaigns and scores."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Query, Router, Schema
 
-from accounts.api.input import Id, found
+from accounts.api.input import Id, Line, found
+from accounts.api.lists import Asked, Page, page
 from accounts.api.tokens import may_read
 from people.models import Person
 from scoring.models import ScoreRecord
@@ -16,21 +17,21 @@ router = Router(tags=["people"])
 
 
 class RecordOut(Schema):
-    """Points for an activity by a rule, until the day they lapse."""
+    """Points for an activity by a rule, until the day they lapse; of an inactivity rule, without any of these three."""
 
     points: int
     rule: str
-    activity: str
-    happened_at: datetime
-    lapses_on: date
+    activity: str | None
+    happened_at: datetime | None
+    lapses_on: date | None
 
     @staticmethod
     def resolve_rule(record: Any) -> str:
-        return str(record.rule)
+        return str(record)
 
     @staticmethod
-    def resolve_activity(record: Any) -> str:
-        return record.activity.kind
+    def resolve_activity(record: Any) -> str | None:
+        return record.activity and record.activity.kind
 
 
 class ApplicationOfPersonOut(Schema):
@@ -95,7 +96,7 @@ class PersonOut(Schema):
 
 
 def people_to_show() -> QuerySet[Person]:
-    records = ScoreRecord.objects.select_related("rule", "activity").order_by("-happened_at", "-pk")
+    records = ScoreRecord.objects.select_related("rule", "inactivity_rule", "activity").order_by("-happened_at", "-pk")
     together = Person.objects.select_related("status", "temperature")
     return together.prefetch_related(
         "emails",
@@ -105,6 +106,27 @@ def people_to_show() -> QuerySet[Person]:
         "applications__campaign",
         "applications__source",
     )
+
+
+class Filters(Asked):
+    kind: Literal["", "candidate", "contact"] = ""
+    temperature: Line = Field("", description="A temperature's slug.")
+    min_score: int | None = Field(None, ge=-(2**31), lt=2**31)
+    max_score: int | None = Field(None, ge=-(2**31), lt=2**31)
+
+    def narrow(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        wanted = {
+            "kind": self.kind,
+            "temperature__slug": self.temperature,
+            "score__gte": self.min_score,
+            "score__lte": self.max_score,
+        }
+        return rows.filter(**{name: value for name, value in wanted.items() if value not in {"", None}})
+
+
+@router.get("/people", auth=may_read, response=Page[PersonOut], summary="List people and their scores, newest first")
+def people(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
+    return page(asked.narrow(people_to_show()), asked, by=("-id",))
 
 
 @router.get("/people/{id}", auth=may_read, response=PersonOut, summary="Show a person and their score")

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import TenantModel
@@ -51,10 +51,12 @@ class InactivityRule(Ruling):
         ]
 
     def __str__(self) -> str:
+        days = self.after_days
         if not self.activity_kind:
-            return gettext("No activity for %(days)d days") % {"days": self.after_days}
-        facts = {"activity": self.get_activity_kind_display(), "days": self.after_days}
-        return gettext("No “%(activity)s” for %(days)d days") % facts
+            return ngettext("No activity for %(days)d day", "No activity for %(days)d days", days) % {"days": days}
+        facts = {"activity": self.get_activity_kind_display(), "days": days}
+        words = ngettext("No “%(activity)s” for %(days)d day", "No “%(activity)s” for %(days)d days", days)
+        return words % facts
 
     @property
     def sentence(self) -> str:

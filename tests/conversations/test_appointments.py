@@ -44,7 +44,7 @@ def test_an_appointment_is_made_by_the_persons_clock_and_goes_out_as_an_invitati
     assert "Europe/Prague" in client.get(page).content.decode()
     with time_machine.travel(NOW, tick=False):
         answer = client.post(page, FIELDS | {"starts_at": "2026-11-27T10:00"}, headers={"HX-Request": "true"})
-        assert (answer.status_code, answer.headers["HX-Trigger"]) == (200, "thread-changed")
+        assert (answer.status_code, "thread-changed" in answer.headers["HX-Trigger"]) == (200, True)
     with cast.inside():
         appointment = Appointment.objects.get()
         assert appointment.starts_at == datetime(2026, 11, 27, 15, tzinfo=UTC)
@@ -131,23 +131,24 @@ def calendar_reply(appointment, *, partstat: str, address: str = "lucie@mail.exa
 
 
 @pytest.mark.parametrize(
-    ("partstat", "address", "state", "messages"),
+    ("partstat", "address", "state"),
     [
-        ("ACCEPTED", "lucie@mail.example", "accepted", 0),
-        ("DECLINED", "Lucie@Mail.example", "declined", 0),
-        ("TENTATIVE", "lucie@mail.example", "invited", 1),
-        ("ACCEPTED", "brother@mail.example", "invited", 1),
+        ("ACCEPTED", "lucie@mail.example", "accepted"),
+        ("DECLINED", "Lucie@Mail.example", "declined"),
+        ("TENTATIVE", "lucie@mail.example", "invited"),
+        ("ACCEPTED", "brother@mail.example", "invited"),
     ],
 )
-def test_a_calendars_reply_is_the_persons_answer(cast, conversation, partstat, address, state, messages):
+def test_a_calendars_reply_is_the_persons_answer(cast, conversation, partstat, address, state):
     with cast.inside():
         appointment = appointment_of(conversation, by=cast.jana)
     raw = calendar_reply(appointment, partstat=partstat, address=address)
-    assert arrive(cast, raw, reply_address(cast, conversation)).state == "understood"
+    arrival = arrive(cast, raw, reply_address(cast, conversation))
+    assert (arrival.state == "understood") is (state != "invited")
     with cast.inside():
         appointment.refresh_from_db()
         assert appointment.state == state
-        assert conversation.messages.filter(kind="inbound", channel="email").count() == messages
+        assert not conversation.messages.filter(kind="inbound", channel="email").exists()
 
 
 def test_it_is_held_or_missed_once_it_has_begun(cast, conversation):

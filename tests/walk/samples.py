@@ -77,6 +77,11 @@ SAMPLES = {
         "PUT", "token", "conversation author", {"conversation": NOBODYS, "author": "max@contoso.example"}
     ),
     "api/v1/deliveries": Sample("GET", "token", "status source campaign team author withdrawn from to cursor limit"),
+    "api/v1/deliveries": Sample("GET", "token", "status source campaign team author from to cursor limit"),
+    "api/v1/activities": Sample(
+        "POST", "token", "person kind at key", {"person": "x", "kind": "call", "at": "", "key": "1"}
+    ),
+    "api/v1/people": Sample("GET", "token", "kind temperature min_score max_score cursor limit"),
     "api/v1/people/<id>": Sample("GET", "token"),
     "": Sample(who="guests"),
     "inbox/<slug:view>/": Sample(fields=ASKED, values={"view": "everyone"}),
