@@ -12,6 +12,7 @@ from conversations.scheduling import schedule
 from conversations.selection import Selection
 from delivery.delivering import deliver
 from notifications.models import Notification
+from people.models import Activity
 from tests.cast import CV, Cast, Stranger, signed_in
 from tests.conversations.appointments import appointment_of
 from tests.delivery.outcomes import outcome
@@ -67,6 +68,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "held": mail.pk,
             "scheduled": schedule(conversation, "Later", by=cast.jana, send_at=timezone.now() + timedelta(days=1)).pk,
             "delivery": delivery.pk,
+            "activity": Activity.objects.filter(person=conversation.person_id)[0].pk,
             "appointment": appointment_of(conversation, by=cast.jana).pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
             "bulk_run": begin("assign", chosen, by=cast.jana, parameters={"member": ""}).pk,

@@ -27,6 +27,7 @@ BEGINNINGS = {
     "bulk/": "bulk_run",
     "notifications/": "notification",
     "appointments/": "appointment",
+    "activities/": "activity",
     "scheduled/": "scheduled",
     "c/": "file",
 }
@@ -119,6 +120,8 @@ SAMPLES = {
     "people/<uuid:pk>/conversations/": Sample(),
     "people/<uuid:pk>/legs/": Sample(),
     "people/<uuid:pk>/score/": Sample(),
+    "people/<uuid:pk>/score/past/": Sample(),
+    "activities/<int:pk>/": Sample(),
     "counts/": Sample(),
     "conversations/<uuid:pk>/assignment/": Sample("GET POST", fields="member seen"),
     "conversations/<uuid:pk>/assignment/history/": Sample(),
