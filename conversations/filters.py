@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from conversations.listing import Listing
 
 STATES = {"open": _("Open"), "ended": _("Ended")}
-SORTS = {"newest": _("Newest"), "waiting": _("Waiting longest"), "score": _("Highest score")}
+SORTS = {
+    "newest": _("Newest"),
+    "waiting": _("Waiting longest"),
+    "hot": _("Hot and waiting"),
+    "score": _("Highest score"),
+}
 SORTS_OF_VIEW = {"undelivered": {"oldest": _("Longest undelivered")}}
 ALL_SORTS = SORTS | {name: title for sorts in SORTS_OF_VIEW.values() for name, title in sorts.items()}
 

@@ -45,12 +45,20 @@ LONGEST_WAIT = Keyset("waiting_since", is_descending=False, read=moment)
 OLDEST = Keyset("undelivered_since", is_descending=False, read=moment)
 BEST = Keyset("person__score", is_descending=True, read=int)
 # Each order is one or more stretches of the list, one after the other: who doesn't wait comes after who does.
-STRETCHES: dict[str, list[tuple[Keyset, dict[str, bool]]]] = {
+Stretch = tuple[Keyset, dict[str, Any]]
+STRETCHES: dict[str, list[Stretch]] = {
     "newest": [(NEWEST, {})],
     "waiting": [(LONGEST_WAIT, {"waiting_since__isnull": False}), (NEWEST, {"waiting_since__isnull": True})],
     "score": [(BEST, {})],
     "oldest": [(OLDEST, {})],
 }
+
+
+def hot_and_waiting() -> list[Stretch]:
+    """Who waits, the hottest first and of those the longest waiting; then who doesn't wait, by score."""
+    keys = [*Temperature.objects.values_list("pk", flat=True), None]
+    waiting = [(LONGEST_WAIT, {"person__temperature": key, "waiting_since__isnull": False}) for key in keys]
+    return [*waiting, (BEST, {"waiting_since__isnull": True})]
 
 
 @dataclass(frozen=True)
@@ -164,26 +172,29 @@ class Listing:
         ]
 
     def page(self, cursor: str = "", size: int = PAGE) -> Page:
-        """The conversations after the cursor, in order: one query, and one more where a stretch ends in between."""
-        stretches = STRETCHES[self.sort]
+        """The conversations after the cursor, in order: one query, and one for each stretch that ends in between."""
         place, _tilde, edge = cursor.partition("~")
-        start = int(place) if place in {"0", "1"} else 0
+        start = int(place) if place.isdecimal() and len(place) < 4 and int(place) < len(self.stretches) else 0
         found: list[Conversation] = []
-        for keyset, narrowing in stretches[start:]:
+        places: list[int] = []
+        for number, (keyset, narrowing) in enumerate(self.stretches[start:], start):
             rows = keyset.sorted(self.conversations().filter(**narrowing))
             found += (keyset.after(rows, edge) if edge else rows)[: size + 1 - len(found)]
+            places += [number] * (len(found) - len(places))
             if len(found) > size:
                 break
             edge = ""
         shown = found[:size]
         if self.q:
             with_snippets(self.q, shown)
-        return Page(shown, self._cursor(shown[-1]) if len(found) > size else "")
+        return Page(shown, self._cursor(shown[-1], places[size - 1]) if len(found) > size else "")
 
-    def _cursor(self, last: Conversation) -> str:
-        stretches = STRETCHES[self.sort]
-        place = 1 if len(stretches) > 1 and last.waiting_since is None else 0
-        return f"{place}~{stretches[place][0].cursor(last)}"
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        return hot_and_waiting() if self.sort == "hot" else STRETCHES[self.sort]
+
+    def _cursor(self, last: Conversation, place: int) -> str:
+        return f"{place}~{self.stretches[place][0].cursor(last)}"
 
     def conversations(self) -> ConversationQuerySet:
         """All that this listing holds, unordered."""

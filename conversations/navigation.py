@@ -77,6 +77,7 @@ def _campaign_links(numbers: Numbers) -> list[Link]:
 
 def _pages(member: Member) -> list[tuple[str, str, str]]:
     pages = [
+        ("scoring:morning", _("Morning list"), "sun"),
         ("people", _("Candidates"), "identification"),
         ("reports:outcomes", _("Reports"), "chart-bar"),
         ("notifications", _("Notifications"), "bell"),

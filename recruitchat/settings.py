@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "wake-snoozed": {"task": "conversations.tasks.wake_snoozed", "schedule": 30.0},
     "nudge-undelivered": {"task": "delivery.tasks.nudge_undelivered", "schedule": crontab(minute="*/15")},
     "tidy-up": {"task": "accounts.tasks.tidy_up", "schedule": crontab(minute=17)},
+    "mail-mornings": {"task": "scoring.tasks.mail_mornings", "schedule": crontab(minute="*/10")},
     "score-at-night": {"task": "scoring.tasks.score_at_night", "schedule": crontab(minute="*/10")},
 }
 # A worker that was away for a while isn't met by a thousand sweeps.

@@ -23,7 +23,7 @@ def log_activity(event: Event) -> None:
     if event.message and event.message.third_party:  # somebody else wrote
         return
     if kind := _kind(event):
-        _happened(event, kind, subject=event.data.get("appointment") or event.pk)
+        _happened(event, kind, subject=_subject(event))
     if answered := _answered_quickly(event):
         _happened(event, Activity.Kind.REPLIED_QUICKLY, subject=answered.pk)
 
@@ -31,6 +31,13 @@ def log_activity(event: Event) -> None:
 def _happened(event: Event, kind: str, *, subject: Any) -> None:
     person_id = Conversation.objects.values_list("person_id", flat=True).get(pk=event.conversation_id)
     happened(kind, person_id=person_id, subject=subject, at=event.created_at, conversation_id=event.conversation_id)
+
+
+def _subject(event: Event) -> Any:
+    """What it counts once for: an appointment, the message of ours that was opened, else the event itself."""
+    if event.kind in {Event.Kind.MAIL_OPENED, Event.Kind.LINK_OPENED}:
+        return event.data.get("message") or event.pk
+    return event.data.get("appointment") or event.pk
 
 
 def _kind(event: Event) -> str | None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.doors import all_organizations
 from accounts.tenancy import current_organization_id
-from scoring import night
+from scoring import morning, night
 from scoring.models import NightRun
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,16 @@ def score_organization(*, organization_id: int, **kwargs: Any) -> None:
         night.run_if_due(organization_id, timezone.now())
     except Exception:
         log.exception("night_failed", organization=organization_id)
+
+
+@shared_task
+def mail_mornings(**kwargs: Any) -> None:
+    """Mails the morning lists of the organizations whose morning has come."""
+    for organization_id in all_organizations():
+        try:
+            morning.mail_if_due(organization_id, timezone.now())
+        except Exception:
+            log.exception("morning_not_mailed", organization=organization_id)
 
 
 def work_out_soon() -> NightRun:

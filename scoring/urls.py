@@ -1,10 +1,13 @@
 from django.urls import path
 
-from scoring.views import activity, why
+from scoring.views import activity, morning, visits, why
 
 app_name = "scoring"
 urlpatterns = [
     path("people/<uuid:pk>/score/", why.why, name="why"),
     path("people/<uuid:pk>/score/past/", why.past, name="past"),
+    path("morning/", morning.morning, name="morning"),
+    path("visits/script.js", visits.script, name="visits_script"),
+    path("visits/<uuid:site>/", visits.visit, name="visit"),
     path("activities/<int:pk>/", activity.activity, name="activity"),
 ]

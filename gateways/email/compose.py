@@ -43,6 +43,8 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
     )
     assert isinstance(mail, SignedMail)
     mail.signer = mailbox.signer
+    if invitation := Invitation.objects.filter(message=message).first():
+        mail.attach_alternative(invitation.calendar, f"text/calendar; method={invitation.method}")
     for file in attached:
         mail.attach(file.name, bytes(file.content.content), file.content_type)
     return mail

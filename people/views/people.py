@@ -1,15 +1,24 @@
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
-from people.keyset import Keyset
-from people.models import Person, Temperature
+from people.keyset import Keyset, moment
+from people.models import Person, PersonStatus, Temperature
 from people.search import people_ids
 
 PAGE = 50
-BEST = Keyset("score", is_descending=True, read=int)
+SORTS = {
+    "score": (_("Highest score"), Keyset("score", is_descending=True, read=int)),
+    "coldest": (_("Lowest score"), Keyset("score", is_descending=False, read=int)),
+    "newest": (_("Newest"), Keyset("created_at", is_descending=True, read=moment)),
+    "name": (_("Name"), Keyset("name", is_descending=False, read=str)),
+}
 
 
 @require_safe
@@ -17,19 +26,33 @@ BEST = Keyset("score", is_descending=True, read=int)
 def people(request: MemberRequest) -> HttpResponse:
     """Everybody the member has to do with, the hottest first; htmx asks for the rows alone."""
     words = request.GET.get("q", "").replace("\x00", "")[:200].strip()
-    temperature = request.GET.get("temperature", "")
     rows = Person.objects.visible_to(request.member).filter(is_spam=False).select_related("temperature", "status")
     if words:
         rows = rows.filter(pk__in=people_ids(words))
-    choices = list(Temperature.objects.all())
-    if temperature in {choice.slug for choice in choices}:
-        rows = rows.filter(temperature__slug=temperature)
-    page = list(BEST.after(BEST.sorted(rows), request.GET.get("before", "")).prefetch_related("emails")[: PAGE + 1])
+    fields = [_field(request, "temperature", Temperature), _field(request, "status", PersonStatus)]
+    for field in fields:
+        if field["chosen"]:
+            rows = rows.filter(**{f"{field['name']}__slug": field["chosen"]})
+    sort = request.GET.get("sort", "")
     context = {
-        "people": page[:PAGE],
-        "next": BEST.cursor(page[PAGE - 1]) if len(page) > PAGE else "",
         "q": words,
-        "temperature": temperature,
-        "temperatures": choices,
+        "fields": fields,
+        "is_narrowed": bool(words or any(field["chosen"] for field in fields)),
+        "sorts": [(name, title) for name, (title, _keyset) in SORTS.items()],
+        "sort": sort if sort in SORTS else "score",
     }
+    context |= _page(rows, SORTS[context["sort"]][1], request.GET.get("before", ""))
     return render(request, "people/_rows.html" if request.htmx else "people/people.html", context)
+
+
+def _field(request: MemberRequest, name: str, model: Any) -> dict[str, Any]:
+    """What the list can be narrowed to by slug, and what it is."""
+    choices = list(model.objects.values_list("slug", "name"))
+    asked = request.GET.get(name, "")
+    chosen = asked if asked in dict(choices) else ""
+    return {"name": name, "title": model._meta.verbose_name, "choices": choices, "chosen": chosen}
+
+
+def _page(rows: QuerySet[Person], keyset: Keyset, cursor: str) -> dict[str, Any]:
+    page = list(keyset.after(keyset.sorted(rows), cursor).prefetch_related("emails")[: PAGE + 1])
+    return {"people": page[:PAGE], "next": keyset.cursor(page[PAGE - 1]) if len(page) > PAGE else ""}

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,6 +11,7 @@ from accounts.access import for_members
 from accounts.requests import MemberRequest
 from people.editing import LONGEST_TAG, Address, Facts, add_tag, remove_tag
 from people.models import Person, Tag
+from people.views.activities import HappenedForm, latest
 
 HTTP_UNPROCESSABLE = 422
 
@@ -23,7 +25,7 @@ def person_for(request: MemberRequest, pk: UUID) -> Person:
 @require_safe
 @for_members
 def person(request: MemberRequest, pk: UUID) -> HttpResponse:
-    return _shown(request, person_for(request, pk))
+    return shown(request, person_for(request, pk))
 
 
 @require_POST
@@ -34,7 +36,7 @@ def facts(request: MemberRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         form.save()
         return redirect("person", pk)
-    return _shown(request, person_for(request, pk), facts=form)
+    return shown(request, person_for(request, pk), facts=form)
 
 
 @require_POST
@@ -45,7 +47,7 @@ def addresses(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = Address(found, request.POST)
     if form.is_valid():
         form.add()
-    return _shown(request, found, address=form) if form.errors else redirect("person", pk)
+    return shown(request, found, address=form) if form.errors else redirect("person", pk)
 
 
 @require_POST
@@ -69,13 +71,15 @@ def _tags(request: MemberRequest, person: Person, error: str = "", status: int =
     return render(request, "people/_tags.html", {"person": person, "error": error}, status=status)
 
 
-def _shown(request: MemberRequest, person: Person, **forms: Facts | Address) -> HttpResponse:
+def shown(request: MemberRequest, person: Person, **forms: Facts | Address | HappenedForm) -> HttpResponse:
     """The person's page; with a form that was refused, open at its place with what was typed."""
     context = {
         "person": person,
         "facts": forms.get("facts") or Facts(instance=person),
         "is_editing": "facts" in forms,
         "address": forms.get("address") or Address(person),
+        "happened": forms.get("happened") or HappenedForm(initial={"at": timezone.now()}),
+        "activities": latest(person),
         "applications": person.applications.select_related("campaign", "source").order_by("-applied_at"),
     }
     return render(request, "people/person.html", context, status=HTTP_UNPROCESSABLE if forms else 200)

@@ -1,6 +1,17 @@
 from scoring.models.inactivity import InactivityRule, InactivityStatus
+from scoring.models.morning import MorningMail
 from scoring.models.night import NightRun
 from scoring.models.record import ScoreRecord
 from scoring.models.rule import RuleStatus, ScoreRule
+from scoring.models.visit_site import VisitSite
 
-__all__ = ["InactivityRule", "InactivityStatus", "NightRun", "RuleStatus", "ScoreRecord", "ScoreRule"]
+__all__ = [
+    "InactivityRule",
+    "InactivityStatus",
+    "MorningMail",
+    "NightRun",
+    "RuleStatus",
+    "ScoreRecord",
+    "ScoreRule",
+    "VisitSite",
+]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,7 +31,9 @@ def _line(found: Activity) -> str:
         subject = UUID(found.key.partition(":")[0])
     except ValueError:
         return ""
-    event = Event.objects.filter(pk=subject).select_related("message").first()
+    named = Q(pk=subject) | Q(message=subject) | Q(data__appointment=str(subject))
+    inside = Event.objects.filter(named, conversation=found.conversation_id)
+    event = inside.select_related("message").order_by("number").first()
     if event is None:
         return ""
     return f"#message-{event.message.client_id}" if event.message else f"#event-{event.pk}"
