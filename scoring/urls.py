@@ -9,5 +9,6 @@ urlpatterns = [
     path("morning/", morning.morning, name="morning"),
     path("visits/script.js", visits.script, name="visits_script"),
     path("visits/<uuid:site>/", visits.visit, name="visit"),
+    path("c/<str:token>/job-site/", visits.job_site, name="job_site"),
     path("activities/<int:pk>/", activity.activity, name="activity"),
 ]

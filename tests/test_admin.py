@@ -19,7 +19,7 @@ from conversations.models import Message, SavedReply
 from delivery.models import Procedure, Reason, Status
 from gateways.models import Arrival, Attempt, ChannelAccount
 from people.models import Person, PersonStatus, Tag, Temperature
-from scoring.models import InactivityRule, NightRun, RuleStatus, ScoreRecord, ScoreRule
+from scoring.models import InactivityRule, NightRun, RuleStatus, ScoreRecord, ScoreRule, VisitSite
 from tests.cast import Cast, make_member, signed_in
 
 PAGES = [model for model in admin.site._registry if issubclass(model, TenantModel) or model is Organization]
@@ -46,6 +46,7 @@ def fill(mark: str, campaign: Campaign, member: Member) -> None:
     person_status = PersonStatus.objects.create(name=f"Person status {mark}", slug=mark)
     RuleStatus.objects.create(rule=ScoreRule.objects.first(), status=person_status)
     InactivityRule.objects.create(points=-5).statuses.add(person_status)
+    VisitSite.objects.create(address=f"https://{mark}.example")
     NightRun.objects.create(night_of="2026-01-01", started_at=timezone.now(), error=f"Error {mark}")
     ChannelAccount.objects.create(name=f"Account {mark}", address=f"{mark}@mail.example", workspace=workspace)
     ApiToken.issue(f"Token {mark}", ["read"], created_by=member)

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from conversations.candidate_door import for_candidate
+from conversations.models import ReplyKey
 from people.robots import is_robot
-from scoring.visits import visited
+from scoring.visits import address_for, visited
 
 SCRIPT = Path(settings.BASE_DIR) / "static" / "js" / "visits.js"
 LONGEST = 4_000  # bytes
@@ -48,3 +51,12 @@ def _said(body: bytes) -> tuple[str, str]:
         return str(said["token"]), str(said["path"])
     except (ValueError, KeyError, TypeError):
         return "", ""
+
+
+@for_candidate
+@require_safe
+def job_site(request: HttpRequest, key: ReplyKey) -> HttpResponse:
+    """The way from the candidate's own page to the job site, for those who have one; nothing is counted by it."""
+    person = key.conversation.person
+    context = {"address": address_for(person), "organization": person.organization}
+    return render(request, "scoring/_job_site.html", context)

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conversations.counts import numbers_of
 from conversations.listing import Listing
+from people.models import Person, Temperature
 from tests.cast import signed_in
 
 VIEWS = ["mine", "unassigned", "everyone", "mentions", "snoozed", "undelivered"]
@@ -103,3 +104,24 @@ def test_a_page_of_the_inbox_asks_little_of_the_database(cast):
     with CaptureQueriesContext(connection) as asked:
         jana.get("/inbox/everyone/")
     assert len(asked) <= 12, "\n".join(query["sql"][:120] for query in asked)
+
+
+def test_hot_and_waiting_puts_the_hottest_who_waits_longest_first(cast):
+    """On pages of two, so that stretches end within and between pages."""
+    made = {
+        name: cast.apply(f"{name} X", f"{name}@mail.example") for name in ("warm1", "hot1", "warm2", "hot2", "done")
+    }
+    with cast.inside():
+        hot = Temperature.objects.get(slug="hot")
+        for name, conversation in made.items():
+            if name.startswith("hot"):
+                Person.objects.filter(pk=conversation.person_id).update(temperature=hot, score=90)
+        made["done"].reply("Hello", by=cast.jana)
+        listing = Listing(cast.sofia, "everyone", QueryDict("sort=hot"))
+        found, cursor = [], ""
+        while True:
+            page = listing.page(cursor, size=2)
+            found += [each.person.name.split()[0] for each in page.conversations]
+            if not (cursor := page.next):
+                break
+    assert found == ["hot1", "hot2", "warm1", "warm2", "done"]

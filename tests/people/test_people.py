@@ -1,6 +1,8 @@
+from uuid import uuid4
+
 import pytest
 
-from people.models import Person, PersonEmail, Tag
+from people.models import Activity, Person, PersonEmail, Tag
 from tests.cast import signed_in
 
 ODD = ["\x00", "a" * 5000, "%_\\", "'; --", "😀", "مرحبا", "(", "a:*", "<b>"]
@@ -82,3 +84,36 @@ def test_tags_come_and_go(cast, lucie):
     with cast.inside():
         tag = Tag.objects.get()
     assert "German A2" not in jana.delete(f"/people/{lucie.pk}/tags/{tag.pk}/").text
+
+
+def test_what_happened_elsewhere_is_entered_with_its_time_once(cast, lucie):
+    client, page = signed_in(cast.jana), f"/people/{lucie.pk}/activities/"
+    fields = {"kind": "call", "at": "2026-01-05T10:00", "text": "Wants to start in May", "client_id": str(uuid4())}
+    for _ in range(2):
+        assert client.post(page, fields).status_code == 302
+    with cast.inside():
+        call = Activity.objects.get(kind="call")
+        assert (call.by, call.happened_at.isoformat()) == (cast.jana, "2026-01-05T09:00:00+00:00")
+    assert "Wants to start in May" in client.get(f"/people/{lucie.pk}/").text
+    assert signed_in(cast.eva).post(page, fields).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"at": "2999-01-01T10:00"}, {"at": "1969-01-01T10:00"}, {"at": "x"}, {"kind": "application"}, {"text": "x" * 301}],
+)
+def test_an_entry_that_cannot_be_is_refused_and_kept(cast, lucie, odd):
+    fields = {"kind": "call", "at": "2026-01-05T10:00", "text": "Typed", "client_id": str(uuid4())} | odd
+    answer = signed_in(cast.jana).post(f"/people/{lucie.pk}/activities/", fields)
+    assert answer.status_code == 422
+    assert "errorlist" in answer.text
+
+
+def test_the_list_is_sorted_and_narrowed(cast, lucie):
+    daan = cast.apply("Daan Visser", "daan@mail.example").person
+    with cast.inside():
+        Person.objects.filter(pk=daan.pk).update(score=99)
+    for sort, first in (("score", "Daan"), ("coldest", "Lucie"), ("newest", "Daan"), ("name", "Daan"), ("x", "Daan")):
+        text = signed_in(cast.jana).get("/people/", {"sort": sort}).text
+        assert (text.index("Daan Visser") < text.index("Lucie Němcová")) is (first == "Daan"), sort
+    assert "Nobody fits" in signed_in(cast.jana).get("/people/", {"status": "placed"}).text

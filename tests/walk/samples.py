@@ -123,6 +123,7 @@ SAMPLES = {
     "people/<uuid:pk>/score/past/": Sample(),
     "activities/<int:pk>/": Sample(),
     "morning/": Sample("GET POST", fields="mail"),
+    "c/<str:token>/job-site/": Sample(who="anyone"),
     "visits/script.js": Sample(who="anyone"),
     "visits/<uuid:site>/": Sample("POST", "anyone", "token path", values={"site": NOBODYS}),
     "people/<uuid:pk>/activities/": Sample("POST", fields="kind at text client_id"),
