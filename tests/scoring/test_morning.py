@@ -65,4 +65,4 @@ def test_the_mail_can_be_switched_off_and_on(cast, hot):
     assert morning.mail_if_due(cast.organization.pk, at_clock(cast, 7)) == 0
     client.post(page, {"mail": "on"})
     with cast.inside():
-        assert MorningMail.objects.get().is_wanted
+        assert MorningMail.objects.get(member=cast.jana).is_wanted
