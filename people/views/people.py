@@ -33,15 +33,15 @@ def people(request: MemberRequest) -> HttpResponse:
     for field in fields:
         if field["chosen"]:
             rows = rows.filter(**{f"{field['name']}__slug": field["chosen"]})
-    sort = request.GET.get("sort", "")
-    context = {
+    asked = request.GET.get("sort", "")
+    sort = asked if asked in SORTS else "score"
+    context: dict[str, Any] = {
         "q": words,
         "fields": fields,
         "is_narrowed": bool(words or any(field["chosen"] for field in fields)),
         "sorts": [(name, title) for name, (title, _keyset) in SORTS.items()],
-        "sort": sort if sort in SORTS else "score",
-    }
-    context |= _page(rows, SORTS[context["sort"]][1], request.GET.get("before", ""))
+        "sort": sort,
+    } | _page(rows, SORTS[sort][1], request.GET.get("before", ""))
     return render(request, "people/_rows.html" if request.htmx else "people/people.html", context)
 
 
