@@ -78,7 +78,6 @@ SAMPLES = {
         "PUT", "token", "conversation author", {"conversation": NOBODYS, "author": "max@contoso.example"}
     ),
     "api/v1/deliveries": Sample("GET", "token", "status source campaign team author withdrawn from to cursor limit"),
-    "api/v1/deliveries": Sample("GET", "token", "status source campaign team author from to cursor limit"),
     "api/v1/activities": Sample(
         "POST", "token", "person kind at key", {"person": "x", "kind": "call", "at": "", "key": "1"}
     ),
