@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organization import validate_time_zone
 from people.finding import e164
-from people.happening import happened
+from people.happening import changed, happened
 from people.models import Activity, Person, PersonEmail, PersonPhone, PersonTag, Tag
 
 LONGEST_TAG = 60
@@ -21,6 +21,12 @@ class Facts(forms.ModelForm):
     class Meta:
         model = Person
         fields = ["name", "kind", "status", "language", "time_zone"]
+
+    def save(self, commit: bool = True) -> Person:
+        person = super().save(commit)
+        if {"kind", "status"} & set(self.changed_data):
+            changed(person)
+        return person
 
 
 class Address(forms.Form):

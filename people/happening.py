@@ -9,15 +9,27 @@ from typing import Any
 
 from django.db import transaction
 
-from people.models import Activity
+from people.models import Activity, Person
 
 Follower = Callable[[Activity], object]
 _followers: list[Follower] = []
+_of_changes: list[Callable[[Person], object]] = []
 
 
 def follows_activity(follower: Follower) -> None:
     """Registers what an app above does with each new activity, in the activity's own transaction."""
     _followers.append(follower)
+
+
+def follows_change(follower: Callable[[Person], object]) -> None:
+    """Registers what an app above does when a person's kind or status was changed."""
+    _of_changes.append(follower)
+
+
+def changed(person: Person) -> None:
+    """To be called by whoever changes a person's kind or status, or moves activities from one to another."""
+    for follower in _of_changes:
+        follower(person)
 
 
 def happened(

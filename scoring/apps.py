@@ -8,9 +8,10 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.organizing import starts_with
-        from people.happening import follows_activity
+        from people.happening import follows_activity, follows_change
         from scoring.defaults import begin_scoring
-        from scoring.recording import score
+        from scoring.recording import score, score_anew
 
         starts_with(begin_scoring)
         follows_activity(score)
+        follows_change(score_anew)

@@ -20,8 +20,19 @@ from accounts.tenancy import enter
 from people.models import Person
 from scoring import live
 from scoring.days import scoring_day
+from scoring.due import gather, last_activity
 from scoring.models import NightRun
-from scoring.working_out import FIRST, LAST, WorkedOut, end_of_stretch, people_within, work_out
+from scoring.working_out import (
+    FIRST,
+    LAST,
+    WorkedOut,
+    due_within,
+    end_of_due_stretch,
+    end_of_stretch,
+    people_within,
+    work_out,
+    work_out_due,
+)
 
 CLAIM = timedelta(minutes=2)
 FIGURES = ["finished_at", "people_seen", "records_gone", "records_added", "people_changed", "milliseconds", "error"]
@@ -68,7 +79,7 @@ def ask(organization_id: int, now: datetime) -> NightRun:
 
 
 def run(organization_id: int, now: datetime) -> tuple[NightRun, WorkedOut]:
-    """Works it all out now, also when it is done already: that changes nothing but what has changed since.
+    """Works it out now for everybody, also when it is done already: that changes nothing but what has changed since.
 
     Raises AlreadyRunning, and whatever goes wrong, after writing it into the run.
     """
@@ -77,8 +88,8 @@ def run(organization_id: int, now: datetime) -> tuple[NightRun, WorkedOut]:
         night, _ = NightRun.objects.get_or_create(
             night_of=night_of, because=NightRun.Because.NIGHT, defaults={"started_at": now}
         )
-        NightRun.objects.filter(pk=night.pk, finished_at__isnull=False).update(reached=None, people_seen=0)
-    return _run(organization_id, night.pk)
+        NightRun.objects.filter(pk=night.pk).update(reached=None, people_seen=0, is_of_due=False)
+    return _run(organization_id, night.pk, everybody=True)
 
 
 def _oldest_unfinished(organization_id: int) -> int | None:
@@ -87,10 +98,12 @@ def _oldest_unfinished(organization_id: int) -> int | None:
         return unfinished.values_list("pk", flat=True).first()
 
 
-def _run(organization_id: int, pk: int) -> tuple[NightRun, WorkedOut]:
+def _run(organization_id: int, pk: int, *, everybody: bool = False) -> tuple[NightRun, WorkedOut]:
     night = _claim(organization_id, pk)
     done = WorkedOut()
     try:
+        if night.reached is None:
+            _begin(night, everybody=everybody)
         while night.reached != LAST:
             done += _stretch(night)
         _finish(night)
@@ -111,9 +124,31 @@ def _claim(organization_id: int, pk: int) -> NightRun:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('scoring.night'), %s)", [organization_id % 2**31])
         if NightRun.objects.filter(claimed_until__gt=now).exists():
             raise AlreadyRunning
-        facts = {"claim": claim, "claimed_until": now + CLAIM, "people_to_see": Person.objects.count(), "error": ""}
+        facts = {"claim": claim, "claimed_until": now + CLAIM, "error": ""}
         NightRun.objects.filter(pk=pk).update(**facts)
         return NightRun.objects.select_related("organization").get(pk=pk)
+
+
+def _begin(night: NightRun, *, everybody: bool) -> None:
+    """Finds who is due since the last time that all was right; without one, or after a change, that is everybody."""
+    began = time.perf_counter()
+    with enter(night.organization_id):
+        before = _last_right(night)
+        facts: dict[str, Any] = {"reached": FIRST, "last_activity": last_activity()}
+        if everybody or before is None or night.because == NightRun.Because.CHANGE:
+            facts |= {"is_of_due": False, "people_to_see": Person.objects.count()}
+        else:
+            zone, today = str(night.organization.zone), _latest(night)
+            due = gather(since=before.night_of, today=today, zone=zone, last_activity=before.last_activity)
+            facts |= {"is_of_due": True, "people_to_see": due}
+        _update(night, milliseconds=round(1000 * (time.perf_counter() - began)), **facts)
+    for name, value in facts.items():
+        setattr(night, name, value)
+
+
+def _last_right(night: NightRun) -> NightRun | None:
+    others = NightRun.objects.exclude(pk=night.pk).filter(finished_at__isnull=False)
+    return others.order_by("-night_of", "-pk").first()
 
 
 def _stretch(night: NightRun) -> WorkedOut:
@@ -121,10 +156,11 @@ def _stretch(night: NightRun) -> WorkedOut:
     began = time.perf_counter()
     with enter(night.organization_id):
         after = night.reached or FIRST
-        upto = end_of_stretch(after)
+        upto = end_of_due_stretch(after) if night.is_of_due else end_of_stretch(after)
+        act = work_out_due if night.is_of_due else work_out
         zone = night.organization.zone
-        done = work_out(today=_latest(night), zone=str(zone), now=timezone.now(), after=after, upto=upto)
-        seen = people_within(after, upto)
+        seen = due_within(after, upto) if night.is_of_due else people_within(after, upto)
+        done = act(today=_latest(night), zone=str(zone), now=timezone.now(), after=after, upto=upto)
         _move_on(night, upto, done, seen, milliseconds=round(1000 * (time.perf_counter() - began)))
         live.show_people(done.named)
     night.reached = upto

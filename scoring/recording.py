@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from people.models import Activity, Person
 from scoring import live
 from scoring.days import scoring_day
 from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, QUIET, RANGES, RECENT, RULES, SILENCES, TAKEN
+from scoring.working_out import work_out
 
 # The activity earns its records and gives back what inactivity has taken: the later the last activity, the less has
 # been taken, so what remains is the smaller of what was and what the new one would leave.
@@ -65,3 +67,12 @@ def score(activity: Activity, *, now: datetime | None = None) -> bool:
     if is_changed:
         live.show_people([activity.person_id])
     return is_changed
+
+
+def score_anew(person: Person) -> None:
+    """Works everything of one person out, after a change of what rules hold for them."""
+    now, zone = timezone.now(), person.organization.zone
+    before = UUID(int=person.pk.int - 1)
+    done = work_out(today=scoring_day(now, zone), zone=str(zone), now=now, after=before, upto=person.pk)
+    if done.people_changed:
+        live.show_people([person.pk])

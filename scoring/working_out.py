@@ -13,7 +13,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from accounts.tenancy import current_organization_id
+from people.models import Person
 from scoring.definition import IN_RANGE, compared
+from scoring.models import DuePerson
 
 STRETCH = 20_000  # people; a second's work where every one of them changes
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
@@ -35,6 +37,11 @@ ROOM = "SET LOCAL work_mem = '64MB'; DROP TABLE IF EXISTS pg_temp.unsettled"
 # The planner can't know how much the WITH clauses hold: for many people only hashing is quick, for few only look-ups.
 TOLD_OF_FEW = "ANALYZE unsettled"
 TOLD_OF_MANY = "SET LOCAL enable_nestloop = off; ANALYZE unsettled"
+STRETCH_OF_DUE = 5_000
+UPTO_DUE = """
+SELECT person_id FROM scoring_dueperson WHERE organization_id = %(organization_id)s AND person_id > %(after)s
+ORDER BY person_id OFFSET %(stretch)s - 1 LIMIT 1
+"""
 UPTO = """
 SELECT id FROM people_person WHERE organization_id = %(organization_id)s AND id > %(after)s
 ORDER BY id OFFSET %(stretch)s - 1 LIMIT 1
@@ -50,6 +57,15 @@ SELECT person.id FROM person LEFT JOIN totals ON totals.person_id = person.id
 WHERE coalesce(totals.differs, false) OR person.score <> coalesce(totals.total, 0)
    OR person.temperature_id IS DISTINCT FROM ranges.id
 """  # noqa: S608 - only constants of this module
+DUE = """
+CREATE TEMPORARY TABLE unsettled ON COMMIT DROP AS
+SELECT person_id AS id FROM scoring_dueperson
+WHERE organization_id = %(organization_id)s AND person_id > %(after)s AND person_id <= %(upto)s
+"""
+DONE = """
+DELETE FROM scoring_dueperson
+WHERE organization_id = %(organization_id)s AND person_id > %(after)s AND person_id <= %(upto)s
+"""
 LOCK = """
 SELECT count(*) FROM (
     SELECT FROM people_person person JOIN unsettled USING (id) ORDER BY person.id FOR NO KEY UPDATE OF person) locked
@@ -83,9 +99,6 @@ SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM mended),
        (SELECT count(*) FROM added) + (SELECT count(*) FROM mended),
        (SELECT count(*) FROM settled), ARRAY(SELECT id FROM settled LIMIT %(most_named)s)
 """  # noqa: S608 - only constants of this module
-SEEN = """
-SELECT count(*) FROM people_person WHERE organization_id = %(organization_id)s AND id > %(after)s AND id <= %(upto)s
-"""
 
 
 @dataclass(frozen=True)
@@ -108,9 +121,17 @@ class WorkedOut:
 
 def end_of_stretch(after: UUID, size: int = STRETCH) -> UUID:
     """The last person of the stretch that begins behind `after`; LAST when there are fewer people than that."""
+    return _last_of(UPTO, after, size)
+
+
+def end_of_due_stretch(after: UUID, size: int = STRETCH_OF_DUE) -> UUID:
+    """The same among those who are due."""
+    return _last_of(UPTO_DUE, after, size)
+
+
+def _last_of(sql: str, after: UUID, size: int) -> UUID:
     with connection.cursor() as cursor:
-        facts = {"organization_id": current_organization_id(), "after": after, "stretch": size}
-        cursor.execute(UPTO, facts)
+        cursor.execute(sql, {"organization_id": current_organization_id(), "after": after, "stretch": size})
         row = cursor.fetchone()
         return row[0] if row else LAST
 
@@ -120,23 +141,42 @@ def work_out(*, today: date, zone: str, now: datetime, after: UUID = FIRST, upto
 
     `today` is the scoring day.
     """
-    facts: dict[str, Any] = {
-        "organization_id": current_organization_id(), "today": today, "zone": zone, "now": now,
-        "after": after, "upto": upto, "most_named": MOST_NAMED,
-    }  # fmt: skip
+    facts = _facts(today=today, zone=zone, now=now, after=after, upto=upto)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ROOM)
         cursor.execute(UNSETTLED, facts)
-        if not cursor.rowcount:
-            return WorkedOut()
-        cursor.execute(TOLD_OF_MANY if cursor.rowcount > MANY else TOLD_OF_FEW)
-        cursor.execute(LOCK)
-        cursor.execute(SETTLE, facts)
-        gone, added, changed, named = cursor.fetchone()
-        return WorkedOut(gone, added, changed, tuple(named))
+        return _settle(cursor, facts, many=cursor.rowcount > MANY)
+
+
+def work_out_due(*, today: date, zone: str, now: datetime, after: UUID, upto: UUID) -> WorkedOut:
+    """The same for those of them who are due, who then aren't any more."""
+    facts = _facts(today=today, zone=zone, now=now, after=after, upto=upto)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ROOM)
+        cursor.execute(DUE, facts)
+        done = _settle(cursor, facts, many=False)
+        cursor.execute(DONE, facts)
+        return done
+
+
+def _facts(**facts: Any) -> dict[str, Any]:
+    return {"organization_id": current_organization_id(), "most_named": MOST_NAMED} | facts
+
+
+def _settle(cursor: Any, facts: dict[str, Any], *, many: bool) -> WorkedOut:
+    if not cursor.rowcount:
+        return WorkedOut()
+    cursor.execute(TOLD_OF_MANY if many else TOLD_OF_FEW)
+    cursor.execute(LOCK)
+    cursor.execute(SETTLE, facts)
+    gone, added, changed, named = cursor.fetchone()
+    return WorkedOut(gone, added, changed, tuple(named))
 
 
 def people_within(after: UUID, upto: UUID) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(SEEN, {"organization_id": current_organization_id(), "after": after, "upto": upto})
-        return cursor.fetchone()[0]
+    """How many people a stretch holds."""
+    return Person.objects.filter(pk__gt=after, pk__lte=upto).count()
+
+
+def due_within(after: UUID, upto: UUID) -> int:
+    return DuePerson.objects.filter(person_id__gt=after, person_id__lte=upto).count()

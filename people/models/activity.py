@@ -48,7 +48,8 @@ class Activity(TenantModel):
             # Everything the nightly run reads of an activity: it never goes to the table itself.
             models.Index(
                 fields=["organization", "person", "happened_at"], include=["kind", "id"], name="activity_of_a_person"
-            )
+            ),
+            models.Index(fields=["organization", "happened_at"], include=["person", "kind"], name="activity_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -55,6 +55,7 @@ class Person(AddressedModel):
         indexes = [
             models.Index(fields=["organization", "-score"], name="person_by_score"),
             models.Index(fields=["organization", "id"], name="person_in_order"),
+            models.Index(fields=["organization", "created_at"], name="person_by_arrival"),
             GinIndex(OpClass(Unaccented(Lower("name")), name="gin_trgm_ops"), name="person_name_trigrams"),
         ]
 

@@ -1,3 +1,4 @@
+from scoring.models.due import DuePerson
 from scoring.models.inactivity import InactivityRule, InactivityStatus
 from scoring.models.morning import MorningMail
 from scoring.models.night import NightRun
@@ -6,6 +7,7 @@ from scoring.models.rule import RuleStatus, ScoreRule
 from scoring.models.visit_site import VisitSite
 
 __all__ = [
+    "DuePerson",
     "InactivityRule",
     "InactivityStatus",
     "MorningMail",

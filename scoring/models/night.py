@@ -8,8 +8,9 @@ from accounts.models.tenant import TenantModel
 class NightRun(TenantModel):
     """One working out of an organization's scores: the night's on its own local date, or one after a change.
 
-    It goes through the people in order, a stretch at a time; `reached` is how far it is. Who holds the `claim` works
-    on it; a claim that has run out was somebody's who died.
+    It goes through the people in order, a stretch at a time; `reached` is how far it is: through everybody, or with
+    `is_of_due` through those whom a day can have changed. Who holds the `claim` works on it; a claim that has run out
+    was somebody's who died. `last_activity` is the newest that it knew when it began.
     """
 
     class Because(models.TextChoices):
@@ -20,6 +21,8 @@ class NightRun(TenantModel):
     night_of = models.DateField(_("day of scores"))
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    is_of_due = models.BooleanField(_("only who was due"), default=False)
+    last_activity = models.BigIntegerField(default=0, editable=False)
     reached = models.UUIDField(null=True, blank=True, editable=False)
     claim = models.UUIDField(null=True, blank=True, editable=False)
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)

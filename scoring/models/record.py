@@ -65,7 +65,10 @@ class ScoreRecord(TenantModel):
                 name="inactivity_record_once",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "person"], include=["points"], name="record_of_person")]
+        indexes = [
+            models.Index(fields=["organization", "person"], include=["points"], name="record_of_person"),
+            models.Index(fields=["organization", "lapses_on"], name="record_to_lapse"),
+        ]
 
     def __str__(self) -> str:
         return str(self.rule or self.inactivity_rule)

@@ -1,18 +1,19 @@
 """The SQL against plain Python, as things happen and at night, over made-up histories and rules."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import time_machine
-from django.db.models import Sum
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from people.happening import happened
 from people.models import Activity, Person, PersonStatus
+from scoring import night
 from scoring.days import scoring_day
-from scoring.models import InactivityRule, InactivityStatus, RuleStatus, ScoreRecord, ScoreRule
-from scoring.working_out import WorkedOut, work_out
+from scoring.models import InactivityRule, InactivityStatus, NightRun, RuleStatus, ScoreRecord, ScoreRule
+from scoring.working_out import WorkedOut
 from tests.scoring.oracle import Points, Silence, Somebody, records
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -80,34 +81,48 @@ def temperature_of(total: int):
     return classify(total, [Range(t.name, t.lower, t.upper, t.pk) for t in Temperature.objects.all()]).key
 
 
+YESTERDAY = NOW - timedelta(days=1)
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(people, st.lists(points | once | again, max_size=5), st.integers(1, 3))
-@example([("candidate", None, 50_000, [("call", 60)])], [Silence("", 5, -10, 5, -30), Points("call", 7, 10)], 1)
-def test_as_things_happen_and_at_night_it_comes_to_what_the_rules_say(cast, people, rules, first_nights):
-    """Some things happen before the first night and some after it, by each activity's own time."""
+@given(people, st.lists(points | once | again, max_size=5), st.booleans())
+@example([("candidate", None, 50_000, [("call", 60)])], [Silence("", 5, -10, 5, -30), Points("call", 7, 10)], False)
+@example([("candidate", None, 10_000, [])], [Silence("", 3, -10, 2, -30)], False)
+def test_as_things_happen_and_at_night_it_comes_to_what_the_rules_say(cast, people, rules, imported):
+    """What happened until yesterday, yesterday's night, what happened since (or was written past us), tonight's night:
+    that is what the rules say, and to work it all out for everybody changes nothing."""
     somebodies = [
         Somebody(kind, status, ago(came), [(what, ago(min(when, came))) for what, when in did])
         for kind, status, came, did in people
     ]
-    today = scoring_day(NOW, ZONE)
-    with cast.inside(), time_machine.travel(NOW, tick=False):
+    with cast.inside():
+        NightRun.objects.all().delete()
         put_down(rules)
         made = make(somebodies)
-        facts = {"zone": str(ZONE), "now": NOW}
-        story = [(at, kind, person) for s, person in zip(somebodies, made, strict=True) for kind, at in s.activities]
-        for number, (at, kind, person) in enumerate(sorted(story, key=lambda one: one[0])):
-            if number == first_nights:
-                work_out(today=today - timedelta(days=1), **facts)
-            happened(kind, person_id=person.pk, subject=number, at=at)
-        night = work_out(today=today, **facts)
-        assert is_as_it_must_be(somebodies, made, rules, today)
-        if len(story) <= first_nights and not any(isinstance(rule, Silence) for rule in rules):
-            assert (night.records_gone, night.records_added) == (0, 0)
+    story = [(at, kind, person) for s, person in zip(somebodies, made, strict=True) for kind, at in s.activities]
+    before = [one for one in story if one[0] <= YESTERDAY]
+    tell(cast, before, now=YESTERDAY, imported=False)
+    night.run_if_due(cast.organization.pk, YESTERDAY)
+    tell(cast, [one for one in story if one[0] > YESTERDAY], now=NOW, imported=imported)
+    last = night.run_if_due(cast.organization.pk, NOW)
+    assert last
+    assert last.is_of_due
+    with cast.inside():
+        assert is_as_it_must_be(somebodies, made, rules, scoring_day(NOW, ZONE))
+    _run, everybody = night.run(cast.organization.pk, NOW)
+    assert everybody == WorkedOut()
+    with cast.inside():
         ScoreRecord.objects.all().delete()
         Person.objects.update(score=0, temperature=None)
-        work_out(today=today, **facts)
-        assert is_as_it_must_be(somebodies, made, rules, today)
-        assert work_out(today=today, **facts) == WorkedOut()
-        total = ScoreRecord.objects.aggregate(total=Sum("points"))["total"] or 0
-        assert total == sum(Person.objects.values_list("score", flat=True))
-        assert Activity.objects.count() == len(story)
+    night.run(cast.organization.pk, NOW)
+    with cast.inside():
+        assert is_as_it_must_be(somebodies, made, rules, scoring_day(NOW, ZONE))
+
+
+def tell(cast, story, *, now: datetime, imported: bool) -> None:
+    with cast.inside(), time_machine.travel(now, tick=False):
+        for at, kind, person in sorted(story, key=lambda one: one[0]):
+            if imported:
+                Activity.objects.create(kind=kind, person=person, key=f"{uuid4()}", happened_at=at)
+            else:
+                happened(kind, person_id=person.pk, subject=uuid4(), at=at)

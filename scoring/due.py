@@ -1,0 +1,70 @@
+"""Who may have another score tonight than last night, found by looking only at what a day can change.
+
+A record's day of lapse has come; an inactivity rule counts its days up to tonight; an activity was written since. All
+else was counted when it happened, or is worked out after a change of rules for everybody. And a thirty-second of the
+people each night are gone through all the same, so that whatever else was altered is right within a month.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Max
+
+from accounts.tenancy import current_organization_id
+from people.models import Activity, Person
+from scoring.definition import SILENCES
+
+SHARE = 32
+LATE = 1_000  # ids that may have been taken before and committed after the last night
+GATHER = f"""
+WITH {SILENCES},
+marks AS MATERIALIZED (
+    SELECT DISTINCT silences.activity_kind, silences.person_kind,
+           until.day::date - after_days - times.number * coalesce(repeat_days, 0) AS day
+    FROM silences
+    CROSS JOIN LATERAL generate_series(0, CASE WHEN repeat_days IS NULL THEN 0 ELSE floor / points + 1 END)
+        AS times (number)
+    CROSS JOIN generate_series(%(since)s::date + 1, %(today)s::date, '1 day') AS until (day)),
+spans AS MATERIALIZED (
+    SELECT activity_kind, day::timestamp AT TIME ZONE %(zone)s AS begins,
+           (day + 1)::timestamp AT TIME ZONE %(zone)s AS ends FROM marks),
+lapsed AS (
+    SELECT person_id FROM scoring_scorerecord
+    WHERE organization_id = %(organization_id)s AND lapses_on <= %(today)s),
+quiet AS (
+    SELECT person_id FROM spans JOIN people_activity activity ON activity.organization_id = %(organization_id)s
+      AND activity.happened_at >= spans.begins AND activity.happened_at < spans.ends
+      AND spans.activity_kind IN ('', activity.kind)),
+come AS (
+    SELECT person.id FROM spans JOIN people_person person ON person.organization_id = %(organization_id)s
+      AND person.created_at >= spans.begins AND person.created_at < spans.ends),
+written AS (
+    SELECT person_id FROM people_activity WHERE organization_id = %(organization_id)s AND id > %(last_activity)s),
+in_turn AS (
+    SELECT id FROM people_person WHERE organization_id = %(organization_id)s
+    ORDER BY id OFFSET %(skipped)s LIMIT %(share)s),
+due AS (
+    SELECT person_id FROM lapsed UNION SELECT person_id FROM quiet UNION SELECT id FROM come
+    UNION SELECT person_id FROM written UNION SELECT id FROM in_turn)
+INSERT INTO scoring_dueperson (organization_id, person_id) SELECT %(organization_id)s, person_id FROM due
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - only constants of this module
+
+
+def gather(*, since: date, today: date, zone: str, last_activity: int) -> int:
+    """Writes down who is due today, when all was right on the day `since`; returns how many."""
+    people = Person.objects.count()
+    share = people // SHARE + 1
+    facts: dict[str, Any] = {
+        "organization_id": current_organization_id(), "since": since, "today": today, "zone": zone,
+        "last_activity": last_activity - LATE, "share": share, "skipped": share * (today.toordinal() % SHARE),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(GATHER, facts)
+        return cursor.rowcount
+
+
+def last_activity() -> int:
+    """The newest activity's number."""
+    return Activity.objects.aggregate(newest=Max("pk"))["newest"] or 0
