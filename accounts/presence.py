@@ -22,6 +22,11 @@ def on_screen(member: Member) -> str:
     return Availability.AWAY if member.availability == Availability.AWAY else Availability.AVAILABLE
 
 
+def is_away(member: Member) -> bool:
+    """Whether they said so."""
+    return member.availability == Availability.AWAY
+
+
 def say(member: Member, availability: str) -> None:
     """The member says whether they are available, away or offline."""
     member.availability, member.away_until = availability, None

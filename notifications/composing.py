@@ -1,12 +1,13 @@
 """What a notification says by mail: plainly from the product, so that nobody takes it for the candidate's own mail."""
 
+from collections.abc import Sequence
 from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from accounts.mailing import written
 from conversations.models import Event, Message, ReplyKey
@@ -18,8 +19,47 @@ Kind = Notification.Kind
 ANSWERABLE = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.ASSIGNED}
 
 
-def compose(notification: Notification) -> EmailMultiAlternatives:
-    """Inside the organization. A member who answers it writes to the candidate under their own name."""
+def compose(together: Sequence[Notification]) -> EmailMultiAlternatives:
+    """Inside the organization. Of several things the mail is a digest; of several lines of one conversation, one mail
+    with all that was said."""
+    latest = together[-1]
+    if len({notification.conversation_id for notification in together}) > 1:
+        return _digest(together)
+    return _about(latest, "\n\n".join(filter(None, (said(notification) for notification in together))))
+
+
+def _digest(together: Sequence[Notification]) -> EmailMultiAlternatives:
+    """What happened while the member was away, a line each."""
+    latest, organization, member = together[-1], together[-1].organization, together[-1].member
+    assert member
+    with override(member.language):
+        lines = [
+            {"sentence": sentence(each), "said": said(each), "url": settings.SITE_URL + address_of(each)}
+            for each in together
+        ]
+        count = len(together)
+        subject = ngettext("%(count)d thing happened", "%(count)d things happened", count) % {"count": count}
+    return written(
+        "digest",
+        member.language,
+        {"organization": organization, "lines": lines, "subject": subject, "all_url": _all_url()},
+        subject=f"[RecruitChat] {subject}",
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[member.user.email],
+        headers={
+            "From": formataddr((f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL)),
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": f"<{latest.pk.hex}.digest@{settings.MAIL_DOMAIN}>",
+        },
+    )
+
+
+def _all_url() -> str:
+    return settings.SITE_URL + reverse("notifications")
+
+
+def _about(notification: Notification, words: str) -> EmailMultiAlternatives:
+    """A member who answers it writes to the candidate under their own name."""
     member, organization = notification.member, notification.organization
     language = member.language if member else organization.language
     reply_to = reply_address(notification)
@@ -30,7 +70,7 @@ def compose(notification: Notification) -> EmailMultiAlternatives:
             "organization": organization,
             "conversation": notification.conversation,
             "sentence": sentence(notification),
-            "said": said(notification),
+            "said": words,
             "reply_to": reply_to,
             "url": settings.SITE_URL + address_of(notification),
         }
@@ -44,16 +84,20 @@ def compose(notification: Notification) -> EmailMultiAlternatives:
         reply_to=[reply_to] if reply_to else None,
         headers={
             "From": formataddr((f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL)),
-            "Message-ID": f"<{notification.pk.hex}.told@{settings.MAIL_DOMAIN}>",
+            "Auto-Submitted": "auto-generated",
+            "Message-ID": f"<{notification.pk.hex}.{notification.event.number}.told@{settings.MAIL_DOMAIN}>",
             "References": f"<{notification.conversation_id.hex}.told@{settings.MAIL_DOMAIN}>",
         },
     )
 
 
 def reply_address(notification: Notification) -> str:
+    """Where an answer to it goes out to the candidate: under the member's name, or that of whoever answers."""
     member = notification.member
-    if member is None or member.is_guest or notification.kind not in ANSWERABLE:
+    if notification.kind not in ANSWERABLE or (member and member.is_guest):
         return ""
+    if member is None:
+        return ReplyKey.of(notification.conversation, ReplyKey.Use.STAFF).address
     return ReplyKey.of(notification.conversation, ReplyKey.Use.ADDRESS, member).address
 
 

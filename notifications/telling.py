@@ -8,12 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member, Role
+from accounts.presence import is_away
 from conversations import groups
 from conversations.broadcasting import broadcast
 from conversations.models import Event, Message
 from notifications.models import Notification
 
 Kind = Notification.Kind
+DIGEST_AFTER = timedelta(minutes=15)  # who is away gets one mail of all that happened
+DIGESTED = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.MENTIONED, Kind.ASSIGNED}
 TIME_TO_LOOK = timedelta(seconds=5)  # whoever has the conversation before them gets no mail about it
 
 
@@ -27,17 +30,19 @@ def tell(
     after: timedelta = timedelta(0),
 ) -> None:
     """Tells each member, and each address, once of this event; `after` is how long the mail waits."""
-    due_at = timezone.now() + after if by_mail else None
+    now = timezone.now()
     told: list[dict[str, Any]] = [{"member": member} for member in members if member.is_active]
     told += [{"address": address} for address in addresses]
     for whom in told:
         facts = {"kind": kind, "event": event, **({"member": None, "address": ""} | whom)}
+        wait = DIGEST_AFTER if facts["member"] and kind in DIGESTED and is_away(facts["member"]) else after
+        due_at = now + wait if by_mail else None
         notification, is_new = Notification.objects.get_or_create(
             **facts, defaults={"conversation_id": event.conversation_id, "mail_due_at": due_at}
         )
         if is_new:
             _show(notification)
-            _nudge(notification, after)
+            _nudge(notification, wait)
 
 
 def tell_of_message(event: Event) -> None:
@@ -121,7 +126,7 @@ def _nudge(notification: Notification, after: timedelta) -> None:
     from notifications.tasks import mail_notification
 
     facts = {"organization_id": notification.organization_id, "notification_id": str(notification.pk)}
-    if notification.mail_due_at:
+    if notification.mail_due_at and after < DIGEST_AFTER:  # later, the sweeper comes
         transaction.on_commit(
             lambda: mail_notification.apply_async(kwargs=facts, countdown=after.total_seconds()), robust=True
         )

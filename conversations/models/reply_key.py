@@ -15,12 +15,14 @@ LIFETIME = timedelta(days=365)
 class ReplyKey(TenantModel):
     """The secret behind a reply link or a reply address: one conversation, one participant, one use.
 
-    A link lets the candidate read and write on their page. An address lets its participant append by mail, never read.
+    A link lets the candidate read and write on their page. An address lets its participant append by mail, never read;
+    one for staff any member with access who writes to it from their own address.
     """
 
     class Use(models.TextChoices):
         LINK = "link"
         ADDRESS = "address"
+        STAFF = "staff"
 
     conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="reply_keys")
     use = models.CharField(max_length=8, choices=Use.choices)

@@ -23,7 +23,8 @@ def key_of(address: str) -> ReplyKey | None:
     token = token_in(address)
     if not token:
         return None
-    key = ReplyKey.good(token, ReplyKey.Use.ADDRESS).select_related("conversation__person", "member__user").first()
+    keys = ReplyKey.good(token, ReplyKey.Use.ADDRESS) | ReplyKey.good(token, ReplyKey.Use.STAFF)
+    key = keys.select_related("conversation__person", "member__user").first()
     if key is None:
         raise UnknownAddress(address)
     return key

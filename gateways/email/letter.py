@@ -1,5 +1,6 @@
 """A mail taken apart: what was said in it, what was quoted, what was attached."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from gateways.refusals import EmptyBody
 
 SMALLEST_PICTURE = 20 * 1024  # bytes; smaller ones inside the text are logos of signatures
 MOST_REFERENCES = 32
+TOLD = re.compile(r"[0-9a-f]{32}\.(\d{1,9})\.told@")  # notifications/composing.py
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class Letter:
         """Name and address, for people to read."""
         name = self.mail.sender.name
         return (f"{name} <{self.address}>" if name and self.address else name or self.address or "?")[:320]
+
+    @property
+    def seen_number(self) -> int | None:
+        """The event of which the mail told that a member answers."""
+        told = TOLD.match(self.mail.in_reply_to)
+        return int(told[1]) if told else None
 
     @property
     def answers(self) -> list[UUID]:

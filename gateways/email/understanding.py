@@ -24,9 +24,19 @@ def understood(arrival: Arrival) -> Message | None:
         return None
     _refuse_machines(arrival, key)
     letter = opened(arrival, key.conversation.person.language if key else None)
-    if key and key.member:
-        return _reply(key.conversation, key.member, letter)
+    if key and (member := _member_behind(key, letter)):
+        return _reply(key.conversation, member, letter)
     return _take_in(finding.place_of(letter, key), letter)
+
+
+def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
+    """Whose address it is; of one for staff, who wrote. Raises SenderMismatch."""
+    if key.use != ReplyKey.Use.STAFF:
+        return key.member
+    member = Member.objects.staff().select_related("user").filter(user__email=letter.mail.sender.address).first()
+    if member is None:
+        raise SenderMismatch(f"{letter.writer} is no member.")
+    return member
 
 
 def _refuse_machines(arrival: Arrival, key: ReplyKey | None) -> None:
@@ -81,12 +91,17 @@ def _take_in(place: finding.Place, letter: Letter) -> Message:
 
 
 def _reply(conversation: Conversation, member: Member, letter: Letter) -> Message:
-    """A member answered the mail that told them."""
+    """A member answered the mail that told them. What colleagues wrote since that mail, they haven't seen."""
     _check_member(conversation, member, letter)
     try:
         with override(member.language):  # a refusal is answered in it
             return conversation.reply(
-                letter.said, by=member, files=letter.uploads, client_id=letter.client_id, at=letter.arrival.arrived_at
+                letter.said,
+                by=member,
+                files=letter.uploads,
+                client_id=letter.client_id,
+                seen_number=letter.seen_number,
+                at=letter.arrival.arrived_at,
             )
     except said_no.NothingSaid as refused:
         raise EmptyBody(str(refused)) from refused

@@ -5,11 +5,13 @@ from django.core import mail as sent_mail
 from django.utils import timezone
 
 from accounts.models import TeamMember
+from accounts.presence import say
 from conversations.counts import numbers_of
 from conversations.models import Conversation, ReplyKey
 from delivery.delivering import deliver
 from delivery.models import Status
 from delivery.outcome import Outcome
+from gateways.email.ingest import ingest
 from notifications.models import Notification
 from notifications.tasks import sweep_notifications
 from tests.cast import signed_in
@@ -78,7 +80,7 @@ def test_the_addresses_of_a_campaign_are_told_instead(cast, conversation):
     mails = {mail.to[0]: mail for mail in mails_go(cast)}
     assert set(mails) == {"petr@northwind.example", "crew@northwind.example"}
     assert mails["petr@northwind.example"].reply_to
-    assert not mails["crew@northwind.example"].reply_to
+    assert mails["crew@northwind.example"].reply_to != mails["petr@northwind.example"].reply_to
 
 
 def test_without_an_owner_those_in_turn_are_told(cast, conversation):
@@ -147,3 +149,55 @@ def test_the_rail_counts_what_was_not_read(cast):
     signed_in(cast.jana).post("/notifications/")
     with cast.inside():
         assert numbers_of(cast.jana, 9).views["notifications"] == 0
+
+
+def test_who_is_away_gets_one_mail_of_all(cast, conversation):
+    with cast.inside():
+        say(cast.jana, "away")
+        conversation.receive("When?", via="web")
+        conversation.receive("Where?", via="web")
+    cast.apply("Karel Novotný", "karel@mail.example", text="Me too")
+    with cast.inside():
+        waits = Notification.objects.filter(member=cast.jana).values_list("mail_due_at", flat=True)
+        assert all(due and due - timezone.now() > timedelta(minutes=14) for due in waits)
+    (mail,) = [mail for mail in mails_go(cast) if mail.to == ["jana@northwind.example"]]
+    assert mail.subject == "[RecruitChat] 3 things happened"
+    assert all(words in mail.body for words in ("When?", "Where?", "Karel Novotný"))
+    assert not mail.reply_to
+    assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert mails_go(cast) == []
+
+
+def test_lines_in_quick_succession_are_one_mail(cast, conversation):
+    with cast.inside():
+        for line in ("One", "Two", "Three"):
+            conversation.receive(line, via="web")
+    (mail,) = mails_go(cast)
+    assert "One\n\nTwo\n\nThree" in mail.body
+    assert mail.reply_to
+
+
+def test_a_mail_to_several_people_is_answered_under_the_name_of_who_writes(cast, conversation):
+    with cast.inside():
+        cast.campaign.notify_addresses = ["crew@northwind.example"]
+        cast.campaign.save()
+        conversation.receive("When?", via="web")
+    (mail,) = [mail for mail in mails_go(cast) if mail.to == ["crew@northwind.example"]]
+
+    def answer(sender: str, text: str) -> str:
+        raw = (
+            f"From: {sender}\r\nTo: {mail.reply_to[0]}\r\nMessage-ID: <{text}@x.example>\r\n"
+            f"In-Reply-To: {mail.extra_headers['Message-ID']}\r\nSubject: Re\r\n\r\n{text}\r\n"
+        )
+        arrival = ingest(raw.encode(), envelope_to=mail.reply_to[0], envelope_from=sender, via="smtp")
+        with cast.inside():
+            arrival.refresh_from_db()
+        return arrival.refusal
+
+    assert answer("lucie@mail.example", "stranger") == "SenderMismatch"
+    assert answer("eva@northwind.example", "no-access") == "SenderMismatch"
+    assert answer("petr@northwind.example", "at-nine") == ""
+    with cast.inside():
+        said = conversation.messages.get(kind="outbound")
+        assert (said.author, said.text) == (cast.petr, "at-nine")
+    assert answer("jana@northwind.example", "at-ten") == "NotSent"
