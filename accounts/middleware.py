@@ -13,7 +13,7 @@ from accounts.models import Member, Organization
 from accounts.requests import MemberRequest
 from accounts.tenancy import across_organizations, enter
 
-PUBLIC = ("/apply/", "/c/", "/dev/", "/visits/")  # these enter the organization of their own address
+PUBLIC = ("/apply/", "/c/", "/dev/", "/visits/", "/webhooks/")  # these enter the organization of their own address
 GetResponse = Callable[[MemberRequest], HttpResponse]
 
 

@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from gateways.views import dev_mail, opened, quarantine, retry, sender, taking_back, tracking
+from gateways.views import dev_mail, inbound_mail, opened, quarantine, retry, sender, taking_back, tracking
 
 of_gateways = [
     path("messages/<uuid:pk>/retry/", retry.retry, name="retry"),
     path("messages/<uuid:pk>/sender/", sender.sender, name="sender"),
     path("messages/<uuid:pk>/original/", sender.original, name="original"),
+    path("webhooks/mail/<slug:provider>/", inbound_mail.inbound_mail, name="inbound_mail"),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("quarantine/<uuid:pk>/", quarantine.one, name="quarantine_one"),
     path("messages/<uuid:pk>/taking-back/", taking_back.taking_back, name="take_back"),

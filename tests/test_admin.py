@@ -17,7 +17,7 @@ from assignment.models import Assignment
 from campaigns.models import Campaign, CampaignAccess, Source
 from conversations.models import Message, SavedReply
 from delivery.models import Procedure, Reason, Status
-from gateways.models import Arrival, Attempt, ChannelAccount
+from gateways.models import Arrival, Attempt, ChannelAccount, Mailbox
 from people.models import Person, PersonStatus, Tag, Temperature
 from scoring.models import InactivityRule, NightRun, RuleStatus, ScoreRecord, ScoreRule, VisitSite
 from tests.cast import Cast, make_member, signed_in
@@ -48,7 +48,10 @@ def fill(mark: str, campaign: Campaign, member: Member) -> None:
     InactivityRule.objects.create(points=-5).statuses.add(person_status)
     VisitSite.objects.create(address=f"https://{mark}.example")
     NightRun.objects.create(night_of="2026-01-01", started_at=timezone.now(), error=f"Error {mark}")
-    ChannelAccount.objects.create(name=f"Account {mark}", address=f"{mark}@mail.example", workspace=workspace)
+    account = ChannelAccount.objects.create(
+        name=f"Account {mark}", address=f"{mark}@mail.example", workspace=workspace
+    )
+    Mailbox.objects.create(account=account, host=f"{mark}.imap.example", username=f"User {mark}")
     ApiToken.issue(f"Token {mark}", ["read"], created_by=member)
     Arrival.objects.create(
         channel="email", key=mark, raw=f"Raw {mark}".encode(), envelope_from=f"{mark}@from.example", via="smtp",

@@ -1,16 +1,18 @@
 import asyncio
 import logging
 import signal
+from threading import Event
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from gateways.email.listener import listen
+from gateways.email.watching import Watcher
 
 
 class Command(BaseCommand):
-    help = "Takes in mail by SMTP, on MAIL_LISTEN_HOST and MAIL_PORT."
+    help = "Takes in mail: by SMTP, on MAIL_LISTEN_HOST and MAIL_PORT, and out of the organizations' IMAP mailboxes."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default=settings.MAIL_HOST)
@@ -25,6 +27,10 @@ class Command(BaseCommand):
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, stopped.set)
         server = await listen(host, port)
+        ended = Event()
+        watching = asyncio.create_task(asyncio.to_thread(Watcher(ended).run))
         self.stdout.write(f"Taking in mail on {host}:{port}, up to {settings.MAIL_SIZE_LIMIT} bytes each.")
         await stopped.wait()
         server.close()
+        ended.set()
+        await watching

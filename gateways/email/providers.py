@@ -1,0 +1,133 @@
+"""Mail that providers bring by webhook. django-anymail checks their signatures and secrets; the mail's own bytes are
+taken out of the request here, because what the library makes of 8-bit mail is garbage or an error."""
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qsl
+
+from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from django.conf import settings
+from django.http import HttpRequest
+
+MOST_FIELDS = 200
+
+
+class NotGenuine(Exception):
+    """The request doesn't prove that it is the provider's."""
+
+
+class NotReadable(Exception):
+    """It is the provider's, and there is no whole mail in it."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One mail for one address."""
+
+    raw: bytes
+    envelope_to: str
+    envelope_from: str
+
+
+@dataclass(frozen=True)
+class Provider:
+    """`view` is django-anymail's, `needs` the setting of ANYMAIL without which nothing proves anything."""
+
+    view: str
+    needs: str
+    mails: Callable[[HttpRequest], Iterator[Delivered]]
+
+
+def check(request: HttpRequest, provider: Provider) -> None:
+    """Raises NotGenuine; also where the installation has no secret to check by."""
+    if not settings.ANYMAIL.get(provider.needs):
+        raise NotGenuine
+    module, _, name = provider.view.rpartition(".")
+    view = getattr(import_module(f"anymail.webhooks.{module}"), name)
+    try:
+        checker = view()
+        checker.run_validators(request)
+    except (AnymailWebhookValidationFailure, AnymailConfigurationError, KeyError, ValueError) as failure:
+        raise NotGenuine from failure
+
+
+def delivered(request: HttpRequest, provider: Provider) -> list[Delivered]:
+    """The mails of a request that was checked. Raises NotReadable."""
+    try:
+        found = list(provider.mails(request))
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        raise NotReadable from error
+    if not all(mail.raw and mail.envelope_to for mail in found):
+        raise NotReadable
+    return found
+
+
+def _field(request: HttpRequest, name: str) -> bytes:
+    """The bytes of a form's field, as they came. `latin_1` is what makes them so (see the view)."""
+    if name in request.FILES:
+        return request.FILES[name].read()  # type: ignore[union-attr]
+    if request.content_type == "application/x-www-form-urlencoded":
+        fields = dict(parse_qsl(request.body.decode("latin-1"), encoding="latin-1", max_num_fields=MOST_FIELDS))
+        return fields[name].encode("latin-1")
+    return str(request.POST[name]).encode("latin-1", "replace")
+
+
+def _json(request: HttpRequest) -> Any:
+    return json.loads(request.body)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _mailgun(request: HttpRequest) -> Iterator[Delivered]:
+    sender = request.POST.get("sender", "")
+    for address in str(request.POST["recipient"]).split(","):
+        yield Delivered(_field(request, "body-mime"), address.strip(), sender)
+
+
+def _sendgrid(request: HttpRequest) -> Iterator[Delivered]:
+    envelope = json.loads(str(request.POST["envelope"]))
+    for address in envelope["to"]:
+        yield Delivered(_field(request, "email"), address, envelope.get("from", ""))
+
+
+def _postmark(request: HttpRequest) -> Iterator[Delivered]:
+    told = _json(request)
+    sender = next((one["Value"] for one in told.get("Headers", []) if one["Name"].lower() == "return-path"), "")
+    yield Delivered(_bytes(told["RawEmail"]), told["OriginalRecipient"], sender.strip("<> "))
+
+
+def _mandrill(request: HttpRequest) -> Iterator[Delivered]:
+    for event in json.loads(str(request.POST["mandrill_events"])):
+        if event.get("event") == "inbound":
+            told = event["msg"]
+            yield Delivered(_bytes(told["raw_msg"]), told["email"], told.get("sender") or "")
+
+
+def _sparkpost(request: HttpRequest) -> Iterator[Delivered]:
+    for event in _json(request):
+        told = event["msys"]["relay_message"]
+        raw = told["content"]["email_rfc822"]
+        is_coded = told["content"].get("email_rfc822_is_base64")
+        yield Delivered(base64.b64decode(raw) if is_coded else _bytes(raw), told["rcpt_to"], told.get("msg_from", ""))
+
+
+def _mailersend(request: HttpRequest) -> Iterator[Delivered]:
+    told = _json(request)["data"]
+    for recipient in told["recipients"]["rcptTo"]:
+        yield Delivered(_bytes(told["raw"]), recipient["email"], told.get("sender", {}).get("email", ""))
+
+
+PROVIDERS = {
+    "mailgun": Provider("mailgun.MailgunInboundWebhookView", "MAILGUN_WEBHOOK_SIGNING_KEY", _mailgun),
+    "sendgrid": Provider("sendgrid.SendGridInboundWebhookView", "WEBHOOK_SECRET", _sendgrid),
+    "postmark": Provider("postmark.PostmarkInboundWebhookView", "WEBHOOK_SECRET", _postmark),
+    "mandrill": Provider("mandrill.MandrillCombinedWebhookView", "MANDRILL_WEBHOOK_KEY", _mandrill),
+    "sparkpost": Provider("sparkpost.SparkPostInboundWebhookView", "WEBHOOK_SECRET", _sparkpost),
+    "mailersend": Provider("mailersend.MailerSendInboundWebhookView", "MAILERSEND_INBOUND_SECRET", _mailersend),
+}

@@ -1,0 +1,65 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.tenant import AddressedModel, TenantModel
+from accounts.sealing import seal, unseal
+
+
+class Mailbox(AddressedModel):
+    """The mailbox behind a channel account's address, looked into by IMAP. Its password is sealed.
+
+    `claimed_by` is the process that watches it, until `claimed_until`; `problem` is why it can't be read now.
+    """
+
+    class Encryption(models.TextChoices):
+        TLS = "tls", "TLS"
+        STARTTLS = "starttls", "STARTTLS"
+        NONE = "none", _("none, for a server on the same machine")
+
+    account = models.OneToOneField("gateways.ChannelAccount", on_delete=models.CASCADE, related_name="mailbox")
+    host = models.CharField(_("IMAP server"), max_length=255)
+    port = models.PositiveIntegerField(default=993)
+    encryption = models.CharField(max_length=8, choices=Encryption.choices, default=Encryption.TLS)
+    username = models.CharField(max_length=255)
+    sealed_password = models.TextField(editable=False, blank=True)
+    folder = models.CharField(max_length=255, default="INBOX")
+    is_active = models.BooleanField(default=True)
+    uid_validity = models.BigIntegerField(null=True, editable=False)
+    last_uid = models.BigIntegerField(default=0, editable=False)
+    looked_at = models.DateTimeField(_("last looked into"), null=True, editable=False)
+    problem = models.CharField(max_length=300, blank=True, editable=False)
+    claimed_by = models.UUIDField(null=True, editable=False)
+    claimed_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = _("mailboxes")
+
+    def __str__(self) -> str:
+        return f"{self.username}, {self.host}"
+
+    @property
+    def password(self) -> str:
+        return unseal(self.sealed_password)
+
+    @password.setter
+    def password(self, password: str) -> None:
+        self.sealed_password = seal(password)
+
+
+class Taken(TenantModel):
+    """A mail that was taken out of a mailbox, remembered though everything that came of it may be deleted since."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="taken")
+    uid_validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    key = models.CharField(max_length=80)
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "mailbox", "uid_validity", "uid"], name="taken_once")
+        ]
+        indexes = [models.Index(fields=["organization", "key"], name="taken_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.uid_validity}/{self.uid}"

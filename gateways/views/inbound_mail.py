@@ -1,0 +1,52 @@
+"""The door for providers that bring mail by webhook."""
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError, InterfaceError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from gateways.email.ingest import ingest
+from gateways.email.providers import PROVIDERS, Delivered, NotGenuine, NotReadable, check, delivered
+from gateways.refusals import UnknownAddress
+
+REFUSED_FOR_GOOD = 406  # Mailgun's word for it; the others take any answer that isn't a success as one to try again
+
+
+@csrf_exempt
+@require_http_methods(["HEAD", "POST"])
+@transaction.non_atomic_requests
+def inbound_mail(request: HttpRequest, provider: str) -> HttpResponse:
+    """401 without a good signature or secret: nothing is stored. 503 when it is to be tried again."""
+    known = PROVIDERS.get(provider)
+    if known is None:
+        raise Http404
+    if request.method == "HEAD":  # providers ask so whether anybody is there
+        return HttpResponse()
+    _as_bytes(request)
+    try:
+        check(request, known)
+        mails = delivered(request, known)
+    except NotGenuine:
+        return HttpResponse("No good signature or secret.", status=401, content_type="text/plain")
+    except (NotReadable, BadRequest, SuspiciousOperation):
+        return HttpResponse("There is no whole mail in it.", status=400, content_type="text/plain")
+    try:
+        taken = [_taken(mail, provider) for mail in mails]
+    except (DatabaseError, InterfaceError):
+        return HttpResponse("Later, please.", status=503, content_type="text/plain")
+    return HttpResponse(status=200 if any(taken) else REFUSED_FOR_GOOD)
+
+
+def _as_bytes(request: HttpRequest) -> None:
+    """Latin-1 has a character for each byte: the fields of a multipart form can be turned back into what came."""
+    if request.content_type == "multipart/form-data":
+        request.encoding = "latin-1"
+
+
+def _taken(mail: Delivered, provider: str) -> bool:
+    try:
+        ingest(mail.raw, envelope_to=mail.envelope_to, envelope_from=mail.envelope_from, via=provider)
+    except UnknownAddress:
+        return False
+    return True
