@@ -48,9 +48,7 @@ def fill(mark: str, campaign: Campaign, member: Member) -> None:
     InactivityRule.objects.create(points=-5).statuses.add(person_status)
     VisitSite.objects.create(address=f"https://{mark}.example")
     NightRun.objects.create(night_of="2026-01-01", started_at=timezone.now(), error=f"Error {mark}")
-    account = ChannelAccount.objects.create(
-        name=f"Account {mark}", address=f"{mark}@mail.example", workspace=workspace
-    )
+    account = ChannelAccount.objects.create(name=f"Account {mark}", address=f"{mark}@mail.example", workspace=workspace)
     Mailbox.objects.create(account=account, host=f"{mark}.imap.example", username=f"User {mark}")
     ApiToken.issue(f"Token {mark}", ["read"], created_by=member)
     Arrival.objects.create(

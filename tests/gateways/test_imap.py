@@ -16,7 +16,9 @@ from tests.gateways import dovecot
 from tests.gateways.letters import letter, reply_address
 
 if dovecot.PROGRAM is None:
-    warnings.warn("DOVECOT IS NOT INSTALLED: the tests of IMAP did not run (apt-get install dovecot-imapd)", stacklevel=1)
+    warnings.warn(
+        "DOVECOT IS NOT INSTALLED: the tests of IMAP did not run (apt-get install dovecot-imapd)", stacklevel=1
+    )
 pytestmark = pytest.mark.skipif(dovecot.PROGRAM is None, reason="Dovecot is not installed")
 
 

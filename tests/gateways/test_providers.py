@@ -37,7 +37,9 @@ def signed(**more) -> dict[str, str]:
 def multipart(fields: dict[str, str], raw: bytes, name: str = "body-mime") -> tuple[bytes, str]:
     """A form as providers post it: the mail's bytes are what they are."""
     parts = [(key, value.encode()) for key, value in fields.items()] + [(name, raw)]
-    body = b"".join(b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (k.encode(), v) for k, v in parts)
+    body = b"".join(
+        b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (k.encode(), v) for k, v in parts
+    )
     return body + b"--b--\r\n", "multipart/form-data; boundary=b"
 
 
@@ -60,7 +62,9 @@ def test_the_bytes_of_the_mail_are_stored_once(cast, address, raw):
 
 
 def test_as_a_short_form_too(cast, address):
-    body = "&".join(f"{name}={value.replace('@', '%40').replace('+', '%2B')}" for name, value in signed(recipient=address).items())
+    body = "&".join(
+        f"{name}={value.replace('@', '%40').replace('+', '%2B')}" for name, value in signed(recipient=address).items()
+    )
     raw = "".join(f"%{byte:02X}" for byte in GARBLED)
     assert post("mailgun", f"{body}&body-mime={raw}".encode(), "application/x-www-form-urlencoded") == 200
     assert bytes(arrivals(cast)[0].raw) == GARBLED
