@@ -11,6 +11,9 @@ def _any_of(phrases: frozenset[str]) -> str:
 
 
 WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('wrote') | words('you_wrote'))})(?!\w)")
+HINTS = tuple(
+    word for word in words("wrote") | words("you_wrote") if not any(o != word and o in word for o in words("wrote"))
+)  # of one of them there is none in what WROTE doesn't find, and to look for them is much quicker
 YOU_WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('you_wrote'))})\s?:$")
 OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
 ENDS = re.compile(rf"(?:[>)\]]|{_any_of(words('wrote'))})\s?:$")
@@ -26,7 +29,7 @@ def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
         return None
     if ZOHO.match(last):
         return at, True
-    if not last.endswith(":"):
+    if last[-1:] != ":":
         return None
     joined = ""
     for begin in range(at, max(-1, at - MOST_LINES), -1):
@@ -36,14 +39,18 @@ def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
         joined = f"{line} {joined}".strip()
         if _says_who_and_when(joined.lower()):
             return _from_its_opening(lines, begin, joined)
-    is_likely = len(last) < 150 and (WROTE.search(last.lower()[-60:]) or ADDRESS.search(last))
+    is_likely = len(last) < 150 and (_wrote(last.lower()[-60:]) or ADDRESS.search(last))
     return (at, False) if is_likely else None
 
 
 def _says_who_and_when(text: str) -> bool:
     if len(text) > LONGEST or not (MOMENT.search(text) or TIME.search(text)):
         return False
-    return bool(WROTE.search(text) or ADDRESS.search(text))
+    return _wrote(text) or bool(ADDRESS.search(text))
+
+
+def _wrote(text: str) -> bool:
+    return any(hint in text for hint in HINTS) and bool(WROTE.search(text))
 
 
 def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, bool]:

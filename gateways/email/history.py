@@ -1,17 +1,16 @@
 """Which lines of a mail are said now, and which were said before."""
 
 import re
-from enum import Enum, auto
+from enum import IntEnum, auto
 from itertools import islice
 
 from gateways.email.attribution import attribution_ending_at
 from gateways.email.header_blocks import block_at
 from gateways.email.languages import words
 from gateways.email.marks import Role
-from gateways.email.markup import Line
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     BLANK = auto()
     TEXT = auto()
     QUOTE = auto()
@@ -20,40 +19,46 @@ class Kind(Enum):
     SIGNATURE = auto()
 
 
+BLANK, TEXT, QUOTE = Kind.BLANK, Kind.TEXT, Kind.QUOTE
 DIVIDER = re.compile(r"\s*(?:[-_=*\u2014\u2013]{3,}|[-_=*]{2,}\s?([^\W\d_][^\n]{2,60}?)\s?[-_=*]{2,})\s*$")
 DASHED = re.compile(r"\s*[-_=*]{2,}\s?([^\W\d_][^-_=*\n]{2,60}(?:-[^-_=*\n]{1,30})?)[-_=*]{2,}")
 DIVIDER_WORDS = words("original") | words("forwarded")
 FORWARDED = words("forwarded")
 OF_ROLE = {Role.HISTORY: Kind.HISTORY, Role.SIGNATURE: Kind.SIGNATURE}
 WRAPPED_FROM = 60
+ENDS_OF_HEADS = {":", "-", "*", "_"}
 MOST_HEADS = 120
 HEAD_OF_QUOTE = 8
 
 
-def kinds_of(lines: list[Line]) -> list[Kind]:
-    kinds = [_kind(line) for line in lines]
-    texts = [line.text for line in lines]
-    _take_wrapped_quotes(texts, kinds)
-    _mark_attributions_in_quotes(texts, kinds)
+def kinds_of(texts: list[str], roles: list[Role | None] | None = None) -> list[Kind]:
+    """Of each line; `roles` are what the HTML says of them, where there is any."""
+    kinds = [_kind(text) for text in texts]
+    if roles:
+        kinds = [OF_ROLE.get(role, kind) if role else kind for role, kind in zip(roles, kinds, strict=True)]
+    if QUOTE in kinds:
+        _take_wrapped_quotes(texts, kinds)
+        _mark_attributions_in_quotes(texts, kinds)
     heads = (at for at, kind in enumerate(kinds) if kind is Kind.TEXT and _may_head(texts[at]))
     for at in islice(heads, MOST_HEADS):
-        if (begin := _history_at(texts, kinds, lines, at)) is not None:
+        if (begin := _history_at(texts, kinds, roles, at)) is not None:
             kinds[begin:] = [Kind.HISTORY] * (len(kinds) - begin)
             break
     return kinds
 
 
 def _may_head(text: str) -> bool:
-    return ":" in text[:40] or text.rstrip()[-1:] in (":", "-", "*", "_") or text.startswith("----")
+    if text.find(":", 0, 40) >= 0:
+        return True
+    last = text.rstrip()[-1:]
+    return last in ENDS_OF_HEADS or text.startswith("----")
 
 
-def _kind(line: Line) -> Kind:
-    if line.role in OF_ROLE:
-        return OF_ROLE[line.role]
-    text = line.text.lstrip()
+def _kind(text: str) -> Kind:
+    text = text.lstrip()
     if not text:
-        return Kind.BLANK
-    return Kind.QUOTE if text[0] == ">" else Kind.TEXT
+        return BLANK
+    return QUOTE if text[0] == ">" else TEXT
 
 
 def _take_wrapped_quotes(texts: list[str], kinds: list[Kind]) -> None:
@@ -103,9 +108,9 @@ def _is_wrapped(above: str, text: str) -> bool:
     return len(above) >= WRAPPED_FROM and len(text) < 40 and text[:1].islower()
 
 
-def _history_at(texts: list[str], kinds: list[Kind], lines: list[Line], at: int) -> int | None:
+def _history_at(texts: list[str], kinds: list[Kind], roles: list[Role | None] | None, at: int) -> int | None:
     """Marks attributions of quotes as such; returns where unmarked history begins, if it does here."""
-    found = _heading(texts, lines, at)
+    found = _heading(texts, at, is_marked=bool(roles) and roles[at] is Role.ATTRIBUTION)
     if not found:
         return None
     begin, end, is_sure = found
@@ -116,13 +121,13 @@ def _history_at(texts: list[str], kinds: list[Kind], lines: list[Line], at: int)
     return _with_dividers(texts, begin) if is_sure else None
 
 
-def _heading(texts: list[str], lines: list[Line], at: int) -> tuple[int, int, bool] | None:
+def _heading(texts: list[str], at: int, *, is_marked: bool) -> tuple[int, int, bool] | None:
     """Begin and end of what heads a quote here, and whether it needs no quote marks below to be believed."""
     text = texts[at]
     if ":" in text[:40] and (end := block_at(texts, at)) > at:
         return at, end, True
     found = attribution_ending_at(texts, at)
-    if found and (found[1] or lines[at].role is Role.ATTRIBUTION):
+    if found and (found[1] or is_marked):
         return found[0], at + 1, True
     if is_divider(text) and not _leads_to_heading(texts, at + 1):
         return at, at + 1, True

@@ -1,18 +1,23 @@
 """What was said in a mail: the new text, without quoted history and signature."""
 
 import re
-from itertools import groupby
 from typing import NamedTuple
 
 from gateways.email import signature
 from gateways.email.history import Kind, is_forward, kinds_of
 from gateways.email.mail import Mail
+from gateways.email.marks import Role
 from gateways.email.markup import Line, lines_of
 from gateways.email.reading import read
 
 LONGEST = 1_000_000
 MOST_LINES = 3_000
 FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|fs|př|doorst|пересл|перес)\s?:")
+
+
+SAID = {Kind.TEXT, Kind.QUOTE, Kind.BLANK}
+QUOTED = {Kind.QUOTE, Kind.ATTRIBUTION, Kind.HISTORY}
+FOLLOWING = {Kind.BLANK, Kind.SIGNATURE}
 
 
 class Split(NamedTuple):
@@ -38,11 +43,11 @@ def reply_text(source: bytes | str) -> str:
 def split(source: Mail | str) -> Split:
     """A Mail (whose HTML helps where the text comes from it) or a plain-text body. In doubt more is said."""
     if isinstance(source, str):
-        return _split(_lines(source))
+        return _split(_texts(source))
     is_answer = bool(source.in_reply_to) and not FORWARD_SUBJECT.match(source.subject)
     if source.lines:
-        return _split(_bounded(list(source.lines)), is_answer=is_answer)
-    parted = _split(_lines(source.text), is_answer=is_answer)
+        return _split_lines(_bounded(list(source.lines)), is_answer=is_answer)
+    parted = _split(_texts(source.text), is_answer=is_answer)
     return parted if parted.cut else _by_html(source) or parted
 
 
@@ -53,13 +58,13 @@ def _by_html(mail: Mail) -> Split | None:
     lines = _bounded(lines_of(mail.html))
     if not any(line.role or line.text.startswith(">") for line in lines):
         return None
-    parted = _split(lines)
+    parted = _split_lines(lines)
     return parted if parted.said and parted.cut else None
 
 
-def _lines(text: str) -> list[Line]:
+def _texts(text: str) -> list[str]:
     text = text[:LONGEST].replace("\r\n", "\n").replace("\x00", "")
-    return [Line(line) for line in text.split("\n", MOST_LINES)]
+    return text.split("\n", MOST_LINES)
 
 
 def _bounded(lines: list[Line]) -> list[Line]:
@@ -70,15 +75,23 @@ def _bounded(lines: list[Line]) -> list[Line]:
     return [*lines[:MOST_LINES], Line(rest, lines[-1].role)]
 
 
-def _split(lines: list[Line], *, is_answer: bool = False) -> Split:
-    kinds = kinds_of(lines)
-    texts = [line.text for line in lines]
+def _split_lines(lines: list[Line], *, is_answer: bool = False) -> Split:
+    return _split([line.text for line in lines], [line.role for line in lines], is_answer=is_answer)
+
+
+def _split(texts: list[str], roles: list[Role | None] | None = None, *, is_answer: bool = False) -> Split:
+    kinds = kinds_of(texts, roles)
     kept = _kept(texts, kinds)
     if not any(texts[at].strip() for at in kept) and not _may_be_empty(texts, kinds, is_answer):
-        kept = set(range(len(texts)))
-    return Split(
-        _tidy(texts, sorted(kept)), "\n".join(text for at, text in enumerate(texts) if at not in kept).strip("\n")
-    )
+        kept = list(range(len(texts)))
+    return Split(_tidy(texts, kept), "\n".join(_others(texts, kept)).strip("\n"))
+
+
+def _others(texts: list[str], kept: list[int]) -> list[str]:
+    if not kept or kept[-1] - kept[0] == len(kept) - 1:  # in one piece, as nearly always
+        return texts[: kept[0]] + texts[kept[-1] + 1 :] if kept else texts
+    wanted = set(kept)
+    return [text for at, text in enumerate(texts) if at not in wanted]
 
 
 def _may_be_empty(texts: list[str], kinds: list[Kind], is_answer: bool) -> bool:
@@ -88,29 +101,28 @@ def _may_be_empty(texts: list[str], kinds: list[Kind], is_answer: bool) -> bool:
     return is_answer or Kind.ATTRIBUTION in kinds or not any(text.strip() for text in texts)
 
 
-def _kept(texts: list[str], kinds: list[Kind]) -> set[int]:
+def _kept(texts: list[str], kinds: list[Kind]) -> list[int]:
+    """The places of the lines that are said, in order."""
     runs = [_without_signature(run, texts, kinds) for run in _runs(kinds)]
     runs = [run for run in runs if run.is_quote or any(text.strip() for text in texts[run.begin : run.end])]
     while runs and runs[-1].is_quote:
         runs.pop()
     if _is_bottom_answer(runs, kinds, texts):
         runs = runs[1:]
-    wanted = {Kind.TEXT, Kind.QUOTE, Kind.BLANK}
-    return {at for run in runs for at in range(run.begin, run.end) if kinds[at] in wanted}
+    return [at for run in runs for at in range(run.begin, run.end) if kinds[at] in SAID]
 
 
 def _runs(kinds: list[Kind]) -> list[Run]:
     """Text and quotes by turns. A blank line belongs to what stands above it."""
-    sides: list[bool] = []
-    for kind in kinds:
-        is_quote = kind in (Kind.QUOTE, Kind.ATTRIBUTION, Kind.HISTORY)
-        sides.append(sides[-1] if kind in (Kind.BLANK, Kind.SIGNATURE) and sides else is_quote)
-    runs, begin = [], 0
-    for is_quote, group in groupby(sides):
-        end = begin + len(list(group))
-        runs.append(Run(is_quote, begin, end))
-        begin = end
-    return runs
+    runs: list[Run] = []
+    begin, side = 0, False
+    for at, kind in enumerate(kinds):
+        is_quote = side if kind in FOLLOWING and at else kind in QUOTED
+        if is_quote != side and at:
+            runs.append(Run(side, begin, at))
+            begin = at
+        side = is_quote
+    return [*runs, Run(side, begin, len(kinds))]
 
 
 def _without_signature(run: Run, texts: list[str], kinds: list[Kind]) -> Run:

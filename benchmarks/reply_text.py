@@ -1,0 +1,41 @@
+"""The splitter beside quotequail's and zapier's, on the texts of the same mails."""
+
+import json
+import time
+from pathlib import Path
+from statistics import median
+from tempfile import NamedTemporaryFile
+
+from benchmarks import others
+from benchmarks.results import Row
+from gateways.email.reading import read
+from gateways.email.reply import reply_text as said_in
+
+MAILS = Path(__file__).parents[1] / "tests" / "mail"
+ROUNDS = 5
+LIMIT = 0.5
+
+
+def reply_text() -> list[Row]:
+    texts = [read(path.read_bytes()).text for path in sorted(MAILS.glob("*.eml"))]
+    with NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(texts, file)
+        file.flush()
+        theirs = json.loads(others.run("replies", file.name, str(ROUNDS)))
+    fastest = min(theirs, key=lambda name: theirs[name])
+    work = f"{len(texts)} mails' texts, beside {fastest} ({theirs[fastest]:.3f} ms; {_others(theirs, fastest)})"
+    return [Row("reply-text", _milliseconds(texts), theirs[fastest], LIMIT, "ms a mail", work)]
+
+
+def _others(theirs: dict[str, float], fastest: str) -> str:
+    return ", ".join(f"{name} {taken:.3f} ms" for name, taken in theirs.items() if name != fastest)
+
+
+def _milliseconds(texts: list[str]) -> float:
+    taken = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        for text in texts:
+            said_in(text)
+        taken.append((time.perf_counter() - began) * 1000 / len(texts))
+    return median(taken)
