@@ -9,7 +9,7 @@ from benchmarks.results import Row, as_table, keep
 from recruitchat.local_services import ensure
 
 MODULES = {"inbox": "pages", "thread": "pages", "search": "search", "live": "live", "first-load": "first_load"}
-WITH_OWN_DATA = {"night-first": "night", "night-after-a-day": "night"}
+WITH_OWN_DATA = {"night-first": "night", "night-after-a-day": "night", "mail-in": "mail_in", "reply-text": "reply_text"}
 MODULES |= WITH_OWN_DATA
 
 

@@ -59,9 +59,15 @@ def mail_in() -> list[Row]:
         port = stack.enter_context(taking_in())
         seconds = _sent(mails, port, organization_id)
     theirs = _theirs([raw for _to, raw in mails])
-    work = f"{len(mails)} mails over {CONNECTIONS} connections, two worker processes; {len(mails) / seconds:.0f} a second"
+    work = (
+        f"{len(mails)} mails over {CONNECTIONS} connections, two worker processes; {len(mails) / seconds:.0f} a second"
+    )
     work += f", django-helpdesk {theirs['taken'] / theirs['seconds']:.0f} a second"
-    return [Row("mail-in", seconds * 1000 / len(mails), theirs["seconds"] * 1000 / theirs["taken"], LIMIT, "ms a mail", work)]
+    return [
+        Row(
+            "mail-in", seconds * 1000 / len(mails), theirs["seconds"] * 1000 / theirs["taken"], LIMIT, "ms a mail", work
+        )
+    ]
 
 
 def people_who_answer(count: int) -> tuple[int, list[tuple[str, bytes]]]:
