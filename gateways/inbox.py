@@ -18,6 +18,9 @@ from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
 log = structlog.get_logger(__name__)
 GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
 MOST_TRIES = 5
+OUTCOME = [
+    "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
+]  # fmt: skip
 ANSWER_PAUSE = timedelta(minutes=10)
 ANSWER_WITHIN = timedelta(days=1)
 
@@ -58,7 +61,7 @@ def understand(organization_id: int, arrival_id: str) -> None:
             if arrival.tries >= MOST_TRIES:
                 _refuse(arrival, NotUnderstood(arrival.explanation))
         arrival.understood_at = timezone.now()
-        arrival.save()
+        arrival.save(update_fields=OUTCOME)  # not the mail itself, which may have megabytes
 
 
 def release(arrival: Arrival) -> bool:

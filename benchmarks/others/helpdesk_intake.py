@@ -26,7 +26,7 @@ settings.configure(
     DEFAULT_AUTO_FIELD="django.db.models.AutoField",
     SITE_ID=1,
     USE_TZ=True,
-    ROOT_URLCONF="helpdesk.urls",
+    ROOT_URLCONF=__name__,
     STATIC_URL="/static/",
     MEDIA_ROOT=folder + "-media",
     HELPDESK_TEAMS_MODE_ENABLED=False,
@@ -35,9 +35,11 @@ settings.configure(
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.urls import include, path  # noqa: E402
 from helpdesk.email import process_email  # noqa: E402
 from helpdesk.models import FollowUp, Queue  # noqa: E402
 
+urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]
 call_command("migrate", verbosity=0)
 Queue.objects.create(
     title="Jobs", slug="jobs", email_address="jobs@northwind.example", allow_email_submission=True,

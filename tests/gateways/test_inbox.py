@@ -170,7 +170,7 @@ def test_garbage_is_kept_and_named(cast, conversation, raw):
 
 
 def test_garbage_with_words_in_it_is_somebody_elses(cast, conversation):
-    message = arrive(cast, b"\x00\xff\xfe garbage \x80", reply_address(cast, conversation)).message
+    message = arrive(cast, b"\x00\x80\xfe garbage \x80", reply_address(cast, conversation)).message
     assert ("garbage" in message.text, message.doubt) == (True, "stranger")
 
 
