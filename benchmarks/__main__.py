@@ -9,7 +9,13 @@ from benchmarks.results import Row, as_table, keep
 from recruitchat.local_services import ensure
 
 MODULES = {"inbox": "pages", "thread": "pages", "search": "search", "live": "live", "first-load": "first_load"}
-WITH_OWN_DATA = {"night-first": "night", "night-after-a-day": "night", "mail-in": "mail_in", "reply-text": "reply_text"}
+WITH_OWN_DATA = {
+    "night-first": "night",
+    "night-after-a-day": "night",
+    "mail-in": "mail_in",
+    "mail-to-screen": "mail_to_screen",
+    "reply-text": "reply_text",
+}
 MODULES |= WITH_OWN_DATA
 
 

@@ -98,13 +98,13 @@ def _answer(campaign: Campaign, mark: str, number: int) -> tuple[str, bytes]:
 
 
 @contextmanager
-def taking_in():
+def taking_in(application: str = "recruitchat"):
     """The mail listener and a worker of two processes, as they run; the listener's port."""
     url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{DATABASE}"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    celery = ["-m", "celery", "--quiet", "-A", "recruitchat", "worker", "--concurrency", "2", "--loglevel", "ERROR"]
+    celery = ["-m", "celery", "--quiet", "-A", application, "worker", "--concurrency", "2", "--loglevel", "ERROR"]
     programs = [
         [sys.executable, "manage.py", "listen_for_mail", "--port", str(port)],
         [sys.executable, "-W", "ignore", *celery, "--without-mingle", "--without-gossip"],

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from conversations.models import Conversation, Doubt
-from gateways.email.authentication import dmarc
+from gateways.email.authentication import HEADER, dmarc
 from gateways.email.letter import Letter
 from gateways.models import Arrival, ChannelAccount
 from people.finding import knows
@@ -30,7 +30,8 @@ def writer_of(letter: Letter, conversation: Conversation) -> Writer:
 
 def is_forged(letter: Letter) -> bool:
     """The receiving server says that whoever sent this may not use the address in From."""
-    return dmarc(letter.mail.headers, trusted_servers()) == "fail"
+    headers = letter.mail.headers
+    return HEADER in headers and dmarc(headers, trusted_servers()) == "fail"
 
 
 def trusted_servers() -> list[str]:
