@@ -118,7 +118,7 @@ def _say(client: smtplib.SMTP, to: str, raw: bytes) -> float:
     client.rcpt(to)
     client.putcmd("data")
     client.getreply()
-    client.send(smtplib._quote_periods(smtplib._fix_eols(raw.decode()).encode()) + b"\r\n.\r\n")  # type: ignore[attr-defined]
+    client.send(smtplib._quote_periods(smtplib._fix_eols(raw.decode()).encode()) + b"\r\n.\r\n")
     sent = time.perf_counter()
     client.getreply()
     return sent

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conversations.models.event import Event
 
 event_recorded = Signal()  # inside the transaction that wrote the event
+_unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
@@ -22,6 +23,20 @@ def quietly() -> Iterator[None]:
         yield
     finally:
         _quiet.reset(token)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """What is shown live of events recorded inside is a task's to show: nobody looks at what a worker takes in."""
+    token = _unhurried.set(True)
+    try:
+        yield
+    finally:
+        _unhurried.reset(token)
+
+
+def is_unhurried() -> bool:
+    return _unhurried.get()
 
 
 def is_quiet() -> bool:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.doors import all_organizations
 from accounts.tenancy import enter
+from conversations.signals import unhurried
 from gateways import inbox, outbox
 
 BATCH = 200
@@ -28,7 +29,8 @@ def sweep_outbox(**kwargs: Any) -> None:
 
 @shared_task
 def understand_arrival(*, organization_id: int, arrival_id: str, **kwargs: Any) -> None:
-    inbox.understand(organization_id, arrival_id)
+    with unhurried():
+        inbox.understand(organization_id, arrival_id)
 
 
 @shared_task

@@ -19,7 +19,7 @@ from assignment.following import find_owner, record_addition, record_leg
 from assignment.tasks import work_off_queue
 from conversations.live import show_live
 from conversations.models import Event
-from conversations.signals import event_recorded
+from conversations.signals import event_recorded, is_unhurried
 from conversations.stopping import heed_stop
 from delivery.taking_up import give_to_recipient
 from gateways import outbox
@@ -85,10 +85,10 @@ def follow(event: Event, **kwargs: object) -> None:
 
     for reaction in TOGETHER.get(event.kind, []):
         reaction(event)
-    transaction.on_commit(lambda: show(event))
-    transaction.on_commit(
-        lambda: react.delay(organization_id=event.organization_id, event_id=str(event.pk)), robust=True
-    )
+    facts = {"organization_id": event.organization_id, "event_id": str(event.pk), "is_shown": not is_unhurried()}
+    if facts["is_shown"]:
+        transaction.on_commit(lambda: show(event))
+    transaction.on_commit(lambda: react.delay(**facts), robust=True)
 
 
 def show(event: Event) -> None:

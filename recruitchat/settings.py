@@ -8,6 +8,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
+from kombu import Queue
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -135,6 +136,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
+    "queue_order_strategy": "priority",
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
     # Whoever nudges doesn't wait for a broker that is away (recruitchat/nudging.py); workers have their own patience.
@@ -142,6 +144,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "connect_retries_timeout": 2,
 }
+# What has come in is committed before what follows from it, in a burst too: workers ask the queues in this order.
+CELERY_TASK_QUEUES = [Queue("arrivals"), Queue("celery")]
+CELERY_TASK_ROUTES = {"gateways.tasks.understand_arrival": {"queue": "arrivals"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {

@@ -7,19 +7,21 @@ from django.utils import timezone
 from accounts.doors import all_organizations
 from accounts.tenancy import enter
 from conversations.models import Event
-from recruitchat.reactions import follow_up
+from recruitchat.reactions import follow_up, show
 
 GRACE = timedelta(seconds=10)
 BATCH = 200
 
 
 @shared_task
-def react(*, organization_id: int, event_id: str, **kwargs: Any) -> None:
-    """Goes through what follows from one event, unless that is done."""
+def react(*, organization_id: int, event_id: str, is_shown: bool = True, **kwargs: Any) -> None:
+    """Goes through what follows from one event, unless that is done; first shows it, where nobody has."""
     with enter(organization_id):
         event = (
             Event.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=event_id, reacted_at=None).first()
         )
+        if event and not is_shown:
+            show(event)
         if event:
             follow_up(event)
 

@@ -43,7 +43,7 @@ def _is_heading(rest: str, phrase: str) -> bool:
 def ends_with_one(subject: str, phrases: tuple[str, ...]) -> bool:
     """One of them stands in brackets at the subject's end."""
     found = IN_BRACKETS.search(subject[:500].strip().lower())
-    return bool(found) and found[1].strip() in phrases
+    return found is not None and found[1].strip() in phrases
 
 
 def declares(text: str, phrases: tuple[str, ...]) -> bool:

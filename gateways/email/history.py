@@ -110,7 +110,7 @@ def _is_wrapped(above: str, text: str) -> bool:
 
 def _history_at(texts: list[str], kinds: list[Kind], roles: list[Role | None] | None, at: int) -> int | None:
     """Marks attributions of quotes as such; returns where unmarked history begins, if it does here."""
-    found = _heading(texts, at, is_marked=bool(roles) and roles[at] is Role.ATTRIBUTION)
+    found = _heading(texts, at, is_marked=roles is not None and roles[at] is Role.ATTRIBUTION)
     if not found:
         return None
     begin, end, is_sure = found
