@@ -19,6 +19,7 @@ BREAKDOWNS = {
     "campaign": _("By campaign"),
     "team": _("By team"),
     "member": _("By member"),
+    "temperature": _("By temperature"),
     "period": _("Over time"),
 }
 LONGEST = timedelta(days=3 * 366)
@@ -28,6 +29,7 @@ ROWS = {
     "team": "application__campaign__team",
     "source": "application__source",
     "member": "author",
+    "temperature": "application__person__temperature",
     "reason": "reason",
 }
 VALUES = {"status": "status__slug", "basis": "status__basis", "rating": "rating"}
@@ -88,6 +90,7 @@ class Asked(forms.Form):
     team = RowField(required=False)
     source = RowField(required=False)
     member = forms.UUIDField(required=False)
+    temperature = RowField(required=False)
     status = forms.SlugField(required=False)
     basis = forms.SlugField(required=False)
     reason = forms.UUIDField(required=False)

@@ -19,7 +19,12 @@ STAGES = {
     "qualified": gettext_lazy("qualified"),
     "hired": gettext_lazy("hired"),
 }
-COLUMNS = {"campaign": "campaign", "team": "campaign__team", "source": "source"}
+COLUMNS = {
+    "campaign": "campaign",
+    "team": "campaign__team",
+    "source": "source",
+    "temperature": "person__temperature",
+}
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,23 @@ from accounts.models import Member, Team
 from campaigns.models import Campaign, Source
 from delivery.models import Basis, Reason, Status
 from delivery.queries import DeliveryQuerySet
+from people.models import Temperature
 from reports.filters import Filters
 from reports.undelivered import undelivered
 
-WITHOUT = {"source": _("No source"), "campaign": _("No campaign"), "team": _("No team"), "member": _("Nobody")}
+WITHOUT = {
+    "source": _("No source"),
+    "campaign": _("No campaign"),
+    "team": _("No team"),
+    "member": _("Nobody"),
+    "temperature": _("No temperature"),
+}
 MODELS: dict[str, tuple[type[Any], str]] = {
     "source": (Source, "name"),
     "campaign": (Campaign, "name"),
     "team": (Team, "name"),
     "member": (Member, "user__name"),
+    "temperature": (Temperature, "name"),
 }
 
 
@@ -92,6 +100,7 @@ def _named(member: Member) -> dict[str, QuerySet[Any]]:
         "sources": Source.objects.order_by("name"),
         "campaigns": Campaign.objects.visible_to(member).order_by("name"),
         "teams": Team.objects.order_by("name"),
+        "temperatures": Temperature.objects.all(),
         "reasons": Reason.objects.all(),
     }
     statuses = Status.objects.order_by("position", "name").values(

@@ -9,6 +9,7 @@ COLUMNS = {
     "team": "campaign__team",
     "source": "application__source",
     "member": "owner",
+    "temperature": "person__temperature",
 }
 
 

@@ -19,6 +19,7 @@ from reports.spreadsheet import csv_of
 CHOICES = {
     "campaign": (_("Campaign"), _("All campaigns")),
     "team": (_("Team"), _("All teams")),
+    "temperature": (_("Temperature"), _("All temperatures")),
     "source": (_("Source"), _("All sources")),
     "member": (_("Delivered by"), _("Everyone")),
 }
