@@ -15,6 +15,8 @@ WITH_OWN_DATA = {
     "mail-in": "mail_in",
     "mail-to-screen": "mail_to_screen",
     "reply-text": "reply_text",
+    "delivery-done": "deliveries",
+    "outcome-report": "deliveries",
 }
 MODULES |= WITH_OWN_DATA
 

@@ -38,6 +38,14 @@ def line_of(message: Message) -> Event:
     return all_lines(message.conversation).get(message=message)
 
 
+def is_seen_by_candidate(line: Event) -> bool:
+    """What `candidate_lines` narrows to, of one line at hand."""
+    message = line.message
+    if message is None or line.kind not in SEEN_BY_CANDIDATE or message.third_party:
+        return False
+    return message.held_until is None or message.held_until <= timezone.now()
+
+
 def candidate_lines(conversation: "Conversation") -> QuerySet[Event]:
     """What the candidate may see: what was said to them and by them, never a note, a line of the system,
     or what its author can still take back."""

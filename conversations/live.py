@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,7 +13,7 @@ from accounts.models import Member
 from accounts.tenancy import enter
 from conversations import groups
 from conversations.broadcasting import Addressed, broadcast
-from conversations.lines import all_lines, candidate_lines
+from conversations.lines import all_lines, is_seen_by_candidate
 from conversations.models import Conversation, Event, Message
 
 ByLanguage = dict[str, str]
@@ -66,7 +67,8 @@ def access_changed(*members: Member) -> None:
 
 def _conversation(pk: UUID) -> Conversation:
     related = ("person__temperature", "owner__user", "campaign", "organization", "application", "leg")
-    return Conversation.objects.select_related(*related).get(pk=pk)
+    chosen = Member.objects.staff().exclude(user__language="").order_by().values("user__language").distinct()
+    return Conversation.objects.select_related(*related).annotate(languages=ArraySubquery(chosen)).get(pk=pk)
 
 
 def _line(conversation: Conversation, number: int) -> list[Addressed]:
@@ -84,7 +86,7 @@ def _line(conversation: Conversation, number: int) -> list[Addressed]:
             },
         )
     ]
-    if candidate_lines(conversation).filter(number=number).exists():
+    if is_seen_by_candidate(line):
         html = _rendered("conversations/_candidate_event.html", context, {conversation.person.language})
         message = {"type": "thread.event", "number": number, "html": html}
         found.append((groups.of_candidate(conversation.pk), message))
@@ -134,8 +136,7 @@ def facts_of(conversation: Conversation, event: Event | None) -> dict[str, Any]:
 
 def languages_of(conversation: Conversation) -> set[str]:
     """The languages that the organization's members read; `""` chosen means the organization's."""
-    chosen = Member.objects.staff().exclude(user__language="").values_list("user__language", flat=True)
-    return {conversation.organization.language, *chosen}
+    return {conversation.organization.language, *conversation.languages}  # type: ignore[attr-defined]
 
 
 def _rendered(template: str, context: dict[str, Any], languages: set[str]) -> ByLanguage:

@@ -59,19 +59,17 @@ class Working:
             }
             return Event.record(self, Event.Kind.ASSIGNED, at=at, member=by, data=data)
 
-    def end_leg(self: "Conversation", *, by: "Member", data: dict[str, Any], at: datetime) -> "Leg":
+    def end_leg(self: "Conversation", *, by: "Member", data: dict[str, Any], at: datetime) -> None:
         """Ends the leg and the conversation; only a delivery does this. Raises Ended when somebody was faster."""
-        from conversations.models import Event
+        from conversations.models import Event, Leg
 
         with self.changing():
             if not self.is_open:
                 raise refusals.Ended
-            self.leg.ended_at = at
-            self.leg.save(update_fields=["ended_at"])
+            Leg.objects.filter(pk=self.leg_id).update(ended_at=at)
             self.state, self.ended_at = self.State.ENDED, at
             self.waiting_since = self.snoozed_until = None
             Event.record(self, Event.Kind.DELIVERED, at=at, member=by, data=data)
-            return self.leg
 
     def take_up(self: "Conversation", *, by: "Member", at: datetime | None = None) -> "Leg":
         """Starts the next leg with this member as owner; an open conversation's leg is kept."""

@@ -22,9 +22,11 @@ class RecipientsForm(forms.Form):
 
     typed = forms.CharField(required=False, max_length=LONGEST_TEXT)
 
-    def __init__(self, *args: Any, by: Member, procedure: Procedure | None, **kwargs: Any) -> None:
+    procedure: Procedure | None = None  # set where the choices are shown, once the status is known
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by, self.procedure = by, procedure
+        self.by = by
         self.chosen: list[str] = self.data.getlist("recipients")[:MOST] if self.is_bound else []  # type: ignore[attr-defined]
 
     @property

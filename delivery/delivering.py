@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,14 +42,14 @@ def deliver(
     Raises InvalidOutcome (its `errors` by field; `recipients` for `to`), AlreadyDelivered naming who was first.
     """
     outcome, at = outcome.cleaned(), at or timezone.now()
-    with transaction.atomic():
+    with conversation.changing():
         _check(conversation, outcome)
         recipients = known(to)
         check_recipients(procedure_of(conversation, outcome.status), recipients)
         outcome = replace(outcome, application=_kept(outcome.application))
         delivery = _delivery(conversation, outcome, by=by, at=at)
         _end_leg(conversation, delivery, recipients)
-        delivery.leg = conversation.leg
+        delivery.leg_id = conversation.leg_id
         delivery.save(force_insert=True)
         let_in(delivery, recipients)
         close_grants_of_guest(delivery)
@@ -90,8 +89,7 @@ def _delivery(conversation: Conversation, outcome: Outcome, *, by: Member, at: d
 
 def _end_leg(conversation: Conversation, delivery: Delivery, recipients: list[Named]) -> None:
     if delivery.application and conversation.application_id is None:
-        about = {"application": delivery.application, "campaign": delivery.application.campaign}
-        Conversation.objects.filter(pk=conversation.pk).update(**about)
+        conversation.application, conversation.campaign = delivery.application, delivery.application.campaign
     try:
         conversation.end_leg(by=delivery.author, data=_line(delivery, recipients), at=delivery.delivered_at)
     except refusals.Ended:

@@ -91,10 +91,21 @@ class SaidForm(forms.Form):
         ]
 
 
+class ApplicationField(forms.ModelChoiceField):
+    """One of the person's applications; the active one is at hand."""
+
+    active: Application | None = None
+
+    def to_python(self, value: Any) -> Any:
+        if self.active and str(value) == str(self.active.pk):
+            return self.active
+        return super().to_python(value)
+
+
 class OutcomeForm(SaidForm):
     """Step 1: that, and the application it is about. Valid, its `outcome` can be recorded."""
 
-    application = forms.ModelChoiceField(
+    application = ApplicationField(
         Application.objects.none(),
         label=_("Application"),
         required=False,
@@ -113,11 +124,12 @@ class OutcomeForm(SaidForm):
         self.conversation = conversation
         applications = conversation.person.applications.select_related("campaign").order_by("-applied_at")
         self._offer("application", applications)
+        self.fields["application"].active = conversation.application  # type: ignore[attr-defined]
         self._offer("campaign", Campaign.objects.visible_to(by).filter(state=Campaign.State.OPEN))
 
     @property
     def has_applications(self) -> bool:
-        return bool(self.fields["application"].queryset)  # type: ignore[attr-defined]
+        return bool(self.conversation.application_id or self.fields["application"].queryset)  # type: ignore[attr-defined]
 
     def place_of(self, field: str) -> str:
         return "campaign" if field == "application" and not self.has_applications else field

@@ -25,7 +25,8 @@ from delivery.recipients import check_recipients, known
 def many(request: MemberRequest) -> HttpResponse:
     """GET: the dialog. POST begins to deliver what is selected; each team's procedure decides on its own ones."""
     data = request.POST if request.method == "POST" else None
-    said, recipients = SaidForm(data), RecipientsForm(data, by=request.member, procedure=Procedure())
+    said, recipients = SaidForm(data), RecipientsForm(data, by=request.member)
+    recipients.procedure = Procedure()
     if data is None:
         return _dialog(request, said, recipients)
     if not said.is_valid() or not recipients.is_valid() or said.outcome is None:

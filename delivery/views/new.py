@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -18,7 +17,6 @@ from conversations.views.changed import changed
 from delivery.choosing import RecipientsForm
 from delivery.delivering import AlreadyDelivered, deliver, last_delivery
 from delivery.forms import STARS, OutcomeForm
-from delivery.models import Procedure
 from delivery.outcome import InvalidOutcome
 from delivery.procedures import procedure_of
 
@@ -40,22 +38,15 @@ class Dialog:
 
     def __init__(self, request: MemberRequest, pk: UUID) -> None:
         self.request, self.member = request, request.member
-        visible = Conversation.objects.visible_to(self.member).select_related("person", "campaign__team", "application")
+        visible = Conversation.objects.visible_to(self.member).select_related(
+            "person", "campaign", "application__campaign"
+        )
         self.conversation = get_object_or_404(visible, pk=pk)
         if self.member.is_guest and self.conversation.owner_id != self.member.pk:
             raise Http404  # a guest delivers onward what they took up
-        self.data = request.POST if request.method == "POST" else None
-        self.outcome = OutcomeForm(self.data, conversation=self.conversation, by=self.member)
-
-    @cached_property
-    def procedure(self) -> Procedure | None:
-        """Known once the status is."""
-        outcome = self.outcome.outcome
-        return procedure_of(self.conversation, outcome.status) if outcome else None
-
-    @cached_property
-    def recipients(self) -> RecipientsForm:
-        return RecipientsForm(self.data, by=self.member, procedure=self.procedure)
+        data = request.POST if request.method == "POST" else None
+        self.outcome = OutcomeForm(data, conversation=self.conversation, by=self.member)
+        self.recipients = RecipientsForm(data, by=self.member)
 
     def go_to(self, step: str) -> HttpResponse:
         if step == OUTCOME:
@@ -70,6 +61,7 @@ class Dialog:
 
     def done(self) -> HttpResponse:
         assert self.outcome.outcome
+        person = self.conversation.person
         try:
             delivery = deliver(self.conversation, self.outcome.outcome, by=self.member, to=self.recipients.to)
         except AlreadyDelivered as refusal:
@@ -82,12 +74,16 @@ class Dialog:
         if self.member.is_guest:
             return HttpResponseClientRedirect(reverse("delivery:received"))
         response = changed(self.request, self.conversation)
-        response.write(render(self.request, "delivery/_done.html", {"delivery": delivery}).content)
+        response.write(
+            render(self.request, "delivery/_done.html", {"person": person, "status": delivery.status}).content
+        )
         return response
 
     def show(self, step: str, sentence: str = "", *, status: int = 200, **more: Any) -> HttpResponse:
         if step == OUTCOME and not self.conversation.is_open and (first := last_delivery(self.conversation)):
             sentence = str(AlreadyDelivered(first))
+        if step == RECIPIENTS and self.outcome.outcome:
+            self.recipients.procedure = procedure_of(self.conversation, self.outcome.outcome.status)
         context = {
             "step": step,
             "sentence": sentence,
@@ -96,6 +92,6 @@ class Dialog:
             "statuses": self.outcome.offered,
             "stars": STARS,
             "recipients": self.recipients,
-            "procedure": self.procedure if step == RECIPIENTS else None,
+            "procedure": self.recipients.procedure,
         }
         return render(self.request, "delivery/new.html", context | more, status=status)

@@ -78,7 +78,7 @@ def test_a_code_is_good_for_fifteen_minutes(cast):
         code = code_for(visitor, BOSS)
         session = SessionStore(visitor.cookies["sessionid"].value)
         login = session["account_login"]
-        login["state"]["login_code"]["at"] = time.time() - minutes * 60
+        login["state"]["stages"]["login_by_code"]["data"]["at"] = time.time() - minutes * 60
         session["account_login"] = login
         session.save()
         visitor.post(CONFIRM, {"code": code})
