@@ -74,7 +74,6 @@ def fill(organization: Organization, size: int) -> None:
     with enter(organization.pk):
         put_down_people(organization.slug)
     with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # what points where is right as it is made
         for statement in STATEMENTS.split(";\n"):
             cursor.execute(statement, {"organization": organization.pk, "size": size})
     with connections["owner"].cursor() as cursor:
