@@ -27,26 +27,26 @@ INSERT INTO people_person (id, organization_id, kind, name, language, time_zone,
 SELECT person, %(organization)s, 'candidate', 'Person ' || i, 'en', '', delivered AND status = 4, 0, at FROM story;
 
 INSERT INTO campaigns_application (id, organization_id, person_id, campaign_id, source_id, stage, applied_at)
-SELECT application, %(organization)s, person, campaigns[1 + i %% 20], sources[1 + i %% 12],
+SELECT application, %(organization)s, person, campaigns[1 + (i / 10) %% 20], sources[1 + (i / 10) %% 12],
        CASE WHEN NOT delivered THEN 'in_conversation' WHEN status = 0 AND i %% 4 = 0 THEN 'hired' ELSE 'delivered' END, at
 FROM story, known;
 
 INSERT INTO conversations_conversation (id, organization_id, person_id, application_id, campaign_id, owner_id, state, channel,
     leg_id, opened_at, ended_at, last_message_at, last_message_kind, last_message_author, last_message_text,
     last_outbound_at, last_number, last_inbound_number, is_rejected)
-SELECT id, %(organization)s, person, application, campaigns[1 + i %% 20], members[1 + i %% 40],
+SELECT id, %(organization)s, person, application, campaigns[1 + (i / 10) %% 20], members[1 + (i / 10) %% 40],
        CASE WHEN delivered THEN 'ended' ELSE 'open' END, 'email', leg, at, CASE WHEN delivered THEN at END, at, 'inbound',
        'Candidate', 'The last thing that was said here', CASE WHEN delivered OR i %% 100 = 99 THEN at END, 5, 5, false
 FROM story, known;
 
 INSERT INTO conversations_leg (id, organization_id, conversation_id, number, owner_id, started_at, ended_at)
-SELECT leg, %(organization)s, id, 1, members[1 + i %% 40], at, CASE WHEN delivered THEN at END FROM story, known;
+SELECT leg, %(organization)s, id, 1, members[1 + (i / 10) %% 40], at, CASE WHEN delivered THEN at END FROM story, known;
 
 INSERT INTO delivery_delivery (id, organization_id, conversation_id, leg_id, application_id, status_id, reason_id, explanation,
     notes, rating, author_id, delivered_at)
 SELECT delivery, %(organization)s, id, leg, application, statuses[1 + status],
        (SELECT array_agg(r.id) FROM delivery_reason r WHERE r.status_id = statuses[1 + status])[1 + i %% 5], '',
-       'Notes of the delivery', CASE WHEN status IN (0, 3) THEN 1 + i %% 5 END, members[1 + i %% 40], at
+       'Notes of the delivery', CASE WHEN status IN (0, 3) THEN 1 + i %% 5 END, members[1 + (i / 10) %% 40], at
 FROM story, known WHERE delivered;
 
 INSERT INTO delivery_recipient (id, organization_id, delivery_id, team_id, answer, answer_text)
