@@ -35,7 +35,7 @@ def _for(view: View, may: Callable[[Any], bool]) -> View:
     @wraps(view)
     def checked(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _signed_out(request)
         if request.member is None:
             return render(request, "accounts/no_place.html", status=403)
         if not may(request.member):
@@ -43,3 +43,10 @@ def _for(view: View, may: Callable[[Any], bool]) -> View:
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def _signed_out(request: MemberRequest) -> HttpResponse:
+    """The sign-in page; but to a script, whose page may hold something typed, a sentence with a link to it."""
+    if request.headers.get("HX-Request"):
+        return render(request, "accounts/_signed_out.html", status=401)
+    return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else "/")

@@ -80,6 +80,11 @@ class Conversation(Speaking, Working, AddressedModel):
                 name="inbox_waiting_longest",
             ),
             models.Index(
+                fields=["organization", "waiting_since", "id"],
+                condition=models.Q(state="open", waiting_since__isnull=False),
+                name="everyone_waiting_longest",
+            ),
+            models.Index(
                 fields=["organization", "opened_at"],
                 condition=models.Q(state="open", owner=None),
                 name="unassigned_in_order",

@@ -14,4 +14,5 @@ import "./elements/filter-list.js";
 import "./elements/outcome-fields.js";
 import "./elements/recipient-picker.js";
 import "./elements/notification-toasts.js";
+import "./elements/page-notices.js";
 import "./elements/single-keys.js";

@@ -6,6 +6,23 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESKTOP, PHONE
 
 
+def test_what_was_not_loaded_says_so_and_is_asked_for_again_and_what_was_typed_stays(cast, visit):
+    lead = cast.apply()
+    page = visit(f"/conversations/{lead.pk}/", cast.jana)
+    page.route("**/inbox/mine/*", lambda route: route.fulfill(status=500, body="broken"))
+    page.get_by_role("searchbox", name="Search").fill("Lucie")
+    page.get_by_role("button", name="Try again").wait_for()
+    page.unroute("**/inbox/mine/*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("Lucie"))).to_be_visible()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("textbox", name="Reply").fill("Not to be lost")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("link", name="Sign in again")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Reply")).to_have_value("Not to be lost")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_inbox_is_accessible(cast, visit, elsewhere, accessible, shoot, size, scheme):

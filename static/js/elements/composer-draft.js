@@ -40,9 +40,9 @@ class ComposerDraft extends HTMLElement {
     const body = new URLSearchParams({ text });
     if (this.form.elements.kind.value === "note") body.set("is_note", "on");
     const keepalive = text.length < 10_000;
-    fetch(this.getAttribute("url"), { method: "POST", body, headers: csrfHeaders(), keepalive }).catch(() => {
-      this.kept = null;
-    });
+    fetch(this.getAttribute("url"), { method: "POST", body, headers: csrfHeaders(), keepalive })
+      .then(({ ok }) => ok || (this.kept = null))
+      .catch(() => (this.kept = null));
   }
 }
 

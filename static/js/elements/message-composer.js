@@ -1,23 +1,22 @@
-/* <message-composer> around a form: sends it without leaving the page, from members' and candidates' pages alike.
+/* <message-composer [breaks]> around a form: sends it without leaving the page, from members' and candidates' pages
+   alike. With `breaks`, and by touch, Enter makes a new line.
 
    What is sent stands in the log at once, under an id of its own, until the answer or the live line takes its place.
    What can't be sent comes back into the form, with the reason: nothing typed is lost. */
 import { newId, pendingMessage, post, saidIn } from "../models/outgoing.js";
 import { replaceParts } from "../models/parts.js";
 import { refuse } from "../models/refusing.js";
-
-const TYPING_EVERY = 3_000;
+import { Typing } from "../models/typing.js";
 
 class MessageComposer extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.text = this.form.elements.text;
     this.live = this.closest("live-thread");
-    this.breaksByEnter = window.matchMedia("(pointer: coarse)").matches;
-    if (this.breaksByEnter) this.querySelector(".hint")?.remove();
+    const breaks = window.matchMedia("(pointer: coarse)").matches || this.hasAttribute("breaks");
+    if (breaks) this.querySelector(".hint")?.remove();
+    this.typing = new Typing(this.form, breaks, () => this.tell(this.kind === "note" ? "noting" : "typing"));
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    this.text.addEventListener("keydown", (event) => this.onKey(event));
-    this.text.addEventListener("input", () => this.onInput());
     this.form.addEventListener("refused", ({ detail }) => refuse(this.refused, detail));
     this.refused = this.querySelector(".refused");
     this.sent = new Map(); // what can be taken back, with its files
@@ -30,19 +29,6 @@ class MessageComposer extends HTMLElement {
 
   get kind() {
     return this.form.elements.kind?.value ?? "reply";
-  }
-
-  onKey(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
-    if (this.breaksByEnter && !event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    this.form.requestSubmit();
-  }
-
-  onInput() {
-    if (Date.now() - (this.toldAt ?? 0) < TYPING_EVERY || !this.text.value) return;
-    this.toldAt = Date.now();
-    this.tell(this.kind === "note" ? "noting" : "typing");
   }
 
   tell(state) {
@@ -80,7 +66,7 @@ class MessageComposer extends HTMLElement {
   settle(said, bubble, { status, html }) {
     if (status === 201 || status === 200) {
       this.live.show(html);
-      this.toldAt = 0;
+      this.typing.told = 0;
       this.form.dispatchEvent(new CustomEvent("sent"));
       return;
     }

@@ -1,7 +1,7 @@
 /* <who-is-here data-me data-looking data-typing data-noting data-both>: says what others do at this thread.
 
-   Only the words it has are said; "both" when somebody writes a reply while the reader has begun one. The first of
-   them in a thread also tells the others that the reader looks. */
+   Only the words it has are said; "both" when somebody writes a reply while the reader has begun one. The one that
+   says who is looking also tells the others that the reader looks. */
 import { Presence } from "../models/presence.js";
 
 const HEARTBEAT = 20_000;
@@ -10,7 +10,7 @@ class WhoIsHere extends HTMLElement {
   connectedCallback() {
     this.presence = new Presence(this.dataset.me);
     this.thread = this.closest("live-thread");
-    this.speaks = this.thread.querySelector("who-is-here") === this;
+    this.speaks = "looking" in this.dataset;
     this.listeners = new AbortController();
     const { signal } = this.listeners;
     this.thread.addEventListener("presence", ({ detail }) => this.hear(detail), { signal });

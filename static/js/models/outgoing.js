@@ -8,9 +8,9 @@ export function saidIn(body) {
 
 /* Status 0 means that nobody answered. */
 export async function post(address, body) {
-  const headers = { ...csrfHeaders(), "HX-Request": "true" };
+  body.delete("csrfmiddlewaretoken"); // the header carries a fresher one
   try {
-    const answer = await fetch(address, { method: "POST", body, headers });
+    const answer = await fetch(address, { method: "POST", body, headers: csrfHeaders() });
     return { status: answer.status, html: await answer.text() };
   } catch {
     return { status: 0, html: "" };

@@ -1,0 +1,23 @@
+/* Somebody types into a composer: Enter sends, unless it `breaks` the line there, and the others are told now and then. */
+const EVERY = 3_000;
+
+export class Typing {
+  constructor(form, breaks, tell) {
+    Object.assign(this, { form, breaks, tell, told: 0 });
+    form.elements.text.addEventListener("keydown", (event) => this.onKey(event));
+    form.elements.text.addEventListener("input", ({ target }) => target.value && this.onInput());
+  }
+
+  onKey(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
+    if (this.breaks && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  onInput() {
+    if (Date.now() - this.told < EVERY) return;
+    this.told = Date.now();
+    this.tell();
+  }
+}
