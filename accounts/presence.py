@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import Availability, Member
 
 SEEN_EVERY = timedelta(minutes=1)
+GONE_AFTER = timedelta(minutes=2, seconds=30)  # a phone in a pocket isn't a person who left
 _then: list[Callable[[Member], None]] = []
 
 
@@ -17,28 +19,47 @@ def when_available(act: Callable[[Member], None]) -> None:
     _then.append(act)
 
 
-def on_screen(member: Member) -> str:
-    """What a member who looks at a page is: who doesn't say they are away is there, and gets leads."""
-    return Availability.AWAY if member.availability == Availability.AWAY else Availability.AVAILABLE
+def on_screen(member: Member, now: datetime | None = None) -> str:
+    """What a member who looks at a page is: who doesn't say otherwise is there, and gets leads."""
+    if member.availability == Availability.AWAY and not _is_over(member, now or timezone.now()):
+        return Availability.AWAY
+    is_off = member.availability == Availability.OFFLINE and member.availability_said_at
+    return Availability.OFFLINE if is_off else Availability.AVAILABLE
 
 
 def is_away(member: Member) -> bool:
-    """Whether they said so."""
-    return member.availability == Availability.AWAY
+    """Whether they said so, and it isn't over."""
+    return member.availability == Availability.AWAY and not _is_over(member, timezone.now())
 
 
-def say(member: Member, availability: str) -> None:
-    """The member says whether they are available, away or offline."""
-    member.availability, member.away_until = availability, None
-    member.save(update_fields=["availability", "away_until"])
+def say(member: Member, availability: str, *, until: datetime | None = None) -> None:
+    """The member says whether they are available, away (until a time, or until they say otherwise) or offline."""
+    member.availability = availability
+    member.availability_said_at = timezone.now()
+    member.away_until = until if availability == Availability.AWAY else None
+    member.save(update_fields=["availability", "availability_said_at", "away_until"])
     if availability == Availability.AVAILABLE:
-        for act in _then:
-            transaction.on_commit(lambda act=act: act(member), robust=True)  # type: ignore[misc]
+        _became_available(member)
 
 
 def seen(member: Member, now: datetime) -> None:
-    """Remembers that the member was on screen; writes once a minute at most, whatever is clicked."""
+    """Remembers that the member was on screen; writes once a minute at most, whatever is clicked.
+
+    Who comes back to the screen after a while becomes available by it.
+    """
     if member.last_seen_at and now - member.last_seen_at < SEEN_EVERY:
         return
     due = Q(last_seen_at=None) | Q(last_seen_at__lte=now - SEEN_EVERY)
-    Member.objects.filter(due, pk=member.pk).update(last_seen_at=now)
+    won = Member.objects.filter(due, pk=member.pk).update(last_seen_at=now)
+    was_gone = member.last_seen_at is None or now - member.last_seen_at > GONE_AFTER
+    if won and was_gone and not member.is_guest and on_screen(member, now) == Availability.AVAILABLE:
+        _became_available(member)
+
+
+def _is_over(member: Member, now: datetime) -> bool:
+    return member.away_until is not None and member.away_until <= now
+
+
+def _became_available(member: Member) -> None:
+    for act in _then:
+        transaction.on_commit(lambda act=act: act(member), robust=True)  # type: ignore[misc]

@@ -4,16 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, Role
-from assignment.availability import absence_of
-from assignment.models import Assignment, Because, Rotation
-from assignment.rotation import Candidate, Decision, next_in_turn
-from assignment.workload import open_leads
-from campaigns.models import Campaign
+from accounts.models import Member
+from assignment.models import Assignment
 from conversations import refusals
 from conversations.models import Conversation
 
@@ -66,55 +61,6 @@ def record(
         passed_over=[{"member": str(m.pk), "name": m.name, "why": str(why)} for m, why in passed_over],
         assigned_at=at,
     )
-
-
-def give_to_next(conversation: Conversation) -> Assignment | None:
-    """Gives an unassigned open lead to the next member of its campaign's rotation; anything else is left alone.
-
-    The campaign's Rotation row is locked meanwhile, and before the conversation, so that leads are given out one
-    after another. Returns None when there is nobody to give it to: it waits in the queue.
-    """
-    if conversation.campaign is None or not is_waiting(conversation):
-        return None
-    try:
-        with transaction.atomic():
-            rotation = _locked_rotation(conversation.campaign)
-            decision = _decide(conversation.campaign)
-            if decision.member is None:
-                return None
-            _move_to_the_end(rotation, decision)
-            facts: dict[str, Any] = {"because": Because.ROTATION, "passed_over": decision.passed_over}
-            return assign(conversation, decision.member, instead_of=None, **facts)
-    except (refusals.Faster, refusals.Ended):
-        return None
-
-
-def is_waiting(conversation: Conversation) -> bool:
-    """Whether it is an open lead that nobody has, as the database knows it."""
-    return Conversation.objects.open().unassigned().filter(pk=conversation.pk).exists()
-
-
-def _locked_rotation(campaign: Campaign) -> Rotation:
-    Rotation.objects.get_or_create(campaign=campaign)
-    return Rotation.objects.select_for_update().get(campaign=campaign)
-
-
-def _decide(campaign: Campaign) -> Decision:
-    now = timezone.now()
-    row = campaign.in_turn.filter(member__is_active=True, member__user__is_active=True)
-    accesses = list(row.exclude(member__role=Role.GUEST))
-    leads = open_leads(access.member_id for access in accesses)
-    candidates = [
-        Candidate(a.member, a.turn, absence_of(a.member, open_conversations=leads[a.member_id], now=now))
-        for a in accesses
-    ]
-    return next_in_turn(candidates, over_available_only=campaign.rotate_over == Campaign.RotateOver.AVAILABLE)
-
-
-def _move_to_the_end(rotation: Rotation, decision: Decision) -> None:
-    rotation.last_turn = max(rotation.last_turn + 1, decision.last_turn)
-    rotation.save(update_fields=["last_turn"])
-    rotation.campaign.access.filter(member=decision.member).update(turn=rotation.last_turn)
 
 
 def _faster(conversation: Conversation) -> refusals.Faster:

@@ -1,14 +1,31 @@
 """What follows from an event for assignment; recruitchat/reactions.py says when."""
 
-from assignment.assigning import give_to_next, record
-from assignment.models import Assignment, Because
+from assignment.assigning import assign, record
+from assignment.giving import give_back_to_last_owner, give_to_next, is_there, is_waiting
+from assignment.models import Assignment, Because, Promise
+from assignment.promising import promise_answer
 from conversations.models import Event
 
 
 def find_owner(event: Event) -> None:
-    """An open lead that nobody has goes to the next in turn."""
-    if event.conversation.owner_id is None:
-        give_to_next(event.conversation)
+    """An open lead that nobody has goes to its person's last owner, else to the next in turn; else it waits, and the
+    candidate is told by when to expect an answer."""
+    conversation = event.conversation
+    if conversation.owner_id is not None or not is_waiting(conversation):
+        return
+    is_new = not conversation.assignments.exists()
+    if not (is_new and give_back_to_last_owner(conversation)) and not give_to_next(conversation):
+        promise_answer(conversation)
+
+
+def keep_or_pass_on(event: Event) -> None:
+    """A person who came back has their last owner again, unless that one isn't there now."""
+    conversation = event.conversation
+    if event.member_id or conversation.owner is None or conversation.campaign is None:
+        return
+    if not is_there(conversation.owner, conversation.campaign):
+        assign(conversation, None, because=Because.RETURNED, instead_of=conversation.owner_id)
+        conversation.owner = None
 
 
 def record_addition(event: Event) -> None:
@@ -24,3 +41,20 @@ def record_leg(event: Event) -> None:
         return
     had_it = Assignment.objects.filter(conversation=conversation, member=conversation.owner_id).exists()
     record(conversation, because=Because.RETURNED if had_it else Because.DELIVERY, at=event.created_at)
+
+
+def settle_promise(event: Event) -> None:
+    """A member's answer keeps what was promised, or comes too late for it."""
+    if event.member_id is None:
+        return
+    for promise in Promise.objects.filter(conversation=event.conversation_id, answered_at=None):
+        promise.settle(event.created_at)
+
+
+def fill_room(event: Event) -> None:
+    """Whoever has one conversation less has room for one that waits."""
+    from assignment.tasks import work_off_queue_of_id
+
+    members = {event.data.get("from_id"), event.conversation.leg.owner_id if event.kind == "delivered" else None}
+    for member_id in filter(None, members):
+        work_off_queue_of_id(event.organization_id, str(member_id))

@@ -1,13 +1,19 @@
-"""The queue of unassigned leads, worked off oldest first."""
+"""The queue of unassigned leads, worked off oldest first, and what has to happen when its time comes."""
 
+from functools import partial
 from typing import Any
 
 from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.doors import all_organizations
 from accounts.models import Member
 from accounts.tenancy import enter
-from assignment.assigning import give_to_next, is_waiting
+from assignment.giving import give_oldest
+from assignment.promising import break_late
+from assignment.returning import take_back_unanswered
+from campaigns.models import Campaign
 from conversations.models import Conversation
 
 BATCH = 100
@@ -15,14 +21,22 @@ BATCH = 100
 
 @shared_task
 def work_off_queues(**kwargs: Any) -> None:
-    """Every organization's queue; also finds leads whose reaction was lost."""
+    """Every organization's queue, after what wasn't answered in time has come back to it; finds lost leads too."""
     for organization_id in all_organizations():
+        with enter(organization_id):
+            take_back_unanswered(timezone.now())
+            break_late(timezone.now())
         work_off_queue(organization_id=organization_id)
 
 
 def work_off_queue_of(member: Member) -> None:
     """Who becomes available gets what has waited for them, without waiting for the beat."""
-    work_off_queue.delay(organization_id=member.organization_id, member_id=str(member.pk))
+    work_off_queue_of_id(member.organization_id, str(member.pk))
+
+
+def work_off_queue_of_id(organization_id: int, member_id: str) -> None:
+    facts = {"organization_id": organization_id, "member_id": member_id}
+    transaction.on_commit(partial(work_off_queue.delay, **facts), robust=True)
 
 
 @shared_task
@@ -39,10 +53,7 @@ def work_off_queue(*, organization_id: int, member_id: str | None = None, **kwar
 
 def _work_off(organization_id: int, campaign_id: Any) -> None:
     """Each lead in its own transaction, until nobody can take one."""
-    with enter(organization_id):
-        queue = Conversation.objects.open().unassigned().filter(campaign=campaign_id).order_by("opened_at")
-        leads = list(queue[:BATCH])
-    for conversation in leads:
+    for _lead in range(BATCH):
         with enter(organization_id):
-            if give_to_next(conversation) is None and is_waiting(conversation):
+            if give_oldest(Campaign.objects.get(pk=campaign_id)) is None:
                 return

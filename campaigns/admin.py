@@ -54,7 +54,7 @@ class CampaignAdmin(ChangesAccess, PositionedAdmin):
     list_select_related = ["team"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "apply_link", "state", "description", "language"]}),
-        (_("Who works on it"), {"fields": ["team", "workspace", "rotate_over"]}),
+        (_("Who works on it"), {"fields": ["team", "workspace", "rotate_over", "says_away", "return_after_minutes"]}),
         (_("Answers"), {"fields": ["notify_addresses", "answer_goal_minutes"]}),
     ]
 

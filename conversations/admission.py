@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from accounts import doors
+from django.utils import timezone
+
+from accounts import doors, presence
 from accounts.models import Member
 from accounts.tenancy import enter
 from campaigns.models import Campaign
@@ -45,6 +47,7 @@ def member_to_lists(scope: Mapping[str, Any]) -> Admitted | None:
         return None
     with enter(place.organization_id):
         member = _member(place)
+        presence.seen(member, timezone.now())
         heard = {groups.of_member(place.organization_id, member.pk), groups.of_access(place.organization_id, member.pk)}
         if member.sees_everything:
             heard.add(groups.of_everyone(place.organization_id))

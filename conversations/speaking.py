@@ -113,6 +113,23 @@ class Speaking:
             Event.record(self, Event.Kind.REPLIED, at=at, message=message, member=by, data=data)
             return message
 
+    def say_automatically(self: "Conversation", text: str, *, at: datetime | None = None) -> "Message | None":
+        """Says something in the organization's own name, as no member's answer: the person still waits.
+
+        None when they aren't to be written to: the conversation ended, they wrote STOP, or have no address.
+        """
+        from conversations.models import Event
+
+        at = at or timezone.now()
+        with self.changing():
+            try:
+                self.check_reply(None, None)
+            except refusals.Refused:
+                return None
+            message = self._write("outbound", text, at, (), None, channel="email")
+            Event.record(self, Event.Kind.REPLIED, at=at, message=message, data={"automatic": True})
+            return message
+
     def note(
         self: "Conversation",
         text: str,
@@ -143,7 +160,7 @@ class Speaking:
     def _said_before(self: "Conversation", client_id: UUID | None) -> "Message | None":
         return self.messages.filter(client_id=client_id).first() if client_id else None
 
-    def check_reply(self: "Conversation", by: "Member", seen_number: int | None) -> None:
+    def check_reply(self: "Conversation", by: "Member | None", seen_number: int | None) -> None:
         """Raises what `reply` would, but NothingSaid."""
         if not self.is_open:
             raise refusals.Ended

@@ -46,6 +46,8 @@ def _applied(event: Event) -> str:
 
 def _assigned(event: Event) -> str:
     data = event.data
+    if not data.get("to") and data.get("because") == "unanswered":
+        return _("Back to the queue: %(from)s did not answer in time") % {"from": data.get("from") or "—"}
     if not data.get("to"):
         return _("Nobody is responsible now; it was %(from)s") % {"from": data.get("from") or "—"}
     words = ASSIGNED.get(data.get("because", ""), gettext_lazy("Assigned to %(to)s"))
@@ -169,8 +171,13 @@ def _appointment(event: Event) -> str:
     return str(APPOINTMENTS[data["what"]]) % {"who": _who(event), "title": data.get("title", ""), "when": when}
 
 
+def _routed(event: Event) -> str:
+    return _("Rule “%(rule)s”: %(did)s") % {"rule": event.data.get("rule", ""), "did": event.data.get("did", "")}
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.APPLIED: _applied,
+    Kind.ROUTED: _routed,
     Kind.ASSIGNED: _assigned,
     Kind.DELIVERED: _delivered,
     Kind.DELIVERY_ANSWERED: _delivery_answered,

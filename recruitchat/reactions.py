@@ -12,11 +12,15 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Member
-from accounts.presence import when_available
 from accounts.tenancy import enter
-from assignment.following import find_owner, record_addition, record_leg
-from assignment.tasks import work_off_queue
+from assignment.following import (
+    fill_room,
+    find_owner,
+    keep_or_pass_on,
+    record_addition,
+    record_leg,
+    settle_promise,
+)
 from conversations.live import show_live
 from conversations.models import Event
 from conversations.signals import event_recorded, is_unhurried
@@ -45,7 +49,7 @@ TOGETHER: dict[str, list[Reaction]] = {
     Kind.ASSIGNED: [record_addition],
     Kind.LEG_STARTED: [give_to_recipient, record_leg],
     Kind.MESSAGE_RECEIVED: [heed_stop],
-    Kind.REPLIED: [outbox.queue],
+    Kind.REPLIED: [outbox.queue, settle_promise],
 }
 AT_ONCE: list[Reaction] = [show_live]
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
@@ -54,29 +58,23 @@ AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.MESSAGE_RECEIVED: [find_owner, log_activity, tell_of_message],
     Kind.REPLIED: [log_activity],
     Kind.NOTE_WRITTEN: [log_activity, tell_of_mention],
-    Kind.ASSIGNED: [tell_of_assignment],
+    Kind.ASSIGNED: [fill_room, tell_of_assignment],
     Kind.MAIL_FAILED: [tell_of_failure],
     Kind.MAIL_HELD: [tell_of_held],
     Kind.MAIL_OPENED: [log_activity],
     Kind.REPLY_HELD: [tell_of_unsent],
     Kind.LINK_OPENED: [log_activity, mail_was_opened],
     Kind.APPOINTMENT: [log_activity],
-    Kind.DELIVERED: [log_activity, tell_recipients],
+    Kind.DELIVERED: [fill_room, log_activity, tell_recipients],
     Kind.DELIVERY_ANSWERED: [tell_of_answer],
     Kind.DELIVERY_WITHDRAWN: [shut_out],
     Kind.UNDELIVERED: [tell_of_undelivered],
-    Kind.LEG_STARTED: [find_owner],
+    Kind.LEG_STARTED: [keep_or_pass_on, find_owner],
 }
 
 
 def connect() -> None:
     event_recorded.connect(follow, dispatch_uid="reactions")
-    when_available(work_off)
-
-
-def work_off(member: Member) -> None:
-    """Who becomes available gets what has waited for them, oldest first."""
-    work_off_queue.delay(organization_id=member.organization_id, member_id=str(member.pk))
 
 
 def follow(event: Event, **kwargs: object) -> None:

@@ -35,6 +35,7 @@ class Member(AddressedModel):
     availability = models.CharField(
         max_length=12, choices=Availability.choices, default=Availability.OFFLINE, editable=False
     )
+    availability_said_at = models.DateTimeField(null=True, blank=True, editable=False)
     away_until = models.DateTimeField(null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     open_limit = models.PositiveIntegerField(_("limit of open conversations"), null=True, blank=True)

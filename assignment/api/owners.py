@@ -6,7 +6,8 @@ from ninja import Field, Router, Schema, Status
 from accounts.api.input import Email, found, staff_member
 from accounts.api.problems import invalid
 from accounts.api.tokens import may_write
-from assignment.assigning import assign, give_to_next
+from assignment.assigning import assign
+from assignment.giving import give_to_next
 from assignment.models import Because
 from assignment.permission import NotAllowed, check_assignment
 from conversations.api.applications import ApplicationIn, ApplicationOut, application_to_show

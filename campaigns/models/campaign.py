@@ -44,6 +44,18 @@ class Campaign(AddressedModel):
         help_text=_("Several with commas."),
     )
     answer_goal_minutes = models.PositiveIntegerField(_("goal for the first answer, minutes"), default=60)
+    says_away = models.BooleanField(
+        _("tell candidates when nobody is there"),
+        default=True,
+        help_text=_("Who waits in the queue is told by when to expect an answer."),
+    )
+    return_after_minutes = models.PositiveIntegerField(
+        _("back to the queue without an answer, minutes"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: a lead stays with its owner."),
+    )
+    permissions_version = models.PositiveIntegerField(default=0, editable=False)
     members = models.ManyToManyField("accounts.Member", through="campaigns.CampaignAccess", related_name="campaigns")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -81,7 +93,12 @@ class CampaignAccess(TenantModel):
         verbose_name = _("member with access")
         verbose_name_plural = _("members with access")
         constraints = [models.UniqueConstraint(fields=["organization", "campaign", "member"], name="access_once")]
-        indexes = [models.Index(fields=["organization", "member"], name="access_of_member")]
+        indexes = [
+            models.Index(fields=["organization", "member"], name="access_of_member"),
+            models.Index(
+                fields=["campaign", "turn", "id"], condition=models.Q(auto_assign=True), name="access_in_turn"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member}, {self.campaign}"

@@ -9,6 +9,7 @@ from conversations.models.message import Channel, DeliveryState, Doubt, Found, M
 from conversations.models.move import Move
 from conversations.models.reply_key import ReplyKey
 from conversations.models.saved_reply import SavedReply
+from conversations.models.saved_view import SavedView
 from conversations.models.scheduled_reply import ScheduledFile, ScheduledReply
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Reading",
     "ReplyKey",
     "SavedReply",
+    "SavedView",
     "ScheduledFile",
     "ScheduledReply",
 ]

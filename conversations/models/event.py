@@ -40,6 +40,7 @@ class Event(AddressedModel):
         TAKEN_BACK = "taken_back", _("taken back")
         REPLY_HELD = "reply_held", _("planned reply not sent")
         STOPPED = "stopped", _("asked not to be written to")
+        ROUTED = "routed", _("routed")
         STARTED = "started", _("may be written to again")
 
     conversation = models.ForeignKey(

@@ -121,7 +121,14 @@ class Message(AddressedModel):
         return self.delivery_state == DeliveryState.QUEUED and self.seconds_held > 0
 
     @property
+    def is_automatic(self) -> bool:
+        """Whether it was said in the organization's own name, by no member."""
+        return self.kind == self.Kind.OUTBOUND and self.author_id is None
+
+    @property
     def author_name(self) -> str:
         if self.author:
             return self.author.name
+        if self.is_automatic:
+            return self.conversation.organization.name
         return self.third_party or self.conversation.person.name

@@ -39,6 +39,7 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
             "Message-ID": f"<{id_of(attempt)}>",
             **thread_headers(message, subject.topic),
             **_way_out(link),
+            **({"Auto-Submitted": "auto-replied"} if message.is_automatic else {}),  # RFC 3834, 5
         },
     )
     assert isinstance(mail, SignedMail)

@@ -26,6 +26,8 @@ class Mailbox:
 
     def name_for(self, message: Message) -> str:
         """The name in From, of one line: it stands in a header."""
+        if message.is_automatic:
+            return " ".join(message.conversation.organization.name.split())
         fields = {"{member}": message.author_name, "{organization}": message.conversation.organization.name}
         name = self.name or NAME
         for field, value in fields.items():

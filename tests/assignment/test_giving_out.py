@@ -6,7 +6,7 @@ from django.db import connections
 
 from accounts.models import Availability, Member
 from accounts.presence import say
-from assignment.assigning import give_to_next
+from assignment.giving import give_to_next
 from assignment.models import Assignment
 from assignment.tasks import work_off_queues
 from campaigns.models import Campaign, CampaignAccess

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.tenant import AddressedModel, TenantModel
+from accounts.models.tenant import AddressedModel
 
 
 class Because(models.TextChoices):
@@ -13,6 +13,7 @@ class Because(models.TextChoices):
     ROUTING_RULE = "routing_rule", _("routing rule")
     DELIVERY = "delivery", _("delivery")
     RETURNED = "returned", _("came back")
+    UNANSWERED = "unanswered", _("not answered in time")
 
 
 class Absence(models.TextChoices):
@@ -20,17 +21,9 @@ class Absence(models.TextChoices):
 
     AWAY = "away", _("away")
     OFFLINE = "offline", _("offline")
+    OFF_HOURS = "off_hours", _("outside working hours")
     AT_LIMIT = "at_limit", _("at their limit")
-
-
-class Rotation(TenantModel):
-    """A campaign's place in the turn: the row that is locked while a lead is given out."""
-
-    campaign = models.OneToOneField("campaigns.Campaign", on_delete=models.CASCADE, related_name="rotation")
-    last_turn = models.BigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.campaign}: {self.last_turn}"
+    HAD_IT = "had_it", _("had it just now")
 
 
 class Assignment(AddressedModel):
