@@ -55,6 +55,6 @@ def fill_room(event: Event) -> None:
     """Whoever has one conversation less has room for one that waits."""
     from assignment.tasks import work_off_queue_of_id
 
-    members = {event.data.get("from_id"), event.conversation.leg.owner_id if event.kind == "delivered" else None}
-    for member_id in filter(None, members):
-        work_off_queue_of_id(event.organization_id, str(member_id))
+    has_less = event.conversation.leg.owner_id if event.kind == Event.Kind.DELIVERED else event.data.get("from_id")
+    if has_less and (event.kind == Event.Kind.DELIVERED or event.data.get("to")):
+        work_off_queue_of_id(event.organization_id, str(has_less))

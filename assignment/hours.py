@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -61,23 +62,21 @@ def after_work(schedules: list[Schedule], start: datetime, work: timedelta) -> d
         return start + work
     left, reached = work, start
     for begins, ends in sorted(period for schedule in keeping for period in schedule.periods(start)):
-        begins = max(begins, reached)
-        if ends <= begins:
+        resumed = max(begins, reached)
+        if ends <= resumed:
             continue
-        if left <= ends - begins:
-            return begins + left
-        left -= ends - begins
+        if left <= ends - resumed:
+            return resumed + left
+        left -= ends - resumed
         reached = ends
     return None
 
 
 def read_day(weekday: int, text: str) -> list[Stretch]:
     """The stretches of a day as typed: "9:00-12:00, 12:30-17:00". Raises ValueError with a sentence to show."""
-    stretches: list[Stretch] = []
-    for part in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
-        stretches.append(_stretch(weekday, part))
-    stretches.sort(key=lambda stretch: stretch.begins)
-    for earlier, later in zip(stretches, stretches[1:], strict=False):
+    parts = [part.strip() for part in text.replace(";", ",").split(",")]
+    stretches = sorted((_stretch(weekday, part) for part in parts if part), key=lambda stretch: stretch.begins)
+    for earlier, later in pairwise(stretches):
         if later.begins < earlier.ends:
             raise ValueError(_("Two stretches of the day overlap."))
     return stretches
