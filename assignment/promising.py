@@ -61,7 +61,8 @@ def usual_answer(campaign: Campaign, now: datetime) -> timedelta:
     times = list(legs.order_by("-first_answer_at").values_list("started_at", "first_answer_at")[:MOST_ANSWERS])
     if not times:
         return timedelta(minutes=campaign.answer_goal_minutes)
-    return median(answered - started for started, answered in times)
+    seconds = [(answered - started).total_seconds() for started, answered in times if answered]
+    return timedelta(seconds=median(seconds))
 
 
 def words_of(promise: Promise) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Subquery
 
 from assignment.assigning import assign
 from assignment.models import Assignment, Because
@@ -20,10 +20,12 @@ def unanswered(now: datetime) -> ConversationQuerySet:
     assigned = Assignment.objects.filter(conversation=OuterRef("pk")).order_by("-assigned_at")
     waiting = Conversation.objects.open().waiting().awake(now).filter(owner__isnull=False, leg__first_answer_at=None)
     late = waiting.exclude(campaign__return_after_minutes=None).annotate(
-        owned_since=Subquery(assigned.values("assigned_at")[:1]),
-        minutes_late=F("campaign__return_after_minutes"),
+        owned_since=Subquery(assigned.values("assigned_at")[:1])
     )
-    return late.filter(owned_since__lte=now - timedelta(minutes=1) * F("campaign__return_after_minutes"))
+    return late.filter(
+        owned_since__lte=now
+        - ExpressionWrapper(F("campaign__return_after_minutes") * timedelta(minutes=1), output_field=DurationField())
+    )
 
 
 def take_back_unanswered(now: datetime) -> int:

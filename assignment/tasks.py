@@ -34,7 +34,7 @@ def work_off_queue_of(member: Member) -> None:
     work_off_queue_of_id(member.organization_id, str(member.pk))
 
 
-def work_off_queue_of_id(organization_id: int, member_id: str) -> None:
+def work_off_queue_of_id(organization_id: int | None, member_id: str) -> None:
     facts = {"organization_id": organization_id, "member_id": member_id}
     transaction.on_commit(partial(work_off_queue.delay, **facts), robust=True)
 

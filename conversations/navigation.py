@@ -83,6 +83,7 @@ def _pages(member: Member) -> list[tuple[str, str, str]]:
         ("notifications", _("Notifications"), "bell"),
     ]
     if member.sees_everything:
+        pages.insert(1, ("assignment:campaigns", _("Campaigns"), "briefcase"))
         pages.append(("gateways:quarantine", _("Quarantine"), "shield-exclamation"))
     return pages + ([("admin:index", _("Settings"), "cog-6-tooth")] if member.is_admin else [])
 

@@ -21,6 +21,7 @@ from assignment.following import (
     record_leg,
     settle_promise,
 )
+from assignment.routing_through import route
 from conversations.live import show_live
 from conversations.models import Event
 from conversations.signals import event_recorded, is_unhurried
@@ -54,8 +55,8 @@ TOGETHER: dict[str, list[Reaction]] = {
 AT_ONCE: list[Reaction] = [show_live]
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
 AFTERWARDS: dict[str, list[Reaction]] = {
-    Kind.APPLIED: [find_owner, log_activity],
-    Kind.MESSAGE_RECEIVED: [find_owner, log_activity, tell_of_message],
+    Kind.APPLIED: [route, find_owner, log_activity],
+    Kind.MESSAGE_RECEIVED: [route, find_owner, log_activity, tell_of_message],
     Kind.REPLIED: [log_activity],
     Kind.NOTE_WRITTEN: [log_activity, tell_of_mention],
     Kind.ASSIGNED: [fill_room, tell_of_assignment],

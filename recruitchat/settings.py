@@ -222,7 +222,11 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+BROWSER_PACKAGES = BASE_DIR / "node_modules" / "sortablejs" / "modular"
+HAS_BROWSER_PACKAGES = BROWSER_PACKAGES.is_dir()  # without npm the arrow keys do what dragging does
+STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
+if HAS_BROWSER_PACKAGES:
+    STATICFILES_DIRS.append(("sortablejs", BROWSER_PACKAGES))
 STATIC_ROOT = BASE_DIR / "static-collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

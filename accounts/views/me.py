@@ -1,8 +1,11 @@
 """What a member sets about themselves, from the corner of the rail."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import presence
@@ -18,8 +21,19 @@ def availability(request: MemberRequest) -> HttpResponse:
     chosen = request.POST.get("availability", "")
     if chosen not in Availability.values:
         raise Http404
-    presence.say(request.member, chosen)
+    presence.say(request.member, chosen, until=_next(request.POST.get("until", "")))
     return back(request)
+
+
+def _next(typed: str) -> datetime | None:
+    """The next time the clock of the reader's zone shows this; None for what is no time."""
+    try:
+        clock = time.fromisoformat(typed).replace(tzinfo=None)
+    except ValueError:
+        return None
+    now = timezone.localtime()
+    until = now.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+    return until if until > now else until + timedelta(days=1)
 
 
 @require_POST

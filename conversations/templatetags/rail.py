@@ -20,6 +20,6 @@ def rail(context: dict[str, Any]) -> dict[str, Any]:
         "organization": request.organization,
         "places": request.places,
         "availability": Availability(on_screen(request.member)),
-        "availabilities": [(a.value, a.label) for a in (Availability.AVAILABLE, Availability.AWAY)],
+        "availabilities": list(Availability.choices),
         "csrf_token": context.get("csrf_token"),
     }

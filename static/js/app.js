@@ -11,6 +11,7 @@ import "./elements/modal-dialog.js";
 import "./elements/relative-time.js";
 import "./elements/shortcut-keys.js";
 import "./elements/filter-list.js";
+import "./elements/permission-columns.js";
 import "./elements/outcome-fields.js";
 import "./elements/recipient-picker.js";
 import "./elements/notification-toasts.js";

@@ -72,6 +72,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "appointment": appointment_of(conversation, by=cast.jana).pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
             "bulk_run": begin("assign", chosen, by=cast.jana, parameters={"member": ""}).pk,
+            "campaign_id": cast.campaign.pk,
             "organization": cast.organization.slug,
             "campaign": cast.campaign.slug,
         }

@@ -1,0 +1,4 @@
+from assignment.admin.assignment import AssignmentAdmin
+from assignment.admin.routing import RoutingRuleAdmin
+
+__all__ = ["AssignmentAdmin", "RoutingRuleAdmin"]
