@@ -38,7 +38,7 @@ def active_rules() -> list[RoutingRule]:
 
 def facts_of(event: Event) -> Facts:
     conversation, message = event.conversation, event.message
-    came_to = message.arrivals.values_list("envelope_to", flat=True) if message else []  # type: ignore[attr-defined]
+    came_to = message.arrivals.values_list("envelope_to", flat=True) if message else []
     earlier = conversation.messages.filter(event__number__lt=event.number)
     return Facts(
         channel=message.channel if message else conversation.channel,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from campaigns.models import Campaign
 from conversations.filters import SORTS, SORTS_OF_VIEW, STATES, Filters
-from conversations.models import Conversation, Mention
+from conversations.models import Conversation, Mention, SavedView
 from conversations.queries import ConversationQuerySet
 from conversations.search import matching, with_snippets
 from people.keyset import Keyset, moment
@@ -144,6 +144,19 @@ class Listing:
     def query(self) -> str:
         """View and filters as a query, from which `Selection` makes the same listing again."""
         return urlencode({"view": self.view} | {name: str(value) for name, value in self.filters.items()})
+
+    @cached_property
+    def saved(self) -> "SavedView | None":
+        """The saved view that this is, the member's own first."""
+        found = SavedView.objects.visible_to(self.member).filter(query=self.query)
+        return min(found, key=lambda view: view.member_id != self.member.pk, default=None)
+
+    @property
+    def in_words(self) -> str:
+        """The view, its filters and its order."""
+        return " · ".join([self.title, *(chosen.value for chosen in self.chosen), self.q, self.sort_name]).replace(
+            " ·  ·", " ·"
+        )
 
     @property
     def selection_url(self) -> str:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from conversations.counts import MOST, Numbers, numbers_of
+from conversations.models import SavedView
 
 MOST_CAMPAIGNS = 30
+MOST_SAVED = 20
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def rail_of(member: Member) -> list[Section]:
         return [Section(_("Inbox"), _links([("received", _("Delivered to me"), "inbox-arrow-down")], numbers.views))]
     return [
         Section(_("Inbox"), _inbox_links(numbers.views)),
+        Section(_("Saved views"), _saved_links(member)),
         Section(_("Campaigns"), _campaign_links(numbers)),
         Section(_("Manage"), _links(_pages(member), numbers.views)),
     ]
@@ -68,6 +71,10 @@ def _inbox_links(counts: dict[str, int]) -> list[Link]:
         ],
         counts,
     )
+
+
+def _saved_links(member: Member) -> list[Link]:
+    return [Link(view.name, view.url, "bookmark") for view in SavedView.objects.visible_to(member)[:MOST_SAVED]]
 
 
 def _campaign_links(numbers: Numbers) -> list[Link]:

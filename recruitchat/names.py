@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 MODELS = {
+    _("working hours"), _("holiday"), _("promise"),
     _("api token"), _("api tokens"), _("arrival"), _("arrivals"), _("assignment"), _("assignments"), _("campaign"),
     _("campaigns"), _("channel account"), _("channel accounts"), _("member"), _("members"), _("night run"),
     _("night runs"), _("organization"), _("organizations"), _("procedure"), _("procedures"), _("reason"), _("reasons"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import ApiToken
 from conversations.bulk import begin
-from conversations.models import MessageFile, ReplyKey
+from conversations.models import MessageFile, ReplyKey, SavedView
 from conversations.scheduling import schedule
 from conversations.selection import Selection
 from delivery.delivering import deliver
@@ -72,6 +72,7 @@ def world(cast: Cast, stranger: Stranger, settings) -> World:
             "appointment": appointment_of(conversation, by=cast.jana).pk,
             "token": ReplyKey.of(conversation, ReplyKey.Use.LINK).token,
             "bulk_run": begin("assign", chosen, by=cast.jana, parameters={"member": ""}).pk,
+            "saved_view": SavedView.objects.create(member=cast.jana, name="Mine", query="view=mine").pk,
             "campaign_id": cast.campaign.pk,
             "organization": cast.organization.slug,
             "campaign": cast.campaign.slug,
