@@ -95,7 +95,7 @@ SAMPLES = {
         "access auto_assign version",
         {"access": [], "auto_assign": [], "version": 0},
         values={"slug": "support-agents-brno"},
-    "api/v1/deliveries": Sample("GET", "token", "status source campaign team author from to cursor limit"),
+    ),
     "api/v1/people/<id>": Sample("GET", "token"),
     "": Sample(who="guests"),
     "inbox/<slug:view>/": Sample(fields=ASKED, values={"view": "everyone"}),
