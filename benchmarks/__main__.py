@@ -17,6 +17,8 @@ WITH_OWN_DATA = {
     "reply-text": "reply_text",
     "delivery-done": "deliveries",
     "outcome-report": "deliveries",
+    "leads": "leads",
+    "inbox-list-1m": "inbox_list",
 }
 MODULES |= WITH_OWN_DATA
 

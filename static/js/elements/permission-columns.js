@@ -19,7 +19,7 @@ class PermissionColumns extends HTMLElement {
   async makeSortable() {
     const { default: Sortable } = await import(this.dataset.sortable);
     const onEnd = ({ item }) => this.moved(item);
-    for (const list of this.lists) Sortable.create(list, { group: "members", animation: 120, onEnd });
+    for (const list of this.lists) Sortable.create(list, { group: "members", animation: 120, forceFallback: true, fallbackTolerance: 4, onEnd });
     this.toggleAttribute("data-ready", true);
   }
 
