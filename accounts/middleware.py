@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -73,6 +74,8 @@ def _find_member(request: MemberRequest) -> None:
     request.member = Member.objects.select_related("organization").get(pk=request.place.member_id)
     request.member.user = request.user
     request.organization = request.member.organization
+    if chosen := request.session.get("workspace"):
+        request.member.chosen_workspace = UUID(chosen)
 
 
 class ReaderMiddleware:

@@ -50,6 +50,9 @@ def numbers_of(member: Member, most_campaigns: int) -> Numbers:
         "everyone": Conversation.objects.visible_to(member).open(),
         "undelivered": Conversation.objects.visible_to(member).undelivered(),
     } | {name: counted(member) for name, counted in _counted_above.items()}
+    if workspace := member.chosen_workspace:
+        mine = Conversation.objects.in_workspace(workspace).values("pk")
+        rows |= {name: rows[name].filter(pk__in=mine) for name in ("mine", "unassigned", "everyone", "undelivered")}
     counts = {f"count_{name}": CappedCount(queryset) for name, queryset in rows.items()}
     listed = ArraySubquery(_campaigns_of(member)[:most_campaigns])
     found: dict[str, Any] = dict(Member.objects.filter(pk=member.pk).values(**counts, listed=listed).get())
@@ -59,4 +62,6 @@ def numbers_of(member: Member, most_campaigns: int) -> Numbers:
 def _campaigns_of(member: Member) -> QuerySet[Any]:
     rows = Conversation.objects.filter(campaign=OuterRef("pk"), state="open")
     shown = Campaign.objects.visible_to(member).filter(state="open")
+    if member.chosen_workspace:
+        shown = shown.filter(workspace=member.chosen_workspace)
     return shown.values(row=JSONArray("pk", "name", CappedCount(rows)))

@@ -220,6 +220,8 @@ class Listing:
 
     def _filtered(self, conversations: ConversationQuerySet) -> ConversationQuerySet:
         filters = self.filters
+        if self.member.chosen_workspace:
+            conversations = conversations.in_workspace(self.member.chosen_workspace)
         if "campaign" in filters:
             conversations = conversations.filter(campaign=filters["campaign"])
         if "temperature" in filters:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
@@ -81,6 +82,9 @@ class ConversationQuerySet(models.QuerySet[Any]):
 
     def in_campaign(self, campaign: Campaign) -> "ConversationQuerySet":
         return self.filter(campaign=campaign)
+
+    def in_workspace(self, workspace_id: UUID) -> "ConversationQuerySet":
+        return self.filter(campaign__workspace=workspace_id)
 
     def of_temperature(self, slug: str) -> "ConversationQuerySet":
         return self.filter(person__temperature__slug=slug)

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,8 @@ class Member(AddressedModel):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = MemberQuerySet.as_manager()
+    chosen_workspace: UUID | None = None
+    """The workspace that this request looks at; None: all of them."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "user"], name="member_once")]

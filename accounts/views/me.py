@@ -45,7 +45,19 @@ def switch_organization(request: MemberRequest) -> HttpResponse:
     if place is None:
         raise Http404
     request.session["organization"] = place.organization_id
+    request.session.pop("workspace", None)
     return redirect("home")
+
+
+@require_POST
+@for_members
+def switch_workspace(request: MemberRequest) -> HttpResponse:
+    """Looks at one workspace, or with nothing chosen at all of them."""
+    chosen = request.POST.get("workspace", "")
+    if chosen and chosen not in {str(workspace.pk) for workspace in request.organization.workspaces()}:
+        raise Http404
+    request.session["workspace"] = chosen
+    return back(request)
 
 
 @require_POST

@@ -29,6 +29,8 @@ MOST_SHOWN = 10
 def campaigns(request: MemberRequest) -> HttpResponse:
     """The campaigns, open ones first, each with how many are in Auto assign."""
     shown = Campaign.objects.visible_to(request.member).select_related("team").order_by("-state", "name")
+    if request.member.chosen_workspace:
+        shown = shown.filter(workspace=request.member.chosen_workspace)
     context = {"campaigns": shown.annotate(members_with_access=Count("access"))}
     return render(request, "assignment/campaigns.html", context)
 

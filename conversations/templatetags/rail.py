@@ -19,6 +19,7 @@ def rail(context: dict[str, Any]) -> dict[str, Any]:
         "member": request.member,
         "organization": request.organization,
         "places": request.places,
+        "workspaces": list(request.organization.workspaces()),
         "availability": Availability(on_screen(request.member)),
         "availabilities": list(Availability.choices),
         "csrf_token": context.get("csrf_token"),

@@ -93,3 +93,28 @@ def test_with_absences_nobody_present_is_passed_by_twice(absences):
                 m for m in range(5) if m != member and not any(m in away for _, away in history[first : second + 1])
             }
             assert there <= {got for got, _ in between}
+
+
+STEPS = st.one_of(
+    st.just(("lead", 0)),
+    st.tuples(st.sampled_from(["join", "leave", "away", "back"]), st.integers(10, 19)),
+)
+
+
+@given(st.integers(2, 5), st.lists(STEPS, max_size=80))
+def test_whoever_comes_and_goes_those_who_stay_share_evenly(staying, steps):
+    """The bound between the members available throughout, over joins, leaves, absences and leads in any order."""
+    row = [Candidate(member, member) for member in range(staying)]
+    shares = Counter(dict.fromkeys(range(staying), 0))
+    for step, member in steps:
+        if step == "lead":
+            shares.update(give_out(row, 1))
+        elif step == "join" and member not in {candidate.member for candidate in row}:
+            row.append(Candidate(member, row[member % len(row)].turn))
+        elif step == "leave":
+            row[:] = [candidate for candidate in row if candidate.member != member]
+        else:
+            away = "away" if step == "away" else ""
+            row[:] = [replace(c, absence=away) if c.member == member else c for c in row]
+    even = [shares[member] for member in range(staying)]
+    assert max(even) - min(even) <= 1

@@ -116,6 +116,7 @@ SAMPLES = {
     "inbox/<slug:view>/filters/": Sample(fields=ASKED, values={"view": "mine"}),
     "me/availability/": Sample("POST", fields="availability until"),
     "me/organization/": Sample("POST", "guests", "organization next"),
+    "me/workspace/": Sample("POST", fields="workspace"),
     "me/language/": Sample("POST", "guests", "language next"),
     "inbox/<slug:view>/selection/": Sample(fields=ASKED, values={"view": "mine"}),
     "inbox/<slug:view>/saved/": Sample("GET POST", fields=ASKED + " name team", values={"view": "mine"}),
