@@ -11,7 +11,7 @@ from accounts.row_level_security import ProtectRows
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_assignment_whole"),
-        ("conversations", "0009_bulk_runs"),
+        ("conversations", "0010_appointments"),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                     ("rejection_undone", "rejection taken back"),
                     ("link_opened", "reply link opened"),
                     ("mail_failed", "mail failed"),
+                    ("appointment", "appointment"),
                     ("mail_held", "mail held back"),
                     ("automatic_mail", "automatic mail"),
                     ("message_moved", "message moved"),
