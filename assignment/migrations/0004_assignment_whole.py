@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("accounts", "0007_assignment_whole"),
         ("assignment", "0003_protect_rows"),
         ("campaigns", "0003_assignment_whole"),
-        ("conversations", "0011_assignment_whole"),
+        ("conversations", "0013_assignment_whole"),
         ("people", "0003_working_out"),
     ]
 

@@ -11,7 +11,7 @@ from accounts.row_level_security import ProtectRows
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_assignment_whole"),
-        ("conversations", "0010_appointments"),
+        ("conversations", "0012_everyone_waiting_longest"),
     ]
 
     operations = [
