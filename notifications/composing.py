@@ -72,6 +72,7 @@ def _about(notification: Notification, words: str) -> EmailMultiAlternatives:
             "sentence": sentence(notification),
             "said": words,
             "reply_to": reply_to,
+            "is_delivery": notification.kind == Kind.DELIVERED,
             "url": settings.SITE_URL + address_of(notification),
         }
     return written(

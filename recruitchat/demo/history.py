@@ -12,8 +12,9 @@ from campaigns.models import Campaign
 from conversations.applying import apply
 from conversations.attaching import Upload
 from conversations.models import Conversation
+from delivery.answering import answer
 from delivery.delivering import deliver
-from delivery.models import Reason, Status
+from delivery.models import Delivery, Reason, Status
 from delivery.outcome import Outcome
 from people.finding import Applicant
 from recruitchat.demo.names import GIVEN_AND_FAMILY
@@ -21,6 +22,7 @@ from recruitchat.demo.stage import Stage
 from recruitchat.demo.talk import DELIVERY_NOTES, NOTES, SPAM, TALK
 
 DAYS = 90
+ANSWERS = [("accepted", ""), ("not_a_fit", "Too little experience for us"), ("not_a_fit", "Wants to start too late")]
 CV = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -166,8 +168,18 @@ class Story:
             notes=DELIVERY_NOTES[basis],
             rating=self.random.choices((2, 3, 4, 5), (1, 3, 5, 3))[0] if rated else None,
         )
-        deliver(self.conversation, outcome, by=self.owner, to=[self.stage.team] if rated else [], at=self.at)
+        team = [self.stage.team] if rated else []
+        delivery = deliver(self.conversation, outcome, by=self.owner, to=team, at=self.at)
         application = self.conversation.application
         is_old_enough = self.at < self.now - timedelta(days=6)
         if application and basis == "qualified" and is_old_enough and self.random.random() < 0.45:
             application.move_to("hired")
+        if rated:
+            self._answer(delivery)
+
+    def _answer(self, delivery: Delivery) -> None:
+        """The hiring team says whether it takes it, or hasn't got to it yet."""
+        random = Random(f"answer {self.stage.plan.slug} {self.number}")
+        if self._passes(hours=20) and random.random() < 0.7:
+            said, why = random.choices(ANSWERS, (8, 1, 1))[0]
+            answer(delivery, said, by=self.stage.members[3], text=why, at=self.at)
