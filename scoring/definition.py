@@ -1,7 +1,8 @@
 """What an organization's records must be: the one definition, in SQL, that the night, each activity and a trial share.
 
-Fragments of a WITH clause. `PERSON` and `RECENT` are narrowed by who uses them: to a stretch of people, to one. All
-take the parameters organization_id, today (the scoring day) and zone (the organization's).
+Fragments of a WITH clause. What `PERSON`, `RECENT` and `RECORD` read from, as `one`, says who uses them: `rows` that
+meet a condition, or `each_of` some people's. All take the parameters organization_id, today (the scoring day) and zone
+(the organization's).
 """
 
 RULES = """
@@ -27,13 +28,12 @@ horizon AS MATERIALIZED (
 
 PERSON = """
 person AS MATERIALIZED (
-    SELECT id, kind, status_id, score, temperature_id, created_at FROM people_person
-    WHERE organization_id = %(organization_id)s AND {people})"""
+    SELECT one.id, one.kind, one.status_id, one.score, one.temperature_id, one.created_at FROM {people})"""
 
 RECENT = """
 recent AS MATERIALIZED (
-    SELECT id, person_id, kind, happened_at FROM people_activity
-    WHERE organization_id = %(organization_id)s AND {activities} AND happened_at >= (SELECT day FROM horizon))"""
+    SELECT one.id, one.person_id, one.kind, one.happened_at FROM {activities}
+      AND one.happened_at >= (SELECT day FROM horizon))"""
 
 # Each activity that a rule holds for, with what it is worth and until when.
 MET = """
@@ -70,8 +70,8 @@ should AS (
 
 RECORD = """
 record AS (
-    SELECT id, person_id, rule_id, inactivity_rule_id, activity_id, points, lapses_on FROM scoring_scorerecord
-    WHERE organization_id = %(organization_id)s AND {records})"""
+    SELECT one.id, one.person_id, one.rule_id, one.inactivity_rule_id, one.activity_id, one.points, one.lapses_on
+    FROM {records})"""
 
 # Beside each other, what must be and what is.
 COMPARED = """
@@ -95,7 +95,18 @@ NARROWED = {PERSON, RECENT, RECORD, COMPARED}
 ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED, RANGES)
 
 
+def rows(table: str, condition: str) -> str:
+    """The table's rows that meet the condition, as `one`."""
+    return f"{table} one WHERE one.organization_id = %(organization_id)s AND {condition}"
+
+
+def each_of(people: str, table: str, column: str) -> str:
+    """The table's rows of each of the people, looked up one by one: a planner would rather read everybody's."""
+    mine = f"SELECT mine.* FROM {table} mine WHERE mine.organization_id = %(organization_id)s"  # noqa: S608
+    return f"{people} whose CROSS JOIN LATERAL ({mine} AND mine.{column} = whose.id OFFSET 0) one WHERE true"
+
+
 def compared(*, people: str, activities: str, records: str, materialized: str = "") -> str:
-    """`WITH …, compared AS (…), ranges AS (…)` for the people, activities and records that these conditions choose."""
+    """`WITH …, compared AS (…), ranges AS (…)` for the people, activities and records that these sources give."""
     narrowing = {"people": people, "activities": activities, "records": records, "materialized": materialized}
     return "WITH" + ",".join(part.format(**narrowing) if part in NARROWED else part for part in ALL_FACTS)

@@ -10,14 +10,14 @@ from django.utils import timezone
 from people.models import Activity, Person
 from scoring import live
 from scoring.days import scoring_day
-from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, QUIET, RANGES, RECENT, RULES, SILENCES, TAKEN
+from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, QUIET, RANGES, RECENT, RULES, SILENCES, TAKEN, rows
 from scoring.working_out import work_out
 
 # The activity earns its records and gives back what inactivity has taken: the later the last activity, the less has
 # been taken, so what remains is the smaller of what was and what the new one would leave.
 COUNT = f"""
-WITH {RULES}, {SILENCES}, {HORIZON}, {PERSON.format(people="id = %(person_id)s")},
-{RECENT.format(activities="id = %(activity_id)s")}, {MET}, {RANGES},
+WITH {RULES}, {SILENCES}, {HORIZON}, {PERSON.format(people=rows("people_person", "one.id = %(person_id)s"))},
+{RECENT.format(activities=rows("people_activity", "one.id = %(activity_id)s"))}, {MET}, {RANGES},
 earned AS (
     INSERT INTO scoring_scorerecord (organization_id, person_id, rule_id, activity_id, points, happened_at, lapses_on)
     SELECT %(organization_id)s, person_id, rule_id, activity_id, points, happened_at, lapses_on FROM met

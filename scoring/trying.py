@@ -12,7 +12,7 @@ from accounts.models import Organization
 from accounts.tenancy import current_organization_id
 from people.models import Person, Temperature
 from scoring.days import scoring_day
-from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, RANGES, RECENT, SHOULD, SILENT
+from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, RANGES, RECENT, SHOULD, SILENT, rows
 from scoring.models import InactivityRule, ScoreRule
 
 EXAMPLES = 10
@@ -28,7 +28,8 @@ silences AS MATERIALIZED (
            %(floor)s::integer AS floor WHERE %(after_days)s::integer IS NOT NULL AND %(is_active)s)"""
 OUTCOME = f"""
 CREATE TEMPORARY TABLE outcome ON COMMIT DROP AS
-WITH {DRAFT}, {SILENT_DRAFT}, {HORIZON}, {PERSON.format(people="true")}, {RECENT.format(activities="true")},
+WITH {DRAFT}, {SILENT_DRAFT}, {HORIZON}, {PERSON.format(people=rows("people_person", "true"))},
+{RECENT.format(activities=rows("people_activity", "true"))},
 {MET}, {SILENT}, {SHOULD}, {RANGES},
 gained AS (SELECT person_id, sum(points)::integer AS points, count(*) AS times FROM should GROUP BY person_id),
 had AS (

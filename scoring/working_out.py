@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from accounts.tenancy import current_organization_id
 from people.models import Person
-from scoring.definition import IN_RANGE, compared
+from scoring.definition import IN_RANGE, compared, each_of, rows
 from scoring.models import DuePerson
 
 STRETCH = 20_000  # people; a second's work where every one of them changes
@@ -22,16 +22,15 @@ FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 MOST_NAMED = 200
 
 WITHIN = "{column} > %(after)s AND {column} <= %(upto)s"
-WRONG = " AND {column} IN (SELECT id FROM unsettled)"
-STRETCH_OF = {
-    "people": WITHIN.format(column="id"),
-    "activities": WITHIN.format(column="person_id"),
-    "records": WITHIN.format(column="person_id"),
+WRONG = WITHIN + " AND {column} IN (SELECT id FROM unsettled)"  # noqa: S608 - only constants of this module
+SOURCES = {
+    "people": ("people_person", "id"),
+    "activities": ("people_activity", "person_id"),
+    "records": ("scoring_scorerecord", "person_id"),
 }
-UNSETTLED_OF = {
-    name: condition + WRONG.format(column="id" if name == "people" else "person_id")
-    for name, condition in STRETCH_OF.items()
-}
+STRETCH_OF = {name: rows(table, WITHIN.format(column=f"one.{key}")) for name, (table, key) in SOURCES.items()}
+WRONG_OF = {name: rows(table, WRONG.format(column=f"one.{key}")) for name, (table, key) in SOURCES.items()}
+FEW_OF = {name: each_of("unsettled", table, key) for name, (table, key) in SOURCES.items()}
 MANY = 1_000
 ROOM = "SET LOCAL work_mem = '64MB'; DROP TABLE IF EXISTS pg_temp.unsettled"
 # The planner can't know how much the WITH clauses hold: for many people only hashing is quick, for few only look-ups.
@@ -71,7 +70,6 @@ SELECT count(*) FROM (
     SELECT FROM people_person person JOIN unsettled USING (id) ORDER BY person.id FOR NO KEY UPDATE OF person) locked
 """
 SETTLE = f"""
-{compared(**UNSETTLED_OF, materialized="MATERIALIZED")},
 gone AS (
     DELETE FROM scoring_scorerecord record USING compared
     WHERE record.id = compared.record_id AND compared.points IS NULL RETURNING 1),
@@ -92,13 +90,15 @@ settled AS (
     UPDATE people_person person SET score = right_ones.total, temperature_id = right_ones.temperature_id,
         temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM right_ones.temperature_id
                               THEN %(now)s ELSE person.temperature_at END
-    FROM right_ones WHERE right_ones.id = person.id AND {WITHIN.format(column="person.id")}
+    FROM right_ones WHERE right_ones.id = person.id
       AND (person.score, person.temperature_id) IS DISTINCT FROM (right_ones.total, right_ones.temperature_id)
     RETURNING person.id)
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM mended),
        (SELECT count(*) FROM added) + (SELECT count(*) FROM mended),
        (SELECT count(*) FROM settled), ARRAY(SELECT id FROM settled LIMIT %(most_named)s)
 """  # noqa: S608 - only constants of this module
+SETTLE_MANY = f"{compared(**WRONG_OF, materialized='MATERIALIZED')},{SETTLE}"
+SETTLE_FEW = f"{compared(**FEW_OF, materialized='MATERIALIZED')},{SETTLE}"
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _settle(cursor: Any, facts: dict[str, Any], *, many: bool) -> WorkedOut:
         return WorkedOut()
     cursor.execute(TOLD_OF_MANY if many else TOLD_OF_FEW)
     cursor.execute(LOCK)
-    cursor.execute(SETTLE, facts)
+    cursor.execute(SETTLE_MANY if many else SETTLE_FEW, facts)
     gone, added, changed, named = cursor.fetchone()
     return WorkedOut(gone, added, changed, tuple(named))
 
