@@ -80,6 +80,24 @@ class InOrganization(Page):
         return field
 
 
+class NamesFields(forms.BaseFormSet):
+    """Rows of a table, whose headings name the fields to the eye only."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label))
+
+
+class Rows(NamesFields, forms.BaseModelFormSet):
+    """Of a list that can be changed in place."""
+
+
+class InlineRows(NamesFields, forms.BaseInlineFormSet):
+    """Of what belongs to the row that is open."""
+
+
 class ChoicesOfOrganization(admin.RelatedFieldListFilter):
     """A filter of the list that offers the organization's own rows only."""
 
@@ -99,6 +117,9 @@ class OrganizationAdmin(InOrganization, admin.ModelAdmin):
         across = organization_of(request) is None
         return [*super().get_list_display(request), *(["organization"] if across else [])]
 
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, formset=Rows, **kwargs)
+
     def get_list_filter(self, request: HttpRequest) -> Any:
         across = organization_of(request) is None
         return [*(["organization"] if across else []), *super().get_list_filter(request)]
@@ -110,6 +131,7 @@ class OrganizationAdmin(InOrganization, admin.ModelAdmin):
 
 class OrganizationInline(InOrganization, admin.TabularInline):
     extra = 0
+    formset = InlineRows
 
 
 class ChangesAccess(admin.ModelAdmin):

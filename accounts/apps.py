@@ -10,6 +10,11 @@ GRANT USAGE ON SCHEMA public TO recruitchat_app, recruitchat_system;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO recruitchat_app, recruitchat_system;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO recruitchat_app, recruitchat_system;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM recruitchat_app, recruitchat_system;
+DO $$ BEGIN
+    IF to_regclass('django_admin_log') IS NOT NULL THEN -- who did what is added to, and never changed
+        REVOKE UPDATE, DELETE ON django_admin_log FROM recruitchat_app, recruitchat_system;
+    END IF;
+END $$;
 """
 
 

@@ -198,6 +198,8 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 10
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# An office is one address: its people sign in at nine together. Who guesses at one account is stopped sooner.
+ACCOUNT_RATE_LIMITS = {"login": "200/m/ip", "login_failed": "50/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address is an admin's invitation; there is no sign-up to guard

@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
+from accounts.history import note
 from accounts.requests import MemberRequest
 from reports.bars import HATCHED, SHADES
 from reports.filters import BREAKDOWNS, Filters
@@ -16,6 +18,7 @@ from reports.outcomes import Outcomes
 from reports.sections import Sections
 from reports.spreadsheet import csv_of
 
+EXPORTED = gettext_noop("Exported the outcomes as CSV.")
 CHOICES = {
     "campaign": (_("Campaign"), _("All campaigns")),
     "team": (_("Team"), _("All teams")),
@@ -49,6 +52,7 @@ def outcomes_csv(request: MemberRequest) -> HttpResponse:
     sections = _sections(request)
     period = sections.filters.period
     lines = (line for table in sections.tables() if table.rows for line in table.lines())
+    note(request.organization, by=request.member, said=EXPORTED)
     return csv_of(f"outcomes-{period.first}-{period.last}", lines)
 
 
