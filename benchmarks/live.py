@@ -133,7 +133,7 @@ def _say(client: requests.Session, port: int, visitor: Visitor, client_id: str) 
     response = client.post(
         f"{address}/conversations/{visitor.conversation}/messages/",
         data={"kind": "note", "text": "Call back on Thursday at ten.", "client_id": client_id},
-        headers={"X-CSRFToken": CSRF, "Referer": address},
+        headers={"X-CSRFToken": CSRF, "Referer": address, "HX-Request": "true"},
         timeout=20,
     )
     assert response.ok, (response.status_code, response.text[:300])

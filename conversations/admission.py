@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts import doors, presence
@@ -13,6 +14,7 @@ from accounts.models import Member
 from accounts.tenancy import enter
 from campaigns.models import Campaign
 from conversations import groups
+from conversations.mentions import who_see
 from conversations.models import Conversation, ReplyKey
 
 
@@ -24,8 +26,16 @@ class Admitted:
     name: str
     language: str
     groups: frozenset[str]
+    organization_id: int | None = None
     last_number: int = 0
     newest: datetime | None = None
+
+
+class Sitting(NamedTuple):
+    """A member at a socket: by which session, and who."""
+
+    session_key: str
+    member_id: str
 
 
 def member_to_conversation(scope: Mapping[str, Any], conversation_id: UUID) -> Admitted | None:
@@ -55,6 +65,18 @@ def member_to_lists(scope: Mapping[str, Any]) -> Admitted | None:
             campaigns = Campaign.objects.visible_to(member).values_list("pk", flat=True)
             heard |= {groups.of_campaign(place.organization_id, pk) for pk in campaigns}
         return _admitted(member, heard, newest=_newest(member))
+
+
+def who_still_sees(about: tuple[int | None, UUID], sitting: frozenset[Sitting]) -> set[Sitting]:
+    """Those of many at their sockets whose session still is and who still may see the conversation: asked for all."""
+    organization_id, conversation_id = about
+    now = timezone.now()
+    keys = Session.objects.filter(session_key__in={one.session_key for one in sitting}, expire_date__gt=now)
+    with enter(organization_id):
+        conversation = Conversation.objects.filter(pk=conversation_id).first()
+        members = {pk.hex for pk in who_see(conversation).values_list("pk", flat=True)} if conversation else set()
+        sessions = set(keys.values_list("session_key", flat=True))
+    return {one for one in sitting if one.member_id in members and one.session_key in sessions}
 
 
 def candidate_to_conversation(token: str) -> tuple[Admitted, UUID] | None:
@@ -91,4 +113,4 @@ def _newest(member: Member) -> datetime | None:
 
 
 def _admitted(member: Member, heard: set[str], **far: Any) -> Admitted:
-    return Admitted(member.pk.hex, member.name, member.language, frozenset(heard), **far)
+    return Admitted(member.pk.hex, member.name, member.language, frozenset(heard), member.organization_id, **far)

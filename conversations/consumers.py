@@ -14,7 +14,8 @@ from django.db import Error as DatabaseAway
 from redis import RedisError
 
 from conversations import admission, groups
-from conversations.admission import Admitted
+from conversations.admission import Admitted, Sitting
+from conversations.asked_together import AskedTogether
 
 NOT_THERE = 4404  # not there, or not theirs
 ACCESS_GONE = 4403
@@ -32,6 +33,7 @@ STATES = ("looking", "typing", "noting", "gone")
 
 Message = dict[str, Any]
 log = structlog.get_logger(__name__)
+who_still_sees = AskedTogether(admission.who_still_sees)
 
 
 class LiveSocket(AsyncJsonWebsocketConsumer):
@@ -85,11 +87,22 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             await self.close(otherwise)
         return admitted is not None
 
-    async def is_still_admitted(self) -> bool:
-        """Before something is shown: asks again unless that was done just now."""
+    async def is_still_admitted(self, conversation_id: UUID) -> bool:
+        """Before something of a conversation is shown: asks again, with all who are about to show it, unless that was
+        done just now."""
         if time.monotonic() - self.asked_at < FRESH_SECONDS:
             return self.admitted is not None
+        with contextlib.suppress(*AWAY):
+            if await self.is_among_those_who_see(conversation_id):
+                self.asked_at = time.monotonic()
+                return True
         return await self.ask_again(ACCESS_GONE)
+
+    async def is_among_those_who_see(self, conversation_id: UUID) -> bool:
+        if not self.admitted or not self.admitted.organization_id:  # a candidate is asked for alone
+            return False
+        there = Sitting(self.scope["session"].session_key, self.admitted.id)
+        return await who_still_sees.ask((self.admitted.organization_id, conversation_id), there)
 
     async def listen_to(self, heard: frozenset[str]) -> None:
         before = self.admitted.groups if self.admitted else frozenset()
@@ -132,10 +145,10 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         self.heard += 1
         return self.heard
 
-    def chosen(self, html: dict[str, str]) -> str:
-        """The rendering in the language of whoever is here, or any."""
+    def chosen(self, by_language: dict[str, str]) -> str:
+        """What is said in the language of whoever is here, or in any."""
         language = self.admitted.language if self.admitted else ""
-        return html.get(language) or next(iter(html.values()), "")
+        return by_language.get(language) or next(iter(by_language.values()), "")
 
 
 class InboxSocket(LiveSocket):
@@ -148,7 +161,7 @@ class InboxSocket(LiveSocket):
         return await database_sync_to_async(admission.member_to_lists)(self.scope)
 
     async def list_item(self, message: Message) -> None:
-        if message["key"] == self.last_key or not await self.is_still_admitted():
+        if message["key"] == self.last_key or not await self.is_still_admitted(UUID(message["conversation"])):
             return
         self.last_key, self.has_heard = message["key"], True
         item = {"type": "item", "conversation": message["conversation"], "facts": message["facts"]}
@@ -179,12 +192,10 @@ class ThreadSocket(LiveSocket):
     conversation_id: UUID
 
     async def thread_event(self, message: Message) -> None:
-        if not await self.is_still_admitted():
-            return
-        event = {"type": "event", "number": message["number"], "html": self.chosen(message["html"])}
-        if header := message.get("header"):
-            event["header"] = self.chosen(header)
-        await self.send_json(event)
+        if await self.is_still_admitted(self.conversation_id):
+            await self.send(self.chosen(message["frames"]))
+
+    thread_standing = thread_event
 
     async def thread_presence(self, message: Message) -> None:
         if self.admitted and message["presence"]["who"] != self.admitted.id:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from conversations.models.event import Event
 from conversations.models.file import MessageFile
-from conversations.models.message import Message
 
 if TYPE_CHECKING:
     from conversations.models import Conversation
@@ -34,8 +33,12 @@ def all_lines(conversation: "Conversation") -> QuerySet[Event]:
     return conversation.events.select_related("message", "member__user").defer(*NOT_SHOWN).annotate(files=rows)
 
 
-def line_of(message: Message) -> Event:
-    return all_lines(message.conversation).get(message=message)
+def fresh(event: Event) -> Event:
+    """An event that was recorded just now, as it would come from `all_lines`: only its files are asked for."""
+    if event.message_id and not hasattr(event, "files"):
+        files = MessageFile.objects.filter(message=event.message_id).order_by("pk")
+        event.files = list(files.values("pk", "name", "size"))  # type: ignore[attr-defined]
+    return event
 
 
 def is_seen_by_candidate(line: Event) -> bool:

@@ -1,9 +1,11 @@
 """Brings what happened to every screen that shows it: rendered once a language, sent to groups."""
 
-from typing import Any
+import json
+from datetime import UTC, datetime, tzinfo
+from typing import Any, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,31 +15,56 @@ from accounts.models import Member
 from accounts.tenancy import enter
 from conversations import groups
 from conversations.broadcasting import Addressed, broadcast
-from conversations.lines import all_lines, is_seen_by_candidate
+from conversations.lines import all_lines, fresh, is_seen_by_candidate
 from conversations.models import Conversation, Event, Message
 
 ByLanguage = dict[str, str]
 
 
+class Readers(NamedTuple):
+    """Whom something is rendered for."""
+
+    languages: set[str]
+    zone: tzinfo
+
+
 def show_live(event: Event) -> None:
-    """Shows a new line in the open threads, on the candidate's page where it is theirs to see, and in the lists."""
+    """Shows a new line in the open threads, on the candidate's page where it is theirs to see, and in the lists.
+
+    The threads come first: what was said waits for nothing that has to be read again.
+    """
+    readers = readers_of(event.organization_id)
+    broadcast(_line(fresh(event), event.conversation, readers, at=event.created_at))
     conversation = _conversation(event.conversation_id)
-    broadcast(*_line(conversation, event.number), *_list_item(conversation, event), *_lost(conversation, event))
+    broadcast(
+        _standing(conversation, readers),
+        *_candidates_line(event, conversation),
+        *_list_item(conversation, event, readers),
+        *_lost(conversation, event),
+    )
 
 
 def show_message(message: Message) -> None:
     """Shows a message again whose delivery state has changed; after the commit that changed it."""
     with enter(message.organization_id):
         conversation = _conversation(message.conversation_id)
-        number = Event.objects.values_list("number", flat=True).get(message=message)
-        broadcast(*_line(conversation, number))
+        line = all_lines(conversation).get(message=message)
+        readers = readers_of(message.organization_id)
+        broadcast(_line(line, conversation, readers), *_candidates_line(line, conversation))
 
 
 def show_line(line: Event) -> None:
     """Shows a line again that says something else now, and the list's item; after the commit that changed it."""
     with enter(line.organization_id):
         conversation = _conversation(line.conversation_id)
-        broadcast(*_line(conversation, line.number), *_list_item(conversation, None))
+        readers = readers_of(line.organization_id)
+        line = all_lines(conversation).get(number=line.number)
+        broadcast(
+            _line(line, conversation, readers),
+            _standing(conversation, readers),
+            *_candidates_line(line, conversation),
+            *_list_item(conversation, None, readers),
+        )
 
 
 def show_standing(conversation: Conversation) -> None:
@@ -50,7 +77,7 @@ def show_standing(conversation: Conversation) -> None:
 
 def show_conversation(conversation: Conversation) -> None:
     """Shows the list's item again: something in it changed that is no line of the thread (score, name)."""
-    broadcast(*_list_item(_conversation(conversation.pk), None))
+    broadcast(*_list_item(_conversation(conversation.pk), None, readers_of(conversation.organization_id)))
 
 
 def show_reading(member: Member, conversation: Conversation, number: int) -> None:
@@ -67,36 +94,44 @@ def access_changed(*members: Member) -> None:
 
 def _conversation(pk: UUID) -> Conversation:
     related = ("person__temperature", "owner__user", "campaign", "organization", "application", "leg")
-    chosen = Member.objects.staff().exclude(user__language="").order_by().values("user__language").distinct()
-    return Conversation.objects.select_related(*related).annotate(languages=ArraySubquery(chosen)).get(pk=pk)
+    return Conversation.objects.select_related(*related).get(pk=pk)
 
 
-def _line(conversation: Conversation, number: int) -> list[Addressed]:
-    line = all_lines(conversation).get(number=number)
-    context = {"event": line, "conversation": conversation, "rendered_at": timezone.now()}
-    languages = languages_of(conversation)
-    found: list[Addressed] = [
-        (
-            groups.of_conversation(conversation.pk),
-            {
-                "type": "thread.event",
-                "number": number,
-                "html": _rendered("conversations/_event.html", context, languages),
-                "header": _rendered("conversations/_thread_state.html", context, languages),
-            },
-        )
-    ]
-    if is_seen_by_candidate(line):
-        html = _rendered("conversations/_candidate_event.html", context, {conversation.person.language})
-        message = {"type": "thread.event", "number": number, "html": html}
-        found.append((groups.of_candidate(conversation.pk), message))
-    return found
+def _line(line: Event, conversation: Conversation, readers: Readers, at: datetime | None = None) -> Addressed:
+    """`at`: when it stood so; the browser keeps the latest it was shown."""
+    html = _rendered("conversations/_event.html", _context(line, conversation, at), readers)
+    return groups.of_conversation(line.conversation_id), _framed("thread.event", html, number=line.number)
 
 
-def _list_item(conversation: Conversation, event: Event | None) -> list[Addressed]:
+def _standing(conversation: Conversation, readers: Readers) -> Addressed:
+    """How it stands with the conversation: the header of the thread, and what is planned."""
+    html = _rendered("conversations/_thread_state.html", {"conversation": conversation}, readers)
+    return groups.of_conversation(conversation.pk), _framed("thread.standing", html)
+
+
+def _candidates_line(line: Event, conversation: Conversation) -> list[Addressed]:
+    """The line on the candidate's page, if it is theirs to see now."""
+    if not is_seen_by_candidate(line):
+        return []
+    reader = Readers({conversation.person.language}, conversation.organization.zone)
+    html = _rendered("conversations/_candidate_event.html", _context(line, conversation), reader)
+    return [(groups.of_candidate(conversation.pk), _framed("thread.event", html, number=line.number))]
+
+
+def _context(line: Event, conversation: Conversation, at: datetime | None = None) -> dict[str, Any]:
+    return {"event": line, "conversation": conversation, "rendered_at": at or timezone.now()}
+
+
+def _framed(kind: str, html: ByLanguage, **facts: Any) -> dict[str, Any]:
+    """A message whose frame is written once a language, not once a socket."""
+    said = {"type": kind.removeprefix("thread."), **facts}
+    return {"type": kind, "frames": {language: json.dumps(said | {"html": text}) for language, text in html.items()}}
+
+
+def _list_item(conversation: Conversation, event: Event | None, readers: Readers) -> list[Addressed]:
     if conversation.is_open and conversation.last_outbound_at:
         vars(conversation)["undelivered_since"] = conversation.leg.started_at
-    html = _rendered("conversations/_item.html", {"conversation": conversation}, languages_of(conversation))
+    html = _rendered("conversations/_item.html", {"conversation": conversation}, readers)
     key = f"{conversation.pk.hex}-{event.number if event else timezone.now().timestamp()}"
     item = {
         "type": "list.item",
@@ -134,14 +169,16 @@ def facts_of(conversation: Conversation, event: Event | None) -> dict[str, Any]:
     }
 
 
-def languages_of(conversation: Conversation) -> set[str]:
-    """The languages that the organization's members read; `""` chosen means the organization's."""
-    return {conversation.organization.language, *conversation.languages}  # type: ignore[attr-defined]
+def readers_of(organization_id: int | None) -> Readers:
+    """The languages that the organization's members read, where `""` chosen means the organization's; and its zone."""
+    members = Member.objects.staff().filter(organization=organization_id)
+    found = set(members.values_list("user__language", "organization__language", "organization__time_zone"))
+    return Readers({chosen or usual for chosen, usual, _ in found}, ZoneInfo(next(iter(found))[2]) if found else UTC)
 
 
-def _rendered(template: str, context: dict[str, Any], languages: set[str]) -> ByLanguage:
+def _rendered(template: str, context: dict[str, Any], readers: Readers) -> ByLanguage:
     found: ByLanguage = {}
-    for language in sorted(languages):
-        with override(language), timezone.override(context["conversation"].organization.zone):
+    for language in sorted(readers.languages):
+        with override(language), timezone.override(readers.zone):
             found[language] = render_to_string(template, context)
     return found

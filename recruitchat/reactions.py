@@ -82,11 +82,11 @@ def follow(event: Event, **kwargs: object) -> None:
     """Receives the signal, inside the event's transaction."""
     from recruitchat.tasks import react
 
-    for reaction in TOGETHER.get(event.kind, []):
-        reaction(event)
     facts = {"organization_id": event.organization_id, "event_id": str(event.pk), "is_shown": not is_unhurried()}
     if facts["is_shown"]:
         transaction.on_commit(lambda: show(event))
+    for reaction in TOGETHER.get(event.kind, []):
+        reaction(event)
     transaction.on_commit(lambda: react.delay(**facts), robust=True)
 
 

@@ -53,7 +53,7 @@ def messages(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     return render(
         request,
         "conversations/_candidate_event.html",
-        {"event": lines.line_of(message), "rendered_at": timezone.now()},
+        {"event": lines.fresh(message.event), "rendered_at": timezone.now()},
         status=201,
     )
 

@@ -15,7 +15,7 @@ from accounts.access import for_members
 from accounts.requests import MemberRequest
 from conversations import refusals
 from conversations.attaching import uploads_of
-from conversations.lines import line_of
+from conversations.lines import fresh
 from conversations.mentions import mentioned_in
 from conversations.models import Conversation, Draft, Message
 from conversations.speaking import LONGEST_TEXT
@@ -48,7 +48,7 @@ def messages(request: MemberRequest, pk: UUID) -> HttpResponse:
     Draft.objects.filter(conversation=conversation, member=request.member).delete()
     if not request.htmx:
         return redirect("conversation", pk=conversation.pk)
-    context = {"event": line_of(message), "conversation": conversation, "rendered_at": timezone.now()}
+    context = {"event": fresh(message.event), "conversation": conversation, "rendered_at": timezone.now()}
     return render(request, "conversations/_event.html", context, status=201)
 
 

@@ -49,11 +49,14 @@ class LiveThread extends HTMLElement {
     if (number > this.thread.last) this.catchUp();
   }
 
-  on_event({ number, html, header }) {
+  on_event({ number, html }) {
     const isGap = "gapless" in this.dataset && number > this.thread.last + 1;
     this.show(html);
-    replaceParts(header);
     if (isGap) this.catchUp(OVERLAP);
+  }
+
+  on_standing({ html }) {
+    replaceParts(html);
   }
 
   on_presence(message) {
