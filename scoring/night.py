@@ -106,7 +106,7 @@ def _run(organization_id: int, pk: int, *, everybody: bool = False) -> tuple[Nig
             _begin(night, everybody=everybody)
         while night.reached != LAST:
             done += _stretch(night)
-        _finish(night)
+        _finish(night, done)
     except ClaimLost:
         raise
     except Exception as error:
@@ -162,7 +162,6 @@ def _stretch(night: NightRun) -> WorkedOut:
         seen = due_within(after, upto) if night.is_of_due else people_within(after, upto)
         done = act(today=_latest(night), zone=str(zone), now=timezone.now(), after=after, upto=upto)
         _move_on(night, upto, done, seen, milliseconds=round(1000 * (time.perf_counter() - began)))
-        live.show_people(done.named)
     night.reached = upto
     return done
 
@@ -180,8 +179,10 @@ def _move_on(night: NightRun, upto: UUID, done: WorkedOut, seen: int, *, millise
     )
 
 
-def _finish(night: NightRun) -> None:
+def _finish(night: NightRun, done: WorkedOut) -> None:
+    """Some of those who changed are shown on the open screens; a night that changes thousands is seen in the morning."""
     with enter(night.organization_id):
+        live.show_people(done.named)
         _update(night, claim=None, claimed_until=None, finished_at=timezone.now(), error="")
         night.refresh_from_db(fields=FIGURES)
 
