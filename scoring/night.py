@@ -180,7 +180,7 @@ def _move_on(night: NightRun, upto: UUID, done: WorkedOut, seen: int, *, millise
 
 
 def _finish(night: NightRun, done: WorkedOut) -> None:
-    """Some of those who changed are shown on the open screens; a night that changes thousands is seen in the morning."""
+    """Some of those who changed are shown on open screens; when there are thousands, the others see it later."""
     with enter(night.organization_id):
         live.show_people(done.named)
         _update(night, claim=None, claimed_until=None, finished_at=timezone.now(), error="")
