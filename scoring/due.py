@@ -1,8 +1,8 @@
 """Who may have another score tonight than last night, found by looking only at what a day can change.
 
-A record's day of lapse has come; an inactivity rule counts its days up to tonight; an activity was written since. All
-else was counted when it happened, or is worked out after a change of rules for everybody. And a thirty-second of the
-people each night are gone through all the same, so that whatever else was altered is right within a month.
+A record's day of lapse has come; an inactivity rule's days since the last activity are up; an activity was written past
+us. All else was counted when it happened, or is worked out after a change of rules for everybody. And a sixty-fourth of
+the people each night are gone through all the same, so that whatever else was altered is right within two months.
 """
 
 from datetime import date
@@ -15,7 +15,7 @@ from accounts.tenancy import current_organization_id
 from people.models import Activity, Person
 from scoring.definition import SILENCES
 
-SHARE = 32
+SHARE = 64
 LATE = 1_000  # ids that may have been taken before and committed after the last night
 GATHER = f"""
 WITH {SILENCES},
@@ -35,12 +35,25 @@ lapsed AS (
 quiet AS (
     SELECT person_id FROM spans JOIN people_activity activity ON activity.organization_id = %(organization_id)s
       AND activity.happened_at >= spans.begins AND activity.happened_at < spans.ends
-      AND spans.activity_kind IN ('', activity.kind)),
+      AND spans.activity_kind IN ('', activity.kind)
+    WHERE NOT EXISTS (
+        SELECT FROM people_activity later WHERE later.organization_id = %(organization_id)s
+          AND later.person_id = activity.person_id AND later.happened_at >= spans.ends
+          AND spans.activity_kind IN ('', later.kind))),
 come AS (
     SELECT person.id FROM spans JOIN people_person person ON person.organization_id = %(organization_id)s
       AND person.created_at >= spans.begins AND person.created_at < spans.ends),
 written AS (
-    SELECT person_id FROM people_activity WHERE organization_id = %(organization_id)s AND id > %(last_activity)s),
+    SELECT activity.person_id FROM people_activity activity
+    WHERE activity.organization_id = %(organization_id)s AND activity.id > %(last_activity)s AND (EXISTS (
+        SELECT FROM scoring_scorerule rule WHERE rule.organization_id = %(organization_id)s AND rule.is_active
+          AND rule.activity_kind = activity.kind AND NOT EXISTS (
+            SELECT FROM scoring_scorerecord record WHERE record.organization_id = %(organization_id)s
+              AND record.activity_id = activity.id AND record.rule_id = rule.id))
+      OR EXISTS (
+        SELECT FROM scoring_scorerecord record JOIN scoring_inactivityrule rule ON rule.id = record.inactivity_rule_id
+        WHERE record.organization_id = %(organization_id)s AND record.person_id = activity.person_id
+          AND rule.activity_kind IN ('', activity.kind)))),
 in_turn AS (
     SELECT id FROM people_person WHERE organization_id = %(organization_id)s
     ORDER BY id OFFSET %(skipped)s LIMIT %(share)s),
