@@ -20,6 +20,7 @@ NOT_SHOWN = (
     *(f"member__user__{name}" for name in ("password", "last_login", "language", "time_zone", "date_joined")),
     *(f"member__user__{name}" for name in ("is_superuser", "is_staff", "is_active")),
 )
+OF_A_FILE = ("pk", "name", "size", "withheld")
 SEEN_BY_CANDIDATE = {Event.Kind.MESSAGE_RECEIVED, Event.Kind.REPLIED}
 
 
@@ -29,7 +30,7 @@ def all_lines(conversation: "Conversation") -> QuerySet[Event]:
     Who wrote a message is the event's member: each join and column less is felt, a thread is opened all day.
     """
     files = MessageFile.objects.filter(message=OuterRef("message")).order_by("pk")
-    rows = ArraySubquery(files.values(row=JSONObject(pk="pk", name="name", size="size", withheld="withheld")))
+    rows = ArraySubquery(files.values(row=JSONObject(**{fact: fact for fact in OF_A_FILE})))
     return conversation.events.select_related("message", "member__user").defer(*NOT_SHOWN).annotate(files=rows)
 
 
@@ -37,7 +38,7 @@ def fresh(event: Event) -> Event:
     """An event that was recorded just now, as it would come from `all_lines`: only its files are asked for."""
     if event.message_id and not hasattr(event, "files"):
         files = MessageFile.objects.filter(message=event.message_id).order_by("pk")
-        event.files = list(files.values("pk", "name", "size"))  # type: ignore[attr-defined]
+        event.files = list(files.values(*OF_A_FILE))  # type: ignore[attr-defined]
     return event
 
 

@@ -24,7 +24,7 @@ from people.models import Person
 
 def conversation_for(request: MemberRequest, pk: UUID) -> Conversation:
     """The conversation, if this member may see it. Raises Http404."""
-    return get_object_or_404(Conversation.objects.visible_to(request.member).select_related("owner__user"), pk=pk)
+    return get_object_or_404(Conversation.objects.visible_to(request.member), pk=pk)
 
 
 def thread_context(request: MemberRequest, pk: UUID) -> dict[str, Any]:
