@@ -192,7 +192,9 @@ class Speaking:
             facts["client_id"] = client_id
         if kind == "outbound":
             facts["delivery_state"] = DeliveryState.QUEUED
-        message = Message.objects.create(conversation=self, leg_id=self.leg_id, kind=kind, text=text, created_at=at, **facts)
+        message = Message.objects.create(
+            conversation=self, leg_id=self.leg_id, kind=kind, text=text, created_at=at, **facts
+        )
         attach(message, files)
         self.show_last(message, [file.name for file in files])
         return message
