@@ -13,7 +13,7 @@ class Filled:
     text: str
 
 
-def replies_for(conversation: Conversation, *, me: Member) -> list[Filled]:
+def replies_for(conversation: Conversation, *, me: Member | None) -> list[Filled]:
     """All saved replies with their fields filled in; those in the person's language come first."""
     language = conversation.person.language
     found = sorted(SavedReply.objects.all(), key=lambda reply: (reply.language != language, reply.title))
@@ -22,14 +22,14 @@ def replies_for(conversation: Conversation, *, me: Member) -> list[Filled]:
     ]
 
 
-def filled(text: str, conversation: Conversation, *, me: Member) -> str:
+def filled(text: str, conversation: Conversation, *, me: Member | None) -> str:
     """The text with {name}, {first_name}, {campaign}, {link} and {me} replaced; other braces stay as they are."""
     person, campaign = conversation.person, conversation.campaign
     fields = {
         "{name}": person.name,
         "{first_name}": person.short_name,
         "{campaign}": campaign.name if campaign else "",
-        "{me}": me.name,
+        "{me}": me.name if me else "",
     }
     if "{link}" in text:
         fields["{link}"] = ReplyKey.of(conversation, ReplyKey.Use.LINK).url

@@ -18,6 +18,7 @@ from conversations.api import router as conversations
 from conversations.refusals import NothingSaid, Refused, RefusedFile, TooLarge, TooMany
 from delivery.api import router as deliveries
 from delivery.outcome import InvalidOutcome
+from gateways.api import router as gateways
 from scoring.api import router as people
 
 REFUSALS = {
@@ -83,7 +84,7 @@ def nothing_said(request: HttpRequest, refusal: Any) -> HttpResponse:
 api.add_exception_handler(InvalidOutcome, outcome_refused)
 api.add_exception_handler(NothingSaid, nothing_said)
 api.add_exception_handler(RefusedFile, lambda request, refusal: invalid("files", str(refusal)).answer())
-routers: list[Router] = [assignment, campaigns, conversations, deliveries, people]
+routers: list[Router] = [assignment, campaigns, conversations, deliveries, people, gateways]
 for router in routers:
     api.add_router("", router)
 

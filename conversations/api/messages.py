@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -6,7 +7,9 @@ from ninja import Field, Query, Router, Schema, Status
 from accounts.api.input import Email, Line, Text, found, staff_member
 from accounts.api.lists import Asked, Page, page
 from accounts.api.tokens import may_read, may_write
+from conversations.api.applications import FileIn
 from conversations.api.output import MessageOut, message_to_show
+from conversations.attaching import MOST_FILES
 from conversations.models import Conversation, Event, Message
 from conversations.moving import move
 from conversations.speaking import LONGEST_TEXT
@@ -20,6 +23,13 @@ class MessageIn(Schema):
     text: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
     author: Email = Field(description="The address of the member in whose name it is said.")
     note: bool = False
+    seen: Annotated[int, Field(ge=0, lt=2**31)] | None = Field(
+        None, description="The `number` of the latest message its author has seen; 409 when a colleague wrote since."
+    )
+    hold_seconds: Annotated[int, Field(ge=0, le=120)] = Field(
+        0, description="For so long it waits before it leaves, and can be taken back."
+    )
+    files: Annotated[list[FileIn], Field(max_length=MOST_FILES)] = []
 
 
 @router.get(
@@ -42,8 +52,12 @@ def message_in(conversation: Conversation, event: Event) -> dict[str, Any]:
 def write(request: HttpRequest, id: str, said: MessageIn) -> Status[dict[str, Any]]:  # noqa: A002
     conversation = found(Conversation.objects.all(), id)
     author = staff_member(said.author, field="author")
-    verb = conversation.note if said.note else conversation.reply
-    return Status(201, message_to_show(verb(said.text, by=author)))
+    files = [file.upload(f"files.{place}") for place, file in enumerate(said.files)]
+    if said.note:
+        return Status(201, message_to_show(conversation.note(said.text, by=author, files=files)))
+    hold = timedelta(seconds=said.hold_seconds)
+    message = conversation.reply(said.text, by=author, files=files, seen_number=said.seen, hold=hold)
+    return Status(201, message_to_show(message))
 
 
 class PlaceIn(Schema):

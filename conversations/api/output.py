@@ -81,10 +81,12 @@ class FileOut(Schema):
     name: str
     content_type: str
     size: int
+    withheld: str
 
 
 class MessageOut(Schema):
-    """`delivery_state` of an outbound message: queued, sent, delivered, opened, failed; null for others.
+    """`delivery_state` of an outbound message: queued, sent, delivered, opened, failed; null for others. `number`: its
+    place among the lines of the conversation.
 
     Of an inbound mail `sender` is who really sent it, `found_by` why it is here (token, reply_header, sender, new,
     followed, moved), `doubt` why it is not taken for the person's (stranger, forged).
@@ -97,6 +99,8 @@ class MessageOut(Schema):
     channel: str
     at: datetime
     delivery_state: str | None
+    delivery_reason: str
+    number: int
     files: list[FileOut]
     has_quoted_text: bool
     sender: str | None
@@ -113,6 +117,8 @@ def message_to_show(message: Message) -> dict[str, Any]:
         "channel": message.channel,
         "at": message.created_at,
         "delivery_state": message.delivery_state or None,
+        "delivery_reason": message.delivery_reason,
+        "number": message.event.number,
         "files": list(message.files.all()),
         "has_quoted_text": bool(message.quoted_text),
         "sender": message.sender or None,

@@ -19,6 +19,9 @@ class Caller:
     def put(self, path: str, body):
         return self._send("put", path, body, {})
 
+    def delete(self, path: str):
+        return self._send("delete", path, None, {})
+
     def _send(self, method: str, path: str, body, headers: dict[str, str]):
         send = getattr(self.client, method)
         return send(f"/api/v1{path}", body, content_type="application/json", headers=self.headers | headers)

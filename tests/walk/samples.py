@@ -17,6 +17,7 @@ BEGINNINGS = {
     "api/v1/conversations/": "conversation",
     "api/v1/people/": "person",
     "api/v1/messages/": "mail",
+    "api/v1/scheduled/": "scheduled",
     "people/": "person",
     "files/": "file",
     "delivered/": "delivery",
@@ -49,6 +50,8 @@ class Sample:
 
 NOBODYS = "018f0000-0000-7000-8000-000000000000"
 APPLICATION = {"campaign": "none", "person": {"name": "Lucie", "email": "lucie@mail.example"}}
+LATER = {"text": "Later", "send_at": "2026-11-22T10:00:00Z"}
+SAVED_REPLY = {"title": "Thanks", "language": "en", "text": "Thank you"}
 ASKED = "campaign temperature state sort tag member before view"
 DELIVERY = "step application campaign status reason explanation notes rating recipients typed"
 PERIOD = "first last by campaign team member source status basis reason rating answer stage pressed before"
@@ -79,6 +82,17 @@ SAMPLES = {
     "api/v1/messages/<id>/conversation": Sample(
         "PUT", "token", "conversation author", {"conversation": NOBODYS, "author": "max@contoso.example"}
     ),
+    "api/v1/messages/<id>": Sample("DELETE", "token", "author", values={"id": NOBODYS}),
+    "api/v1/messages/<id>/attempts": Sample("GET POST", "token"),
+    "api/v1/scheduled": Sample("GET", "token", "author conversation cursor limit"),
+    "api/v1/scheduled/<id>": Sample("PUT DELETE", "token", "text send_at", LATER),
+    "api/v1/conversations/<id>/scheduled": Sample(
+        "POST", "token", "text author send_at", LATER | {"author": "max@contoso.example"}
+    ),
+    "api/v1/conversations/<id>/rejection": Sample("PUT DELETE", "token", "author", {"author": "max@contoso.example"}),
+    "api/v1/conversations/<id>/saved-replies": Sample("GET", "token", "author"),
+    "api/v1/saved-replies": Sample("GET POST", "token", "title language text cursor limit", SAVED_REPLY),
+    "api/v1/saved-replies/<id>": Sample("PUT DELETE", "token", "title language text", SAVED_REPLY, {"id": NOBODYS}),
     "api/v1/deliveries": Sample("GET", "token", "status source campaign team author withdrawn from to cursor limit"),
     "api/v1/activities": Sample(
         "POST", "token", "person kind at key", {"person": "x", "kind": "call", "at": "", "key": "1"}
@@ -171,7 +185,7 @@ SAMPLES = {
     "quarantine/": Sample(who="supervisors"),
     "quarantine/<uuid:pk>/": Sample("POST", "supervisors", "choice all"),
     "messages/<uuid:pk>/taking-back/": Sample("POST"),
-    "mail/opened/<str:token>/": Sample(who="anyone", values={"token": "1-0~none"}),
+    "mail/opened/<str:token>/": Sample("", "anyone", values={"token": "1-0~none"}),
     "mail/tracking/<slug:provider>/": Sample("POST", "anyone", values={"provider": "postmark"}),
     "mail/tracking/<slug:provider>/<uuid:account>/": Sample(
         "POST", "anyone", values={"provider": "postmark", "account": NOBODYS}
