@@ -97,3 +97,18 @@ def test_time_grows_with_the_mail(head, piece):
     short, long = (head + piece * (size // len(piece)) for size in (25_000, 200_000))
     least = max(min(seconds(short) for _ in range(3)), 0.002)
     assert min(seconds(long) for _ in range(2)) / least < 24
+
+
+MARKS = [
+    b"<p>", b"</div>", b"<a href=", b'"', b">", b"\n", b"Sent: 1.1.2026 10:00\n", b"To: b@c.example\n", b"&#0;", b"=20",
+    b"-----", b"*", b"www.avast.com", b"<x@y.example>", b"\xc4\x8d", b"this is an automatic ", b"auto: ", b"550 5.1.1 ",
+]  # fmt: skip
+units = st.lists(st.sampled_from([*SPICE, *MARKS]), min_size=1, max_size=5).map(b"".join)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.sampled_from([PLAIN, HTML, DAEMON, MIXED]), units)
+def test_whatever_is_repeated_takes_linear_time(head, unit):
+    short, long = (head + unit * (size // len(unit)) for size in (25_000, 200_000))
+    least = max(min(seconds(short) for _ in range(2)), 0.005)
+    assert min(seconds(long) for _ in range(2)) / least < 24

@@ -1,0 +1,149 @@
+"""Machines and floods: lines of the thread, the quarantine, and no answer that nobody asked for."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail as sent_mail
+
+from conversations.models import Conversation, Event
+from gateways.email.flood import MOST
+from gateways.email.identity import mail_id
+from gateways.models import Arrival, ChannelAccount
+from notifications.models import Notification
+from tests.cast import signed_in
+from tests.gateways.letters import arrive, letter, reply_address
+
+
+@pytest.fixture
+def conversation(cast) -> Conversation:
+    return cast.apply()
+
+
+@pytest.fixture
+def flood(cast, conversation) -> list[Arrival]:
+    """Two mails more than one sender may send in ten minutes."""
+    address = reply_address(cast, conversation)
+    return [arrive(cast, letter(f"Mail {number}"), address) for number in range(MOST + 1)]
+
+
+@pytest.fixture
+def mailbox(cast) -> str:
+    with cast.inside():
+        made = ChannelAccount.objects.create(
+            name="Jobs", address="jobs@inbound.localhost", campaign=cast.campaign, workspace=cast.campaign.workspace
+        )
+        return made.address
+
+
+def events(cast, kind: str) -> list[Event]:
+    with cast.inside():
+        return list(Event.objects.filter(kind=kind))
+
+
+def test_an_absence_is_a_line_and_no_message(cast, conversation):
+    mail = letter("I am away", Auto_Submitted="auto-replied")
+    arrive(cast, mail, reply_address(cast, conversation))
+    (line,) = events(cast, "automatic_mail")
+    assert (line.data["sender"], line.data["because"]) == ("lucie@mail.example", "Auto-Submitted: auto-replied")
+    page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
+    assert "Automatic mail from lucie@mail.example: Re: Support agents, Brno" in page
+
+
+def test_a_flood_is_held_and_told_of_once(cast, flood):
+    assert [arrival.state for arrival in flood] == ["understood"] * (MOST - 1) + ["held"] * 2
+    assert len(events(cast, "mail_held")) == 1
+    with cast.inside():
+        assert {told.member.name for told in Notification.objects.filter(kind="mail_held")} == {
+            "Jana Dvořáková", "Adam Novák",
+        }  # fmt: skip
+
+
+def test_copies_are_no_flood(cast, conversation):
+    address, mail = reply_address(cast, conversation), letter()
+    for _ in range(2 * MOST):
+        assert arrive(cast, mail, address).state == "understood"
+
+
+def test_what_is_held_is_let_in_or_discarded(cast, flood, conversation):
+    first, second = flood[-2:]
+    client = signed_in(cast.sofia)
+    page = client.get("/quarantine/").content.decode()
+    assert "Mail 9" in page
+    assert "Mail 10" in page
+    client.post(f"/quarantine/{first.pk}/", {"choice": "release"})
+    client.post(f"/quarantine/{second.pk}/", {"choice": "discard"})
+    with cast.inside():
+        states = {arrival.pk: arrival.state for arrival in Arrival.objects.filter(pk__in=[first.pk, second.pk])}
+        assert states == {first.pk: "understood", second.pk: "discarded"}
+        assert conversation.messages.filter(text="Mail 9").count() == 1
+    assert "Nothing is held back." in client.get("/quarantine/").content.decode()
+
+
+def test_all_of_a_sender_at_once(cast, flood):
+    signed_in(cast.sofia).post(f"/quarantine/{flood[-1].pk}/", {"choice": "release", "all": "on"})
+    with cast.inside():
+        assert not Arrival.objects.filter(state="held").exists()
+
+
+def test_the_quarantine_is_for_who_sees_everything(cast, stranger, flood):
+    for member in (cast.jana, cast.guest, stranger.member):
+        assert signed_in(member).get("/quarantine/").status_code == 404
+        assert signed_in(member).post(f"/quarantine/{flood[-1].pk}/", {"choice": "release"}).status_code == 404
+
+
+def test_an_address_gets_one_automatic_answer_a_day(cast, conversation):
+    other = cast.apply("Lucie again", "lucie@mail.example")
+    with cast.inside():
+        conversation.reject(by=cast.jana)
+    sent_mail.outbox.clear()
+    address = reply_address(cast, conversation)
+    first = arrive(cast, letter("Please"), address)
+    arrive(cast, letter("Please, please"), address)
+    assert (len(sent_mail.outbox), other.person_id) == (1, conversation.person_id)
+    with cast.inside():
+        Arrival.objects.filter(pk=first.pk).update(arrived_at=first.arrived_at - timedelta(days=1, minutes=1))
+    arrive(cast, letter("Tomorrow"), address)
+    assert len(sent_mail.outbox) == 2
+
+
+def test_who_was_deleted_is_told_so_and_not_revived(cast, conversation, mailbox):
+    with cast.inside():
+        said = conversation.reply("Hello", by=cast.jana)
+        pk = said.pk
+        conversation.person.delete()
+    sent_mail.outbox.clear()
+    arrival = arrive(cast, letter("I am still here", In_Reply_To=f"<{mail_id(pk)}>"), mailbox)
+    assert (arrival.refusal, arrival.message) == ("Forgotten", None)
+    (answer,) = sent_mail.outbox
+    assert "not kept any more" in answer.body
+    with cast.inside():
+        assert not Conversation.objects.filter(person__name__startswith="Lucie").exists()
+
+
+def test_in_reply_to_counts_more_than_references_and_of_these_the_last(cast, conversation, mailbox):
+    other = cast.apply("Karel", "karel@mail.example")
+    with cast.inside():
+        here, there = conversation.reply("Here", by=cast.jana), other.reply("There", by=cast.jana)
+    one, two = f"<{mail_id(here.pk)}>", f"<{mail_id(there.pk)}>"
+    strange = {"sender": "anna@elsewhere.example"}
+    assert (
+        arrive(cast, letter(**strange, In_Reply_To=one, References=two), mailbox).message.conversation == conversation
+    )
+    assert arrive(cast, letter(**strange, References=f"{one} {two}"), mailbox).message.conversation == other
+    far = " ".join([two, *(f"<{n}@elsewhere.example>" for n in range(32))])
+    assert arrive(cast, letter(**strange, References=f"{far} {one}"), mailbox).message.conversation == conversation
+
+
+def test_never_by_subject_nor_in_another_organization(cast, stranger, conversation, mailbox):
+    with stranger.inside():
+        theirs = ChannelAccount.objects.create(
+            name="Theirs", address="jobs@contoso.example", campaign=stranger.campaign,
+            workspace=stranger.campaign.workspace,
+        )  # fmt: skip
+        address = theirs.address
+    mail = letter("Same subject", sender="someone@elsewhere.example")
+    assert arrive(cast, mail, mailbox).message.found_by == "new"
+    with cast.inside():
+        said = conversation.reply("Hello", by=cast.jana)
+    arrival = arrive(stranger, letter("There", In_Reply_To=f"<{mail_id(said.pk)}>"), address)
+    assert arrival.message is None
