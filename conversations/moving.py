@@ -37,7 +37,7 @@ def moved_on(conversation: Conversation, sender: str, *, answering: Iterable[UUI
 
     Not where it answers something that was written in this conversation after the move.
     """
-    for _ in range(MOST_MOVES):
+    for _ in range(MOST_MOVES if sender else 0):
         moved = conversation.moves.filter(sender=sender).select_related("destination__person").last()
         if moved is None or _answers_since(conversation, answering, moved.moved_at):
             break
@@ -73,6 +73,8 @@ def _put_in(message: Message, to: Conversation, *, by: Member, at: datetime) -> 
 def _remember(message: Message, origin: Conversation, to: Conversation, *, by: Member, at: datetime) -> None:
     """Nothing leads away from where the sender belongs now, so moves never go in a circle."""
     sender = address_of(message)
+    if not sender:
+        return
     to.moves.filter(sender=sender).delete()
     Move.objects.create(origin=origin, destination=to, message=message, sender=sender, member=by, moved_at=at)
 
