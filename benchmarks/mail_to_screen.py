@@ -107,7 +107,7 @@ def _cookie(organization_id: int) -> str:
     with enter(organization_id):
         user = Member.objects.select_related("user").get().user
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.sign_in.Backend")
     return f"sessionid={client.cookies['sessionid'].value}"
 
 
