@@ -16,14 +16,21 @@ BATCH = 200
 @shared_task
 def react(*, organization_id: int, event_id: str, is_shown: bool = True, **kwargs: Any) -> None:
     """Goes through what follows from one event, unless that is done; first shows it, where nobody has."""
+    if not is_shown:
+        _show_first(organization_id, event_id)
     with enter(organization_id):
         event = (
             Event.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=event_id, reacted_at=None).first()
         )
-        if event and not is_shown:
-            show(event)
         if event:
             follow_up(event)
+
+
+def _show_first(organization_id: int, event_id: str) -> None:
+    with enter(organization_id):
+        event = Event.objects.filter(pk=event_id, reacted_at=None).first()
+        if event:
+            show(event)
 
 
 @shared_task
