@@ -2,8 +2,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Max
+from django.db.models import F, Max
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -54,12 +55,27 @@ class CampaignAdmin(ChangesAccess, PositionedAdmin):
     list_select_related = ["team"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "apply_link", "state", "description", "language"]}),
-        (_("Who works on it"), {"fields": ["team", "workspace", "rotate_over", "says_away", "return_after_minutes"]}),
+        (
+            _("Who works on it"),
+            {"fields": ["permissions_link", "team", "workspace", "rotate_over", "says_away", "return_after_minutes"]},
+        ),
         (_("Answers"), {"fields": ["notify_addresses", "answer_goal_minutes"]}),
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), "apply_link"]
+        return [*super().get_readonly_fields(request, obj), "apply_link", "permissions_link"]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Who has the permissions' own page open is told that they were changed here."""
+        super().save_related(request, form, formsets, change)
+        Campaign.objects.filter(pk=form.instance.pk).update(permissions_version=F("permissions_version") + 1)
+
+    @admin.display(description=_("permissions"))
+    def permissions_link(self, campaign: Campaign) -> str:
+        if campaign._state.adding:
+            return gettext("Shown when it is saved.")
+        url = reverse("assignment:permissions", args=[campaign.pk])
+        return format_html('<a href="{}">{}</a>', url, gettext("Arrange them in three columns"))
 
     @admin.display(description=_("address to apply at"))
     def apply_link(self, campaign: Campaign) -> str:

@@ -115,7 +115,11 @@ class Filters:
 
     def conditions(self, columns: dict[str, str] = ROWS) -> Q:
         """On deliveries, or on rows whose columns these are."""
-        return Q(*(_condition(column, self.values[name]) for name, column in columns.items() if name in self.values))
+        asked = Q(*(_condition(column, self.values[name]) for name, column in columns.items() if name in self.values))
+        workspace = self.member.chosen_workspace
+        if workspace and "campaign" in columns:
+            asked &= Q(**{f"{columns['campaign']}__workspace": workspace})
+        return asked
 
     def of_outcome(self) -> Q:
         """On a delivery's status, its basis and the stars."""

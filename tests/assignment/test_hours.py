@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Member
 from assignment.availability import absence_of
 from assignment.hours import Schedule, after_work, read_day, written
+from assignment.models import WorkingHours
 from tests.cast import signed_in
 
 PRAGUE = ZoneInfo("Europe/Prague")
@@ -107,3 +109,15 @@ def test_away_until_the_clock_says_so(cast):
     with cast.inside():
         cast.jana.refresh_from_db()
         assert cast.jana.away_until.astimezone(PRAGUE).time() == time(13, 30)
+
+
+def test_the_database_itself_refuses_what_makes_no_sense(cast):
+    backwards = {"weekday": 0, "begins": time(17), "ends": time(9)}
+    with cast.inside(), pytest.raises(IntegrityError), transaction.atomic():
+        WorkingHours.objects.create(**backwards)
+    with cast.inside(), pytest.raises(IntegrityError), transaction.atomic():
+        Member.objects.filter(pk=cast.jana.pk).update(open_limit=-1)
+    page = signed_in(cast.adam).post(
+        f"/admin/accounts/member/{cast.jana.pk}/change/", {"role": "recruiter", "is_active": "on", "open_limit": "-1"}
+    )
+    assert "greater than or equal to 0" in page.text

@@ -54,7 +54,7 @@ class PermissionColumns extends HTMLElement {
     this.querySelector("[data-state]").textContent = this.dataset.unsaved;
     this.querySelector("[data-said]").textContent = this.dataset.moved
       .replace("{name}", item.querySelector("button").dataset.name)
-      .replace("{column}", list.parentElement.querySelector("h3").textContent)
+      .replace("{column}", list.parentElement.querySelector("h2").textContent)
       .replace("{place}", [...list.children].indexOf(item) + 1)
       .replace("{count}", list.children.length);
   }
