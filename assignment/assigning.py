@@ -53,7 +53,7 @@ def record(
     """Writes the ledger's row for the owner the conversation has now."""
     return Assignment.objects.create(
         conversation=conversation,
-        leg=conversation.leg,
+        leg_id=conversation.leg_id,
         campaign_id=conversation.campaign_id,
         member_id=conversation.owner_id,
         because=because,

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Member
@@ -34,13 +35,12 @@ def give_to_next(conversation: Conversation) -> Assignment | None:
 
     Returns None when there is nobody to give it to: it waits in the queue.
     """
-    while conversation.campaign and is_waiting(conversation):
-        given = give_oldest(conversation.campaign)
-        if given is None:
-            return None
+    while conversation.campaign and (given := give_oldest(conversation.campaign)):
         if given.conversation_id == conversation.pk:
             conversation.owner = given.member
             return given
+        if not is_waiting(conversation):
+            return None
     return None
 
 
@@ -50,10 +50,12 @@ def give_oldest(campaign: Campaign, *, to_anybody: bool = False) -> Assignment |
     The place in the turn is locked meanwhile, and before the conversation, so that leads are given out one after
     another; it moves in the transaction of the assignment and its entry in the ledger.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         rotation = locked_rotation(campaign)
-        for lead in waiting_in(campaign)[:LOOKED_AT]:
-            decision = decide(campaign, barred=_barred(lead), over_available_only=False if to_anybody else None)
+        had_before = Exists(Assignment.objects.filter(conversation=OuterRef("pk")))
+        for lead in waiting_in(campaign).annotate(had_before=had_before)[:LOOKED_AT]:
+            barred = _barred(lead) if lead.had_before else None
+            decision = decide(campaign, barred=barred, over_available_only=False if to_anybody else None)
             if decision.member is None and not decision.another_could:
                 return None
             if decision.member is None:

@@ -62,9 +62,10 @@ def save_permissions(campaign: Campaign, asked: Permissions) -> Permissions:
         added = [pk for pk in asked.access if pk not in set(now.access)]
         CampaignAccess.objects.bulk_create(CampaignAccess(campaign=campaign, member_id=pk) for pk in added)
         rows.exclude(member__in=asked.auto_assign).update(auto_assign=False)
-        for place, pk in enumerate(order_of_turn(now.auto_assign, asked.seen, asked.auto_assign), start=1):
-            rows.filter(member=pk).update(auto_assign=True, turn=rotation.last_turn + place)
-        rotation.last_turn += len(asked.auto_assign)
+        order = order_of_turn(now.auto_assign, asked.seen, asked.auto_assign)
+        for turn, pk in enumerate(order, start=rotation.last_turn + 1):
+            rows.filter(member=pk).update(auto_assign=True, turn=turn)
+        rotation.last_turn += len(order)
         rotation.save(update_fields=["last_turn"])
         campaign.permissions_version += 1
         campaign.save(update_fields=["permissions_version"])

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from django.db.models import Max
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Member, Role
@@ -14,9 +14,19 @@ from assignment.models import Rotation
 from assignment.rotation import Candidate, Decision, next_in_turn
 from assignment.schedules import schedules_of
 from assignment.workload import open_leads
-from campaigns.models import Campaign, CampaignAccess
+from campaigns.models import Campaign
 
 LOOKED_AT_TOGETHER = 10
+MOVE = """
+WITH moved AS (
+    UPDATE campaigns_campaignaccess SET turn = 1 + greatest(
+        (SELECT last_turn FROM assignment_rotation WHERE id = %(rotation)s),
+        (SELECT max(turn) FROM campaigns_campaignaccess WHERE campaign_id = %(campaign)s AND auto_assign))
+    WHERE campaign_id = %(campaign)s AND member_id = %(member)s AND auto_assign
+    RETURNING turn
+)
+UPDATE assignment_rotation SET last_turn = moved.turn FROM moved WHERE id = %(rotation)s
+"""
 
 
 def locked_rotation(campaign: Campaign) -> Rotation:
@@ -44,12 +54,9 @@ def in_turn(campaign: Campaign) -> Any:
 
 
 def move_to_the_end(rotation: Rotation, member: Member) -> None:
-    """Whoever got a lead stands behind all others."""
-    row = CampaignAccess.objects.filter(campaign=rotation.campaign_id, auto_assign=True)
-    last = row.aggregate(last=Max("turn"))["last"] or 0
-    rotation.last_turn = max(rotation.last_turn, last) + 1
-    rotation.save(update_fields=["last_turn"])
-    row.filter(member=member).update(turn=rotation.last_turn)
+    """Whoever got a lead stands behind all others. One statement: the row is locked, and others wait for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, {"rotation": rotation.pk, "campaign": rotation.campaign_id, "member": member.pk})
 
 
 def absences(members: list[Member], now: datetime) -> dict[Any, str]:

@@ -44,13 +44,13 @@ class Working:
         at: datetime | None = None,
     ) -> "Event":
         """Makes the member the owner (None: nobody). The decision and its ledger are `assignment`'s."""
-        from conversations.models import Event
+        from conversations.models import Event, Leg
 
         at = at or timezone.now()
         with self.changing():
             previous, self.owner = self.owner, member
-            self.leg.owner = member
-            self.leg.save(update_fields=["owner"])
+            Leg.objects.filter(pk=self.leg_id).update(owner=member)
+            self._state.fields_cache.pop("leg", None)  # read afresh by whoever asks
             data = {
                 "because": because,
                 "to": member.name if member else "",
