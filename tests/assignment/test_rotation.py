@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assignment.rotation import Candidate, next_in_turn
@@ -101,6 +101,7 @@ STEPS = st.one_of(
 )
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(2, 5), st.lists(STEPS, max_size=80))
 def test_whoever_comes_and_goes_those_who_stay_share_evenly(staying, steps):
     """The bound between the members available throughout, over joins, leaves, absences and leads in any order."""
