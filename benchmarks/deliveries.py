@@ -104,7 +104,7 @@ class Deliverer:
             mine = Conversation.objects.filter(owner=self.member, state="open").order_by("-last_message_at")
             self.open: Iterator[Any] = iter(list(mine.values_list("pk", "application")[: 4 * TIMES]))
         self.client = Client()
-        self.client.force_login(self.member.user, backend="django.contrib.auth.backends.ModelBackend")
+        self.client.force_login(self.member.user, backend="accounts.sign_in.Backend")
 
     def done(self) -> None:
         conversation, application = next(self.open)
