@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.access_changes import access_changed
+from accounts.history import note
 from accounts.models import Member
 from assignment.turn import locked_rotation
 from campaigns.models import Campaign, CampaignAccess
@@ -45,8 +47,10 @@ def permissions_of(campaign: Campaign) -> Permissions:
     return Permissions(access, turns, campaign.permissions_version, turns)
 
 
-def save_permissions(campaign: Campaign, asked: Permissions) -> Permissions:
-    """Makes it so, in one transaction. Raises ChangedMeanwhile, NotPermitted; then nothing is saved.
+def save_permissions(campaign: Campaign, asked: Permissions, *, by: Member | None) -> Permissions:
+    """Makes it so, in one transaction, and notes what `by` changed.
+
+    Raises ChangedMeanwhile, NotPermitted; then nothing is saved.
 
     Whoever stays in Auto assign keeps their turn among the others, unless the order itself was changed.
     """
@@ -70,7 +74,20 @@ def save_permissions(campaign: Campaign, asked: Permissions) -> Permissions:
         campaign.permissions_version += 1
         campaign.save(update_fields=["permissions_version"])
         access_changed()
-        return permissions_of(campaign)
+        saved = permissions_of(campaign)
+        if by and (changes := changes_between(now, saved)):
+            note(campaign, by=by, said=changes)
+        return saved
+
+
+def changes_between(before: Permissions, after: Permissions) -> list[dict[str, Any]]:
+    """Who was let in, who was shut out, and whether Auto assign is another, in the form of the admin's log."""
+    came, went = (set(one.access) - set(other.access) for one, other in ((after, before), (before, after)))
+    names = dict(Member.objects.filter(pk__in=came | went).values_list("pk", "user__name"))
+    listed = [("added", pk) for pk in came] + [("deleted", pk) for pk in went]
+    changes: list[dict[str, Any]] = [{what: {"name": "campaign access", "object": names[pk]}} for what, pk in listed]
+    same = list(before.auto_assign) == list(after.auto_assign)
+    return changes if same else [*changes, {"changed": {"fields": ["auto_assign"]}}]
 
 
 def order_of_turn(now: Sequence[UUID], seen: Sequence[UUID], asked: Sequence[UUID]) -> list[UUID]:

@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
+from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, Stranger, make_cast, make_stranger
+
+# What is slow on a busy machine isn't wrong.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 TEMPLATE = "test_recruitchat"
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}

@@ -35,7 +35,7 @@ def permissions(request: MemberRequest, pk: UUID) -> HttpResponse:
     except ValueError:
         return _page(request, campaign, permissions_of(campaign), _("This can’t be read. Arrange it again."), 422)
     try:
-        save_permissions(campaign, asked)
+        save_permissions(campaign, asked, by=request.member)
     except ChangedMeanwhile as refusal:
         return _page(request, campaign, asked, _their_changes(campaign, asked, str(refusal)), 409)
     except NotPermitted as refusal:

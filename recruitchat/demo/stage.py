@@ -92,7 +92,8 @@ def set_stage(plan: Plan) -> Stage:
 
 
 def issue_token() -> str:
-    return ApiToken.issue("Demo", ["read", "write", "admin"])[1]
+    admin = Member.objects.filter(role=Role.ADMIN).first()
+    return ApiToken.issue("Demo", ["read", "write", "admin"], created_by=admin)[1]
 
 
 def _members(plan: Plan) -> list[Member]:

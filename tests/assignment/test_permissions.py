@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -43,6 +44,15 @@ def test_what_was_arranged_is_saved_at_once(cast):
     with cast.inside():
         assert not CampaignAccess.objects.filter(member=cast.petr).exists()
         assert CampaignAccess.objects.get(member=cast.sofia).auto_assign is False
+        (noted,) = LogEntry.objects.all()
+        assert noted.user == cast.adam.user
+        said = noted.get_change_message()
+    for change in (
+        "Added campaign access “Eva Malá”.",
+        "Deleted campaign access “Petr Svoboda”.",
+        "Changed auto_assign.",
+    ):
+        assert change in said
 
 
 def test_the_second_of_two_admins_is_told_and_loses_nothing(cast):
@@ -76,7 +86,7 @@ def test_a_forged_request_saves_nothing(cast, stranger):
 def test_auto_assign_is_a_mark_on_access_so_it_cannot_be_without(cast):
     with cast.inside():
         with pytest.raises(NotPermitted, match="Only members with access"):
-            save(cast.campaign, Permissions([], [cast.jana.pk], 0))
+            save(cast.campaign, Permissions([], [cast.jana.pk], 0), by=cast.adam)
         CampaignAccess.objects.filter(campaign=cast.campaign, member=cast.jana).delete()
         assert not cast.campaign.in_turn.exists()
 
@@ -105,16 +115,16 @@ def test_by_the_api_as_one_document(cast):
 
 def test_a_lead_given_out_meanwhile_costs_nobody_their_turn(cast):
     with cast.inside():
-        save(cast.campaign, Permissions([cast.jana.pk, cast.petr.pk], [cast.jana.pk, cast.petr.pk], 0))
+        save(cast.campaign, Permissions([cast.jana.pk, cast.petr.pk], [cast.jana.pk, cast.petr.pk], 0), by=cast.adam)
         seen = read(Campaign.objects.get()).auto_assign
     cast.apply()
     assert turns(cast) == "PJ"
     with cast.inside():
         asked = [cast.jana.pk, cast.petr.pk, cast.eva.pk]
-        save(cast.campaign, Permissions(asked, asked, 1, seen))
+        save(cast.campaign, Permissions(asked, asked, 1, seen), by=cast.adam)
     assert turns(cast) == "PJE"
     with cast.inside(), pytest.raises(ChangedMeanwhile):
-        save(cast.campaign, Permissions(asked, asked, 1, seen))
+        save(cast.campaign, Permissions(asked, asked, 1, seen), by=cast.adam)
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
