@@ -42,9 +42,8 @@ def save(request: HttpRequest, slug: Line, said: PermissionsDocument) -> dict[st
     turns = [staff_member(email, field="auto_assign").pk for email in said.auto_assign]
     seen = permissions_of(campaign).auto_assign
     try:
-        return document(
-            save_permissions(campaign, Permissions(access, turns, said.version, seen), by=request.auth.created_by)
-        )
+        asked = Permissions(access, turns, said.version, seen)
+        return document(save_permissions(campaign, asked, by=vars(request)["auth"].created_by))
     except NotPermitted as refusal:
         raise invalid("auto_assign", str(refusal)) from None
 
