@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Application, Campaign
@@ -46,15 +46,21 @@ class Funnel:
 def applications(filters: Filters) -> QuerySet[Application]:
     """Those who applied in the period, spam left out; each with how far it came: `talked`, `qualified`, `hired`."""
     period, member = filters.period, filters.member
-    about = Conversation.objects.filter(application=OuterRef("pk"))
-    qualified = Delivery.objects.standing().filter(application=OuterRef("pk"), status__basis=Basis.QUALIFIED)
+    about = Conversation.objects.filter(application__isnull=False)
+    answered = about.filter(last_outbound_at__isnull=False)
+    qualified = Delivery.objects.standing().filter(application__isnull=False, status__basis=Basis.QUALIFIED)
     rows = Application.objects.filter(applied_at__gte=period.start, applied_at__lt=period.end, person__is_spam=False)
     rows = rows.filter(filters.conditions(COLUMNS))
     if not member.sees_everything:
         rows = rows.filter(campaign__in=Campaign.objects.visible_to(member))
     if owner := filters.values.get("member"):
-        rows = rows.filter(Exists(about.filter(owner=owner)))
-    return rows.annotate(talked=Exists(about.filter(last_outbound_at__isnull=False)), qualified=Exists(qualified))
+        rows = rows.filter(pk__in=about.filter(owner=owner).values("application"))
+    return rows.annotate(talked=_among(answered), qualified=_among(qualified))
+
+
+def _among(found: QuerySet[Any]) -> ExpressionWrapper:
+    """Whether an application is one that these rows are about; asked once for all, where EXISTS asks for each."""
+    return ExpressionWrapper(Q(pk__in=found.values("application")), output_field=BooleanField())
 
 
 def reached(rows: QuerySet[Application], stage: str) -> QuerySet[Application]:
