@@ -23,9 +23,11 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.sleep(self.pause_seconds)
         answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer.startswith("250"):
+        if answer.startswith("250") or answer == "drop":
             self.envelopes.append(envelope)
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        if answer == "drop":  # taken, and then the line is cut before it says so
+            server.transport.abort()
         return answer
 
 
@@ -67,6 +69,6 @@ def mail_server() -> Iterator[Sink]:
             yield sink
 
 
-def mailers(port: int) -> dict:
-    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+def mailers(port: int, timeout: float = 5) -> dict:
+    options = {"host": "127.0.0.1", "port": port, "timeout": timeout}
     return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}

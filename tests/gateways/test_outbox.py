@@ -197,3 +197,46 @@ def test_who_wrote_stop_meanwhile_gets_no_more(cast, sink, monkeypatch):
     with cast.inside():
         message.refresh_from_db()
     assert message.delivery_state == "failed"
+
+
+def ids_of(sink) -> list[str]:
+    return [mail["Message-ID"] for mail in to_lucie(sink)]
+
+
+def test_a_server_that_hangs_or_cuts_the_line_gets_it_again_under_the_same_id(cast, sink):
+    sink.answers, conversation = ["drop"], cast.apply()
+    message = say(cast, conversation)
+    assert message.delivery_state == "queued"
+    make_due(cast, message)
+    sweep_outbox()
+    assert len(ids_of(sink)) == 2
+    assert len(set(ids_of(sink))) == 1
+    sink.pause_seconds = 0.6
+    with override_settings(MAILERS=mailers(sink.port, timeout=0.2)):
+        second = say(cast, conversation, "Are you there?")
+    assert (second.delivery_state, "timed out" in second.delivery_reason) == ("queued", True)
+    sink.pause_seconds = 0
+    make_due(cast, second)
+    sweep_outbox()
+    with cast.inside():
+        second.refresh_from_db()
+    assert second.delivery_state == "sent"
+
+
+def test_a_worker_that_dies_after_the_server_has_taken_it_leads_at_worst_to_a_copy(cast, sink, monkeypatch):
+    monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
+    message = say(cast, cast.apply())
+
+    def die(*facts, **outcome):
+        raise SystemExit
+
+    attempt = attempt_of(cast, message)
+    with monkeypatch.context() as dying:
+        dying.setattr(outbox, "_record", die)
+        with pytest.raises(SystemExit):
+            outbox.send(cast.organization.pk, str(attempt.pk))
+    make_due(cast, message, claimed_at=timezone.now() - outbox.LEASE - timedelta(seconds=1))
+    sweep_outbox()
+    assert len(ids_of(sink)) == 2
+    assert len(set(ids_of(sink))) == 1
+    assert attempt_of(cast, message).state == "sent"
