@@ -7,14 +7,40 @@ import accounts.tenancy
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("accounts", "0001_initial"),
         ("people", "0001_initial"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Source",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("organization", "slug"), name="source_slug")],
+            },
+        ),
         migrations.CreateModel(
             name="Campaign",
             fields=[
@@ -67,6 +93,24 @@ class Migration(migrations.Migration):
                     "answer_goal_minutes",
                     models.PositiveIntegerField(default=60, verbose_name="goal for the first answer, minutes"),
                 ),
+                (
+                    "says_away",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Who waits in the queue is told by when to expect an answer.",
+                        verbose_name="tell candidates when nobody is there",
+                    ),
+                ),
+                (
+                    "return_after_minutes",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Empty: a lead stays with its owner.",
+                        null=True,
+                        verbose_name="back to the queue without an answer, minutes",
+                    ),
+                ),
+                ("permissions_version", models.PositiveIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "organization",
@@ -130,45 +174,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "member with access",
                 "verbose_name_plural": "members with access",
-                "indexes": [models.Index(fields=["organization", "member"], name="access_of_member")],
+                "indexes": [
+                    models.Index(fields=["organization", "member"], name="access_of_member"),
+                    models.Index(
+                        condition=models.Q(("auto_assign", True)),
+                        fields=["campaign", "turn", "id"],
+                        name="access_in_turn",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("organization", "campaign", "member"), name="access_once")
                 ],
-            },
-        ),
-        migrations.AddField(
-            model_name="campaign",
-            name="members",
-            field=models.ManyToManyField(
-                related_name="campaigns", through="campaigns.CampaignAccess", to="accounts.member"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Source",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=80)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=accounts.tenancy.current_organization_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.organization",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-                "constraints": [models.UniqueConstraint(fields=("organization", "slug"), name="source_slug")],
             },
         ),
         migrations.CreateModel(
@@ -241,5 +257,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("organization", "person", "campaign"), name="application_once")
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="members",
+            field=models.ManyToManyField(
+                related_name="campaigns", through="campaigns.CampaignAccess", to="accounts.member"
+            ),
         ),
     ]

@@ -11,15 +11,181 @@ import conversations.working
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
-        ("accounts", "0003_doors"),
-        ("campaigns", "0002_protect_rows"),
-        ("people", "0002_protect_rows"),
+        ("accounts", "0001_initial"),
+        ("campaigns", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="BulkRun",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("action", models.CharField(max_length=40)),
+                ("parameters", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("undoing", "being undone"),
+                            ("undone", "undone"),
+                        ],
+                        default="running",
+                        max_length=8,
+                    ),
+                ),
+                ("began_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("worked_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.member"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["running", "undoing"])),
+                        fields=["organization", "worked_at"],
+                        name="bulk_run_at_work",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FileContent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("organization", "sha256"), name="file_content_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedReply",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("cs", "Čeština"),
+                            ("nl", "Nederlands"),
+                            ("ru", "Русский"),
+                            ("de", "Deutsch"),
+                        ],
+                        default="en",
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField(help_text="Fields: {name}, {first_name}, {campaign}, {link}, {me}")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "saved replies",
+                "ordering": ["title"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "title", "language"), name="saved_reply_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(max_length=1000)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="saved_views", to="accounts.member"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "member", "name"), name="saved_view_once")
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Conversation",
             fields=[
@@ -125,6 +291,11 @@ class Migration(migrations.Migration):
                         name="inbox_waiting_longest",
                     ),
                     models.Index(
+                        condition=models.Q(("state", "open"), ("waiting_since__isnull", False)),
+                        fields=["organization", "waiting_since", "id"],
+                        name="everyone_waiting_longest",
+                    ),
+                    models.Index(
                         condition=models.Q(("owner", None), ("state", "open")),
                         fields=["organization", "opened_at"],
                         name="unassigned_in_order",
@@ -139,12 +310,144 @@ class Migration(migrations.Migration):
             bases=(conversations.speaking.Speaking, conversations.working.Working, models.Model),
         ),
         migrations.CreateModel(
-            name="FileContent",
+            name="BulkItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sha256", models.CharField(max_length=64)),
-                ("content", models.BinaryField()),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                            ("undone", "Undone"),
+                            ("kept", "Kept"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("sentence", models.CharField(blank=True, max_length=300)),
+                ("before", models.JSONField(default=dict)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="conversations.bulkrun"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversations.conversation"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["run", "state", "id"], name="bulk_item_next")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "run", "conversation"), name="bulk_item_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Appointment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("starts_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField(default=30)),
+                ("time_zone", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "invited"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("cancelled", "cancelled"),
+                            ("held", "held"),
+                            ("missed", "missed"),
+                        ],
+                        default="invited",
+                        max_length=12,
+                    ),
+                ),
+                ("sequence", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="appointments",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to="conversations.conversation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("is_note", models.BooleanField(default=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
                 (
                     "organization",
                     models.ForeignKey(
@@ -158,7 +461,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("organization", "sha256"), name="file_content_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "member", "conversation"), name="draft_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,12 +580,162 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="conversation",
-            name="leg",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversations.leg"
-            ),
+        migrations.CreateModel(
+            name="Reading",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(default=0)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "member", "conversation"), name="reading_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReplyKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[("link", "Link"), ("address", "Address"), ("staff", "Staff")], max_length=8
+                    ),
+                ),
+                ("nonce", models.CharField(default=accounts.secret_links.new_nonce, max_length=32)),
+                ("token_hash", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply_keys",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply_keys",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("token_hash",), name="reply_key_hash"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("organization", "conversation", "use", "member"),
+                        name="reply_key_of_participant",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScheduledReply",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("client_id", models.UUIDField(default=accounts.identifiers.new_id)),
+                ("seen_number", models.PositiveIntegerField()),
+                ("send_at", models.DateTimeField()),
+                ("refusal", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scheduled_replies",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scheduled",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["send_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("refusal", "")),
+                        fields=["organization", "send_at"],
+                        name="scheduled_reply_due",
+                    ),
+                    models.Index(fields=["organization", "author", "send_at"], name="scheduled_reply_of_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "conversation", "client_id"), name="scheduled_reply_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -314,8 +769,39 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True)),
                 ("quoted_text", models.TextField(blank=True)),
                 ("third_party", models.CharField(blank=True, max_length=320)),
+                ("sender", models.CharField(blank=True, max_length=320)),
+                (
+                    "found_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("token", "It came to this conversation’s reply address."),
+                            ("reply_header", "It answers a mail of this conversation."),
+                            ("sender", "This conversation is the open one with its sender."),
+                            ("new", "Its sender was new, so it began this conversation."),
+                            ("followed", "An earlier message of its sender was moved here."),
+                            ("moved", "A member moved it here."),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "doubt",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stranger", "This address is not known."),
+                            (
+                                "forged",
+                                "The mail failed the check of its sender (DMARC): somebody may use this address as their own.",
+                            ),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("client_id", models.UUIDField(default=accounts.identifiers.new_id)),
                 ("created_at", models.DateTimeField()),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
                 (
                     "delivery_state",
                     models.CharField(
@@ -398,6 +884,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ScheduledFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "content",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="conversations.filecontent"),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="conversations.scheduledreply",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Mention",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -442,6 +962,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("method", models.CharField(max_length=8)),
+                ("calendar", models.TextField()),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="conversations.appointment",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitation",
+                        to="conversations.message",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["organization", "appointment"], name="invitations_of_appointment")],
+            },
+        ),
+        migrations.CreateModel(
             name="Event",
             fields=[
                 (
@@ -461,12 +1019,28 @@ class Migration(migrations.Migration):
                             ("note_written", "note written"),
                             ("assigned", "assigned"),
                             ("delivered", "delivered"),
+                            ("delivery_answered", "delivery answered"),
+                            ("delivery_withdrawn", "delivery withdrawn"),
+                            ("undelivered", "not delivered for long"),
                             ("leg_started", "taken up again"),
                             ("snoozed", "snoozed"),
                             ("woken", "back from snooze"),
                             ("rejected", "rejected"),
+                            ("rejection_undone", "rejection taken back"),
                             ("link_opened", "reply link opened"),
                             ("mail_failed", "mail failed"),
+                            ("appointment", "appointment"),
+                            ("mail_held", "mail held back"),
+                            ("automatic_mail", "automatic mail"),
+                            ("message_moved", "message moved"),
+                            ("message_discarded", "message discarded"),
+                            ("sender_known", "sender known"),
+                            ("mail_opened", "mail opened"),
+                            ("taken_back", "taken back"),
+                            ("reply_held", "planned reply not sent"),
+                            ("stopped", "asked not to be written to"),
+                            ("routed", "routed"),
+                            ("started", "may be written to again"),
                         ],
                         max_length=20,
                     ),
@@ -542,6 +1116,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=255)),
                 ("content_type", models.CharField(default="application/octet-stream", max_length=120)),
                 ("size", models.PositiveIntegerField()),
+                ("withheld", models.CharField(blank=True, max_length=200)),
                 (
                     "content",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="conversations.filecontent"),
@@ -569,25 +1144,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Reading",
+            name="Move",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(default=0)),
+                ("sender", models.CharField(max_length=320)),
+                ("moved_at", models.DateTimeField()),
                 (
-                    "conversation",
+                    "destination",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readings",
-                        to="conversations.conversation",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversations.conversation"
                     ),
                 ),
                 (
                     "member",
                     models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.member",
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.member"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="conversations.message"
                     ),
                 ),
                 (
@@ -601,150 +1178,24 @@ class Migration(migrations.Migration):
                         to="accounts.organization",
                     ),
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("organization", "member", "conversation"), name="reading_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReplyKey",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("use", models.CharField(choices=[("link", "Link"), ("address", "Address")], max_length=8)),
-                ("nonce", models.CharField(default=accounts.secret_links.new_nonce, max_length=32)),
-                ("token_hash", models.CharField(max_length=64)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("expires_at", models.DateTimeField()),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "conversation",
+                    "origin",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reply_keys",
+                        related_name="moves",
                         to="conversations.conversation",
                     ),
                 ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reply_keys",
-                        to="accounts.member",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=accounts.tenancy.current_organization_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.organization",
-                    ),
-                ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("token_hash",), name="reply_key_hash"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("revoked_at", None)),
-                        fields=("organization", "conversation", "use", "member"),
-                        name="reply_key_of_participant",
-                        nulls_distinct=False,
-                    ),
-                ],
+                "indexes": [models.Index(fields=["organization", "origin", "sender"], name="move_from")],
             },
         ),
-        migrations.CreateModel(
-            name="SavedReply",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[
-                            ("en", "English"),
-                            ("cs", "Čeština"),
-                            ("nl", "Nederlands"),
-                            ("ru", "Русский"),
-                            ("de", "Deutsch"),
-                        ],
-                        default="en",
-                        max_length=8,
-                    ),
-                ),
-                ("text", models.TextField(help_text="Fields: {name}, {first_name}, {campaign}, {link}, {me}")),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=accounts.tenancy.current_organization_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.organization",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "saved replies",
-                "ordering": ["title"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organization", "title", "language"), name="saved_reply_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField()),
-                ("is_note", models.BooleanField(default=False)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "conversation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="drafts",
-                        to="conversations.conversation",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.member",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=accounts.tenancy.current_organization_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.organization",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("organization", "member", "conversation"), name="draft_once")
-                ],
-            },
+        migrations.AddField(
+            model_name="conversation",
+            name="leg",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversations.leg"
+            ),
         ),
     ]

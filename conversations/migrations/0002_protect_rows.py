@@ -20,5 +20,13 @@ class Migration(migrations.Migration):
             "Grant",
             "ReplyKey",
             "SavedReply",
+            "Move",
+            "ScheduledReply",
+            "ScheduledFile",
+            "BulkRun",
+            "BulkItem",
+            "Appointment",
+            "Invitation",
+            "SavedView",
         ),
     ]

@@ -7,11 +7,9 @@ import accounts.tenancy
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
-        ("accounts", "0003_doors"),
-        ("campaigns", "0002_protect_rows"),
+        ("accounts", "0001_initial"),
+        ("campaigns", "0001_initial"),
         ("conversations", "0001_initial"),
     ]
 
@@ -173,6 +171,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("delivered_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "application",
                     models.ForeignKey(
@@ -215,6 +214,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
                     "reason",
                     models.ForeignKey(
                         blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="delivery.reason"
@@ -230,6 +239,67 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "deliveries",
                 "indexes": [models.Index(fields=["organization", "-delivered_at"], name="delivery_by_time")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(blank=True, max_length=254)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="offers", to="delivery.procedure"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "offered first",
+                "verbose_name_plural": "offered first",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), ("member__isnull", False), ("team", None)),
+                            models.Q(("address", ""), ("member", None), ("team__isnull", False)),
+                            models.Q(("member", None), ("team", None), models.Q(("address", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="offer_of_one",
+                        violation_error_message="Name one: a member, a team or an address.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +340,16 @@ class Migration(migrations.Migration):
                     "delivery",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="recipients", to="delivery.delivery"
+                    ),
+                ),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="recipient",
+                        to="conversations.grant",
                     ),
                 ),
                 (

@@ -7,5 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("delivery", "0001_initial")]
 
     operations = [
-        ProtectRows("Delivery", "Recipient", "Status", "Reason", "Procedure"),
+        ProtectRows("Delivery", "Recipient", "Status", "Reason", "Procedure", "Offer"),
     ]

@@ -7,5 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("gateways", "0001_initial")]
 
     operations = [
-        ProtectRows("Arrival", "Attempt", "ChannelAccount"),
+        ProtectRows("Arrival", "Attempt", "ChannelAccount", "SendingDomain", "Mailbox", "Taken"),
     ]

@@ -6,10 +6,8 @@ import accounts.tenancy
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
-        ("accounts", "0003_doors"),
+        ("accounts", "0001_initial"),
         ("conversations", "0001_initial"),
     ]
 
@@ -31,7 +29,12 @@ class Migration(migrations.Migration):
                             ("message_received", "message received"),
                             ("mentioned", "mentioned"),
                             ("delivered", "delivered to you"),
+                            ("answered", "delivery answered"),
+                            ("undelivered", "not delivered for long"),
                             ("assigned", "assigned to you"),
+                            ("mail_failed", "mail failed"),
+                            ("mail_held", "mails held back"),
+                            ("reply_held", "planned reply not sent"),
                         ],
                         max_length=20,
                     ),

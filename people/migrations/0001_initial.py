@@ -9,8 +9,6 @@ import people.unaccented
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("accounts", "0001_initial"),
     ]
@@ -48,6 +46,80 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Tag",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("organization", "name"), name="tag_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Temperature",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "tone",
+                    models.CharField(
+                        choices=[
+                            ("hot", "hot"),
+                            ("warm", "warm"),
+                            ("cold", "cold"),
+                            ("accent", "accent"),
+                            ("good", "green"),
+                            ("note", "yellow"),
+                            ("bad", "red"),
+                            ("plain", "grey"),
+                        ],
+                        max_length=8,
+                        verbose_name="colour",
+                    ),
+                ),
+                ("lower", models.IntegerField(blank=True, null=True, verbose_name="from")),
+                ("upper", models.IntegerField(blank=True, null=True, verbose_name="to below")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": [models.OrderBy(models.F("lower"), descending=True, nulls_last=True)],
+                "constraints": [models.UniqueConstraint(fields=("organization", "slug"), name="temperature_slug")],
+            },
+        ),
+        migrations.CreateModel(
             name="Person",
             fields=[
                 (
@@ -81,6 +153,12 @@ class Migration(migrations.Migration):
                 ("is_spam", models.BooleanField(default=False)),
                 ("stopped_at", models.DateTimeField(blank=True, null=True, verbose_name="asked not to be written to")),
                 ("score", models.IntegerField(default=0, editable=False)),
+                (
+                    "temperature_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="has this temperature since"
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "organization",
@@ -99,11 +177,24 @@ class Migration(migrations.Migration):
                         blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="people.personstatus"
                     ),
                 ),
+                (
+                    "temperature",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="people.temperature",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "people",
                 "indexes": [
                     models.Index(fields=["organization", "-score"], name="person_by_score"),
+                    models.Index(fields=["organization", "id"], name="person_in_order"),
+                    models.Index(fields=["organization", "created_at"], name="person_by_arrival"),
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.indexes.OpClass(
                             people.unaccented.Unaccented(django.db.models.functions.text.Lower("name")),
@@ -112,33 +203,6 @@ class Migration(migrations.Migration):
                         name="person_name_trigrams",
                     ),
                 ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Tag",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=accounts.tenancy.current_organization_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.organization",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["name"],
-                "constraints": [models.UniqueConstraint(fields=("organization", "name"), name="tag_once")],
             },
         ),
         migrations.CreateModel(
@@ -164,60 +228,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("organization", "person", "tag"), name="person_tag_once")
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="person",
-            name="tags",
-            field=models.ManyToManyField(related_name="people", through="people.PersonTag", to="people.tag"),
-        ),
-        migrations.CreateModel(
-            name="Temperature",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=accounts.identifiers.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("slug", models.SlugField()),
-                ("name", models.CharField(max_length=40)),
-                (
-                    "tone",
-                    models.CharField(
-                        choices=[("hot", "hot"), ("warm", "warm"), ("cold", "cold")],
-                        max_length=8,
-                        verbose_name="colour",
-                    ),
-                ),
-                ("lower", models.IntegerField(blank=True, null=True, verbose_name="from")),
-                ("upper", models.IntegerField(blank=True, null=True, verbose_name="to below")),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        default=accounts.tenancy.current_organization_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.organization",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": [models.OrderBy(models.F("lower"), descending=True, nulls_last=True)],
-                "constraints": [models.UniqueConstraint(fields=("organization", "slug"), name="temperature_slug")],
-            },
-        ),
-        migrations.AddField(
-            model_name="person",
-            name="temperature",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                to="people.temperature",
-            ),
         ),
         migrations.CreateModel(
             name="ChatIdentity",
@@ -284,6 +294,18 @@ class Migration(migrations.Migration):
                 ("happened_at", models.DateTimeField()),
                 ("key", models.CharField(max_length=160)),
                 ("conversation_id", models.UUIDField(blank=True, null=True)),
+                ("text", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
                 (
                     "organization",
                     models.ForeignKey(
@@ -309,8 +331,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "activities",
                 "indexes": [
                     models.Index(
-                        fields=["organization", "person"], include=("kind", "happened_at"), name="activity_of_person"
-                    )
+                        fields=["organization", "person", "happened_at"],
+                        include=("kind", "id"),
+                        name="activity_of_a_person",
+                    ),
+                    models.Index(
+                        fields=["organization", "happened_at"], include=("person", "kind"), name="activity_by_day"
+                    ),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("organization", "key"), name="activity_once")],
             },
@@ -380,5 +407,10 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("organization", "person", "number"), name="person_phone_once")
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="tags",
+            field=models.ManyToManyField(related_name="people", through="people.PersonTag", to="people.tag"),
         ),
     ]

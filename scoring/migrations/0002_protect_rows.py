@@ -7,5 +7,15 @@ class Migration(migrations.Migration):
     dependencies = [("scoring", "0001_initial")]
 
     operations = [
-        ProtectRows("NightRun", "ScoreRule", "RuleStatus", "ScoreRecord"),
+        ProtectRows(
+            "NightRun",
+            "ScoreRule",
+            "RuleStatus",
+            "ScoreRecord",
+            "InactivityRule",
+            "InactivityStatus",
+            "MorningMail",
+            "VisitSite",
+            "DuePerson",
+        ),
     ]

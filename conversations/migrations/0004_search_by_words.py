@@ -52,5 +52,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0004_rejection_undone")]
+    dependencies = [("conversations", "0003_door_and_search")]
     operations = [migrations.RunSQL(FUNCTION, BEFORE)]

@@ -21,7 +21,7 @@ ALTER TABLE django_admin_log DROP COLUMN organization_id;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_assignment_whole"),
+        ("accounts", "0003_doors"),
         ("admin", "0003_logentry_add_action_flag_choices"),
     ]
     operations = [migrations.RunSQL(PROTECT, BARE)]
