@@ -34,6 +34,7 @@ def names(page: str) -> list[str]:
 def test_each_view_holds_its_own(cast):
     one, two = cast.apply("Anna One", "a@mail.example"), cast.apply("Bert Two", "b@mail.example")
     with cast.inside():
+        two.campaign.access.update(auto_assign=False)
         one.assign_to(cast.petr, because="by_hand")
         two.assign_to(None, because="by_hand")
         one.reply("Hello", by=cast.petr)
