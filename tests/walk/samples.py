@@ -46,9 +46,11 @@ class Sample:
     json: dict[str, Any] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     path: str = ""
+    query: dict[str, str] = field(default_factory=dict)
 
 
 NOBODYS = "018f0000-0000-7000-8000-000000000000"
+THEIRS = {"author": "max@contoso.example"}
 APPLICATION = {"campaign": "none", "person": {"name": "Lucie", "email": "lucie@mail.example"}}
 LATER = {"text": "Later", "send_at": "2026-11-22T10:00:00Z"}
 SAVED_REPLY = {"title": "Thanks", "language": "en", "text": "Thank you"}
@@ -82,14 +84,14 @@ SAMPLES = {
     "api/v1/messages/<id>/conversation": Sample(
         "PUT", "token", "conversation author", {"conversation": NOBODYS, "author": "max@contoso.example"}
     ),
-    "api/v1/messages/<id>": Sample("DELETE", "token", "author", values={"id": NOBODYS}),
+    "api/v1/messages/<id>": Sample("DELETE", "token", "author", values={"id": NOBODYS}, query=THEIRS),
     "api/v1/messages/<id>/attempts": Sample("GET POST", "token"),
     "api/v1/scheduled": Sample("GET", "token", "author conversation cursor limit"),
     "api/v1/scheduled/<id>": Sample("PUT DELETE", "token", "text send_at", LATER),
     "api/v1/conversations/<id>/scheduled": Sample(
         "POST", "token", "text author send_at", LATER | {"author": "max@contoso.example"}
     ),
-    "api/v1/conversations/<id>/rejection": Sample("PUT DELETE", "token", "author", {"author": "max@contoso.example"}),
+    "api/v1/conversations/<id>/rejection": Sample("PUT DELETE", "token", "author", THEIRS, query=THEIRS),
     "api/v1/conversations/<id>/saved-replies": Sample("GET", "token", "author"),
     "api/v1/saved-replies": Sample("GET POST", "token", "title language text cursor limit", SAVED_REPLY),
     "api/v1/saved-replies/<id>": Sample("PUT DELETE", "token", "title language text", SAVED_REPLY, {"id": NOBODYS}),

@@ -42,6 +42,7 @@ def answers(
                 path_to(route, sample, world.ids),
                 client._encode_json(sample.json, "application/json") if sample.json else b"",
                 "application/json" if sample.who == "token" else "application/x-www-form-urlencoded",
+                query_params=sample.query,
             )
             yield route, sample, method, answer
 
