@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Member, Organization, Role, Team, TeamMember, TenantModel, User, Workspace
 from accounts.tenancy import across_organizations
-from assignment.models import Assignment
+from assignment.models import Assignment, RoutingRule
 from campaigns.models import Campaign, CampaignAccess, Source
 from conversations.models import Message, SavedReply
 from delivery.models import Procedure, Reason, Status
@@ -65,6 +65,7 @@ def fill(mark: str, campaign: Campaign, member: Member) -> None:
         conversation=conversation, leg=conversation.leg, campaign=campaign, member=member, because="by_hand",
         assigned_at=timezone.now(),
     )  # fmt: skip
+    RoutingRule.objects.create(name=f"Rule {mark}", set_campaign=campaign)
     facts = {"conversation": conversation, "leg": conversation.leg, "created_at": timezone.now()}
     message = Message.objects.create(kind="outbound", text=f"Message {mark}", author=member, **facts)
     Attempt.objects.create(message=message, address=f"{mark}@to.example", state="failed", due_at=timezone.now())

@@ -85,7 +85,7 @@ def test_a_member_is_told_by_mail_in_their_language(cast, language):
     reads(cast.jana, language)
     cast.apply()
     with cast.inside():
-        mail = composing.compose(Notification.objects.select_related("member__user").get(member=cast.jana))
+        mail = composing.compose([Notification.objects.select_related("member__user").get(member=cast.jana)])
     assert mail.extra_headers["Content-Language"] == language
     assert "Open the conversation" not in mail.body
 

@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="campaigns.campaign",
+                        verbose_name="campaign",
                     ),
                 ),
                 (
@@ -166,6 +167,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.member",
+                        verbose_name="member",
                     ),
                 ),
                 (

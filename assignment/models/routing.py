@@ -41,7 +41,12 @@ class RoutingRule(AddressedModel):
     hours = models.CharField(max_length=8, choices=Hours.choices, blank=True)
 
     set_campaign = models.ForeignKey(
-        "campaigns.Campaign", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "campaigns.Campaign",
+        verbose_name=_("campaign"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     set_team = models.ForeignKey(
         "accounts.Team",
@@ -52,7 +57,14 @@ class RoutingRule(AddressedModel):
         help_text=_("The team sees the conversation, whatever its campaign."),
     )
     set_tag = models.ForeignKey("people.Tag", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    set_owner = models.ForeignKey("accounts.Member", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    set_owner = models.ForeignKey(
+        "accounts.Member",
+        verbose_name=_("member"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     answer = models.TextField(
         _("automatic answer"), blank=True, max_length=4000, help_text=_("{first_name} and {campaign} are filled in.")
     )

@@ -169,5 +169,5 @@ def test_reading_the_list_costs_the_same_for_one_and_for_many(cast, django_asser
         with cast.inside():
             deliver(conversation, outcome(conversation), by=cast.jana, to=[cast.team])
     client = signed_in(cast.eva)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         client.get(reverse("delivery:received"))
