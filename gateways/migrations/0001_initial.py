@@ -282,12 +282,12 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(blank=True, max_length=320)),
                 ("provider_id", models.CharField(blank=True, max_length=255)),
                 ("answer", models.TextField(blank=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("due_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
+                ("due_at", models.DateTimeField(verbose_name="due at")),
                 ("claimed_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("delivered_at", models.DateTimeField(blank=True, null=True)),
-                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="delivered at")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened at")),
                 (
                     "message",
                     models.ForeignKey(
@@ -307,6 +307,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "queued")), fields=["organization", "due_at"], name="attempt_due"
@@ -350,14 +352,14 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("username", models.CharField(max_length=255)),
+                ("username", models.CharField(max_length=255, verbose_name="username")),
                 ("sealed_password", models.TextField(blank=True, editable=False)),
                 ("folder", models.CharField(default="INBOX", max_length=255)),
                 ("is_active", models.BooleanField(default=True)),
                 ("uid_validity", models.BigIntegerField(editable=False, null=True)),
                 ("last_uid", models.BigIntegerField(default=0, editable=False)),
                 ("looked_at", models.DateTimeField(editable=False, null=True, verbose_name="last looked into")),
-                ("problem", models.CharField(blank=True, editable=False, max_length=300)),
+                ("problem", models.CharField(blank=True, editable=False, max_length=300, verbose_name="problem")),
                 ("claimed_by", models.UUIDField(editable=False, null=True)),
                 ("claimed_until", models.DateTimeField(editable=False, null=True)),
                 (
@@ -366,6 +368,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="mailbox",
                         to="gateways.channelaccount",
+                        verbose_name="account",
                     ),
                 ),
                 (
@@ -381,6 +384,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "mailbox",
                 "verbose_name_plural": "mailboxes",
             },
         ),

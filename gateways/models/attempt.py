@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
 from conversations.models import Channel, DeliveryState
@@ -13,14 +14,16 @@ class Attempt(AddressedModel):
     address = models.CharField(max_length=320, blank=True)
     provider_id = models.CharField(max_length=255, blank=True)
     answer = models.TextField(blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    due_at = models.DateTimeField(_("due at"))
     claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    delivered_at = models.DateTimeField(null=True, blank=True)
-    opened_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "message"],

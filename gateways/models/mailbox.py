@@ -16,22 +16,25 @@ class Mailbox(AddressedModel):
         STARTTLS = "starttls", "STARTTLS"
         NONE = "none", _("none, for a server on the same machine")
 
-    account = models.OneToOneField("gateways.ChannelAccount", on_delete=models.CASCADE, related_name="mailbox")
+    account = models.OneToOneField(
+        "gateways.ChannelAccount", verbose_name=_("account"), on_delete=models.CASCADE, related_name="mailbox"
+    )
     host = models.CharField(_("IMAP server"), max_length=255)
     port = models.PositiveIntegerField(default=993)
     encryption = models.CharField(max_length=8, choices=Encryption.choices, default=Encryption.TLS)
-    username = models.CharField(max_length=255)
+    username = models.CharField(_("username"), max_length=255)
     sealed_password = models.TextField(editable=False, blank=True)
     folder = models.CharField(max_length=255, default="INBOX")
     is_active = models.BooleanField(default=True)
     uid_validity = models.BigIntegerField(null=True, editable=False)
     last_uid = models.BigIntegerField(default=0, editable=False)
     looked_at = models.DateTimeField(_("last looked into"), null=True, editable=False)
-    problem = models.CharField(max_length=300, blank=True, editable=False)
+    problem = models.CharField(_("problem"), max_length=300, blank=True, editable=False)
     claimed_by = models.UUIDField(null=True, editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
+        verbose_name = _("mailbox")
         verbose_name_plural = _("mailboxes")
 
     def __str__(self) -> str:

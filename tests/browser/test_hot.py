@@ -50,7 +50,7 @@ def test_a_visit_of_the_job_site_turns_the_chip_on_the_recruiters_screen(cast, v
     lead = inbox.get_by_role("region", name="Conversations").get_by_role("link", name="Lucie Němcová")
     expect(lead).to_contain_text("Warm")
     candidate = visit(f"/c/{token}/")
-    candidate.get_by_role("link", name="See all jobs at Northwind Talent").click()
+    candidate.get_by_role("link", name="Všechna volná místa: Northwind Talent").click()
     expect(candidate.get_by_role("heading", name="Jobs")).to_be_visible()
     assert "rc=" not in candidate.url
     expect(lead).not_to_contain_text("Hot")

@@ -2,6 +2,9 @@
 
    A button asks for one with hx-get and hx-target="#dialog"; an empty answer closes it. In the dialog, what carries
    `data-close` closes it. The dialog's first [autofocus] gets the focus, as the browser does it. */
+/* A conversation that has ended hides what was typed for it; the focus stays in its composer. */
+const closedComposerTab = (opener) => opener.closest(".composer")?.querySelector('[role="tab"][aria-selected="true"]');
+
 class ModalDialog extends HTMLElement {
   connectedCallback() {
     this.observer = new MutationObserver(() => this.look());
@@ -34,7 +37,7 @@ class ModalDialog extends HTMLElement {
     const { opener } = this;
     this.opener = null;
     if (opener.isConnected && opener.checkVisibility()) opener.focus();
-    else document.querySelector("#thread, #main")?.focus();
+    else (closedComposerTab(opener) ?? document.querySelector("#thread, #main"))?.focus();
   }
 
   onClick(event) {
