@@ -20,7 +20,7 @@ SORTS = {
     "hot": _("Hot and waiting"),
     "score": _("Highest score"),
 }
-SORTS_OF_VIEW = {"undelivered": {"oldest": _("Longest undelivered")}}
+SORTS_OF_VIEW = {"undelivered": {"oldest": _("Oldest first")}}
 ALL_SORTS = SORTS | {name: title for sorts in SORTS_OF_VIEW.values() for name, title in sorts.items()}
 
 
