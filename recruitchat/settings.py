@@ -239,6 +239,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = not PRODUCTION  # looks for a file when it's asked for, not for all of them at the start
 MIB = 1024 * 1024
 MAIL_SIZE_LIMIT = 25 * MIB
 FILE_SIZE_LIMIT = 20 * MIB
