@@ -2,7 +2,8 @@
 
 import json
 from datetime import UTC, datetime, tzinfo
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,18 +15,33 @@ from django.utils.translation import override
 from accounts.models import Member
 from accounts.tenancy import enter
 from conversations import groups
-from conversations.broadcasting import Addressed, broadcast
+from conversations.broadcasting import Broadcast, broadcast
 from conversations.lines import all_lines, fresh, is_seen_by_candidate
 from conversations.models import Conversation, Event, Message
 
 ByLanguage = dict[str, str]
+Said = dict[str, Any]
 
 
-class Readers(NamedTuple):
-    """Whom something is rendered for."""
+class Readers:
+    """The languages that the organization's members read, where `""` chosen means the organization's; and its zone.
+    Asked for when first needed."""
 
-    languages: set[str]
-    zone: tzinfo
+    def __init__(self, organization_id: int | None):
+        self.organization_id = organization_id
+
+    @cached_property
+    def found(self) -> set[tuple[str, str, str]]:
+        members = Member.objects.staff().filter(organization=self.organization_id)
+        return set(members.values_list("user__language", "organization__language", "organization__time_zone"))
+
+    @property
+    def languages(self) -> set[str]:
+        return {chosen or usual for chosen, usual, _ in self.found}
+
+    @property
+    def zone(self) -> tzinfo:
+        return ZoneInfo(next(iter(self.found))[2]) if self.found else UTC
 
 
 def show_live(event: Event) -> None:
@@ -33,8 +49,8 @@ def show_live(event: Event) -> None:
 
     The threads come first: what was said waits for nothing that has to be read again.
     """
-    readers = readers_of(event.organization_id)
-    broadcast(_line(fresh(event), event.conversation, readers, at=event.created_at))
+    readers = Readers(event.organization_id)
+    broadcast(_line(event, event.conversation, readers, at=event.created_at))
     conversation = _conversation(event.conversation_id)
     broadcast(
         _standing(conversation, readers),
@@ -49,7 +65,7 @@ def show_message(message: Message) -> None:
     with enter(message.organization_id):
         conversation = _conversation(message.conversation_id)
         line = all_lines(conversation).get(message=message)
-        readers = readers_of(message.organization_id)
+        readers = Readers(message.organization_id)
         broadcast(_line(line, conversation, readers), *_candidates_line(line, conversation))
 
 
@@ -57,7 +73,7 @@ def show_line(line: Event) -> None:
     """Shows a line again that says something else now, and the list's item; after the commit that changed it."""
     with enter(line.organization_id):
         conversation = _conversation(line.conversation_id)
-        readers = readers_of(line.organization_id)
+        readers = Readers(line.organization_id)
         line = all_lines(conversation).get(number=line.number)
         broadcast(
             _line(line, conversation, readers),
@@ -77,19 +93,19 @@ def show_standing(conversation: Conversation) -> None:
 
 def show_conversation(conversation: Conversation) -> None:
     """Shows the list's item again: something in it changed that is no line of the thread (score, name)."""
-    broadcast(*_list_item(_conversation(conversation.pk), None, readers_of(conversation.organization_id)))
+    broadcast(*_list_item(_conversation(conversation.pk), None, Readers(conversation.organization_id)))
 
 
 def show_reading(member: Member, conversation: Conversation, number: int) -> None:
     """Takes the unread mark away on the member's other screens."""
     group = groups.of_member(member.organization_id, member.pk)
     read = {"type": "list.read", "conversation": str(conversation.pk), "number": number}
-    broadcast((group, read), (group, {"type": "list.counts"}))
+    broadcast(Broadcast([group], lambda: read), _counts(group))
 
 
 def access_changed(*members: Member) -> None:
     """Lets the members' sockets look again at what they may see; those that lost access close."""
-    broadcast(*((groups.of_access(m.organization_id, m.pk), {"type": "access.changed"}) for m in members))
+    broadcast(*(_access_changed(member.organization_id, member.pk) for member in members))
 
 
 def _conversation(pk: UUID) -> Conversation:
@@ -97,62 +113,76 @@ def _conversation(pk: UUID) -> Conversation:
     return Conversation.objects.select_related(*related).get(pk=pk)
 
 
-def _line(line: Event, conversation: Conversation, readers: Readers, at: datetime | None = None) -> Addressed:
-    """`at`: when it stood so; the browser keeps the latest it was shown."""
-    html = _rendered("conversations/_event.html", _context(line, conversation, at), readers)
-    return groups.of_conversation(line.conversation_id), _framed("thread.event", html, number=line.number)
+def _line(line: Event, conversation: Conversation, readers: Readers, at: datetime | None = None) -> Broadcast:
+    def make() -> Said:
+        html = _rendered("conversations/_event.html", _context(line, conversation, at), readers)
+        return _framed("thread.event", html, number=line.number)
+
+    return Broadcast([groups.of_conversation(line.conversation_id)], make)
 
 
-def _standing(conversation: Conversation, readers: Readers) -> Addressed:
+def _standing(conversation: Conversation, readers: Readers) -> Broadcast:
     """How it stands with the conversation: the header of the thread, and what is planned."""
-    html = _rendered("conversations/_thread_state.html", {"conversation": conversation}, readers)
-    return groups.of_conversation(conversation.pk), _framed("thread.standing", html)
+
+    def make() -> Said:
+        html = _rendered("conversations/_thread_state.html", {"conversation": conversation}, readers)
+        return _framed("thread.standing", html)
+
+    return Broadcast([groups.of_conversation(conversation.pk)], make)
 
 
-def _candidates_line(line: Event, conversation: Conversation) -> list[Addressed]:
+def _candidates_line(line: Event, conversation: Conversation) -> list[Broadcast]:
     """The line on the candidate's page, if it is theirs to see now."""
-    if not is_seen_by_candidate(line):
-        return []
-    reader = Readers({conversation.person.language}, conversation.organization.zone)
-    html = _rendered("conversations/_candidate_event.html", _context(line, conversation), reader)
-    return [(groups.of_candidate(conversation.pk), _framed("thread.event", html, number=line.number))]
+
+    def make() -> Said:
+        language, zone = conversation.person.language, conversation.organization.zone
+        html = _in_language("conversations/_candidate_event.html", _context(line, conversation), language, zone)
+        return _framed("thread.event", {language: html}, number=line.number)
+
+    return [Broadcast([groups.of_candidate(conversation.pk)], make)] if is_seen_by_candidate(line) else []
 
 
 def _context(line: Event, conversation: Conversation, at: datetime | None = None) -> dict[str, Any]:
-    return {"event": line, "conversation": conversation, "rendered_at": at or timezone.now()}
+    """`at`: when it stood so; the browser keeps the latest it was shown."""
+    return {"event": fresh(line), "conversation": conversation, "rendered_at": at or timezone.now()}
 
 
-def _framed(kind: str, html: ByLanguage, **facts: Any) -> dict[str, Any]:
+def _framed(kind: str, html: ByLanguage, **facts: Any) -> Said:
     """A message whose frame is written once a language, not once a socket."""
     said = {"type": kind.removeprefix("thread."), **facts}
     return {"type": kind, "frames": {language: json.dumps(said | {"html": text}) for language, text in html.items()}}
 
 
-def _list_item(conversation: Conversation, event: Event | None, readers: Readers) -> list[Addressed]:
-    if conversation.is_open and conversation.last_outbound_at:
-        vars(conversation)["undelivered_since"] = conversation.leg.started_at
-    html = _rendered("conversations/_item.html", {"conversation": conversation}, readers)
-    key = f"{conversation.pk.hex}-{event.number if event else timezone.now().timestamp()}"
-    item = {
-        "type": "list.item",
-        "key": key,
-        "conversation": str(conversation.pk),
-        "html": html,
-        "facts": facts_of(conversation, event),
-    }
-    return [(group, item) for group in groups.of_lists(conversation)]
+def _list_item(conversation: Conversation, event: Event | None, readers: Readers) -> list[Broadcast]:
+    def make() -> Said:
+        if conversation.is_open and conversation.last_outbound_at:
+            vars(conversation)["undelivered_since"] = conversation.leg.started_at
+        return {
+            "type": "list.item",
+            "key": f"{conversation.pk.hex}-{event.number if event else timezone.now().timestamp()}",
+            "conversation": str(conversation.pk),
+            "html": _rendered("conversations/_item.html", {"conversation": conversation}, readers),
+            "facts": facts_of(conversation, event),
+        }
+
+    return [Broadcast(groups.of_lists(conversation), make)]
 
 
-def _lost(conversation: Conversation, event: Event) -> list[Addressed]:
+def _lost(conversation: Conversation, event: Event) -> list[Broadcast]:
     """A former owner may have lost sight of the conversation: their list drops it, their socket looks again."""
     former = event.data.get("from_id") if event.kind == Event.Kind.ASSIGNED else None
     if not former:
         return []
     organization_id, member_id = conversation.organization_id, UUID(former)
-    return [
-        (groups.of_access(organization_id, member_id), {"type": "access.changed"}),
-        (groups.of_member(organization_id, member_id), {"type": "list.counts"}),
-    ]
+    return [_access_changed(organization_id, member_id), _counts(groups.of_member(organization_id, member_id))]
+
+
+def _access_changed(organization_id: int | None, member_id: UUID) -> Broadcast:
+    return Broadcast([groups.of_access(organization_id, member_id)], lambda: {"type": "access.changed"})
+
+
+def _counts(group: str) -> Broadcast:
+    return Broadcast([group], lambda: {"type": "list.counts"})
 
 
 def facts_of(conversation: Conversation, event: Event | None) -> dict[str, Any]:
@@ -169,16 +199,10 @@ def facts_of(conversation: Conversation, event: Event | None) -> dict[str, Any]:
     }
 
 
-def readers_of(organization_id: int | None) -> Readers:
-    """The languages that the organization's members read, where `""` chosen means the organization's; and its zone."""
-    members = Member.objects.staff().filter(organization=organization_id)
-    found = set(members.values_list("user__language", "organization__language", "organization__time_zone"))
-    return Readers({chosen or usual for chosen, usual, _ in found}, ZoneInfo(next(iter(found))[2]) if found else UTC)
-
-
 def _rendered(template: str, context: dict[str, Any], readers: Readers) -> ByLanguage:
-    found: ByLanguage = {}
-    for language in sorted(readers.languages):
-        with override(language), timezone.override(readers.zone):
-            found[language] = render_to_string(template, context)
-    return found
+    return {language: _in_language(template, context, language, readers.zone) for language in sorted(readers.languages)}
+
+
+def _in_language(template: str, context: dict[str, Any], language: str, zone: tzinfo) -> str:
+    with override(language), timezone.override(zone):
+        return render_to_string(template, context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Member, Role
 from accounts.presence import is_away
 from conversations import groups
-from conversations.broadcasting import broadcast
+from conversations.broadcasting import Broadcast, broadcast
 from conversations.models import Event, Message
 from notifications.models import Notification
 
@@ -119,7 +119,7 @@ def _show(notification: Notification) -> None:
     if notification.member_id:
         group = groups.of_member(notification.organization_id, notification.member_id)
         message = {"type": "notification", "notification": str(notification.pk)}
-        transaction.on_commit(lambda: broadcast((group, message)), robust=True)
+        transaction.on_commit(lambda: broadcast(Broadcast([group], lambda: message)), robust=True)
 
 
 def _nudge(notification: Notification, after: timedelta) -> None:
