@@ -115,7 +115,7 @@ def walk(client: Client, model: type[models.Model], cast: Cast, filled) -> None:
         assert shown.status_code == 200, page
         assert_nothing_of_theirs(shown.content.decode())
     for page in ("change", "history", "delete"):
-        hidden = client.get(url(model, page, other.pk), follow=True)
+        hidden = client.get(url(model, page, other.pk), follow=page == "change")
         assert_nothing_of_theirs(re.sub(str(other.pk), "", hidden.content.decode()))
         assert client.post(url(model, page, other.pk), {"post": "yes"}).status_code in {302, 403, 404, 405}
     assert theirs(model, filled).pk == other.pk
@@ -618,9 +618,9 @@ def test_garbage_in_addresses_is_answered(cast, subtests):
 
 
 def send_garbage(client: Client, model: type[models.Model]) -> None:
-    for pk in ("nothing", "0", "9" * 30, "%00", "_5F"):
+    for pk in ("nothing", "9" * 30, "%00"):
         assert client.get(url(model, "changelist") + f"{pk}/change/").status_code in {302, 404}
-    for query in ("q=%00", "o=99.x", "p=-1", "all=", "id__exact=%00", "campaign__id__exact=x", "e=1", "organization=1"):
+    for query in ("q=%00&o=99.x&p=-1&all=", "id__exact=%00", "campaign__id__exact=x", "organization=1"):
         assert client.get(url(model, "changelist") + "?" + query).status_code in {200, 302, 400}
 
 
