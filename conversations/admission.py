@@ -24,7 +24,6 @@ class Admitted:
 
     id: str
     name: str
-    language: str
     groups: frozenset[str]
     organization_id: int | None = None
     last_number: int = 0
@@ -89,7 +88,7 @@ def candidate_to_conversation(token: str) -> tuple[Admitted, UUID] | None:
             return None
         conversation, person = key.conversation, key.conversation.person
         heard = frozenset({groups.of_candidate(conversation.pk)})
-        return Admitted("person", person.short_name, person.language, heard), conversation.pk
+        return Admitted("person", person.short_name, heard), conversation.pk
 
 
 def _place(scope: Mapping[str, Any]) -> doors.Place | None:
@@ -113,4 +112,5 @@ def _newest(member: Member) -> datetime | None:
 
 
 def _admitted(member: Member, heard: set[str], **far: Any) -> Admitted:
-    return Admitted(member.pk.hex, member.name, member.language, frozenset(heard), member.organization_id, **far)
+    heard |= {groups.in_language(group, member.language) for group in heard}
+    return Admitted(member.pk.hex, member.name, frozenset(heard), member.organization_id, **far)

@@ -145,11 +145,6 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
         self.heard += 1
         return self.heard
 
-    def chosen(self, by_language: dict[str, str]) -> str:
-        """What is said in the language of whoever is here, or in any."""
-        language = self.admitted.language if self.admitted else ""
-        return by_language.get(language) or next(iter(by_language.values()), "")
-
 
 class InboxSocket(LiveSocket):
     """A member's lists and counts."""
@@ -165,7 +160,7 @@ class InboxSocket(LiveSocket):
             return
         self.last_key, self.has_heard = message["key"], True
         item = {"type": "item", "conversation": message["conversation"], "facts": message["facts"]}
-        await self.send_json(item | {"html": self.chosen(message["html"])})
+        await self.send_json(item | {"html": message["html"]})
         await self.send_json({"type": "counts"})
 
     async def look_back(self, before: Admitted | None) -> None:
@@ -193,7 +188,7 @@ class ThreadSocket(LiveSocket):
 
     async def thread_event(self, message: Message) -> None:
         if await self.is_still_admitted(self.conversation_id):
-            await self.send(self.chosen(message["frames"]))
+            await self.send(message["frame"])
 
     thread_standing = thread_event
 

@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 if TYPE_CHECKING:
     from conversations.models import Conversation
+
+LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 
 def of_conversation(conversation_id: UUID) -> str:
@@ -37,6 +40,11 @@ def of_campaign(organization_id: int | None, campaign_id: UUID) -> str:
 def of_everyone(organization_id: int | None) -> str:
     """The lists of supervisors and admins."""
     return f"organization_{organization_id}_everyone"
+
+
+def in_language(group: str, language: str) -> str:
+    """Those of a group who read this language: for them alone something is rendered, once."""
+    return f"{group}_{language if language in LANGUAGES else settings.LANGUAGE_CODE}"
 
 
 def of_lists(conversation: "Conversation") -> list[str]:

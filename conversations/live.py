@@ -1,11 +1,11 @@
 """Brings what happened to every screen that shows it: rendered once a language, sent to groups."""
 
 import json
-from datetime import UTC, datetime, tzinfo
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -19,29 +19,7 @@ from conversations.broadcasting import Broadcast, broadcast
 from conversations.lines import all_lines, fresh, is_seen_by_candidate
 from conversations.models import Conversation, Event, Message
 
-ByLanguage = dict[str, str]
 Said = dict[str, Any]
-
-
-class Readers:
-    """The languages that the organization's members read, where `""` chosen means the organization's; and its zone.
-    Asked for when first needed."""
-
-    def __init__(self, organization_id: int | None):
-        self.organization_id = organization_id
-
-    @cached_property
-    def found(self) -> set[tuple[str, str, str]]:
-        members = Member.objects.staff().filter(organization=self.organization_id)
-        return set(members.values_list("user__language", "organization__language", "organization__time_zone"))
-
-    @property
-    def languages(self) -> set[str]:
-        return {chosen or usual for chosen, usual, _ in self.found}
-
-    @property
-    def zone(self) -> tzinfo:
-        return ZoneInfo(next(iter(self.found))[2]) if self.found else UTC
 
 
 def show_live(event: Event) -> None:
@@ -49,13 +27,12 @@ def show_live(event: Event) -> None:
 
     The threads come first: what was said waits for nothing that has to be read again.
     """
-    readers = Readers(event.organization_id)
-    broadcast(_line(event, event.conversation, readers, at=event.created_at))
+    broadcast(*_line(event, event.conversation, at=event.created_at))
     conversation = _conversation(event.conversation_id)
     broadcast(
-        _standing(conversation, readers),
+        *_standing(conversation),
         *_candidates_line(event, conversation),
-        *_list_item(conversation, event, readers),
+        *_list_item(conversation, event),
         *_lost(conversation, event),
     )
 
@@ -65,21 +42,19 @@ def show_message(message: Message) -> None:
     with enter(message.organization_id):
         conversation = _conversation(message.conversation_id)
         line = all_lines(conversation).get(message=message)
-        readers = Readers(message.organization_id)
-        broadcast(_line(line, conversation, readers), *_candidates_line(line, conversation))
+        broadcast(*_line(line, conversation), *_candidates_line(line, conversation))
 
 
 def show_line(line: Event) -> None:
     """Shows a line again that says something else now, and the list's item; after the commit that changed it."""
     with enter(line.organization_id):
         conversation = _conversation(line.conversation_id)
-        readers = Readers(line.organization_id)
         line = all_lines(conversation).get(number=line.number)
         broadcast(
-            _line(line, conversation, readers),
-            _standing(conversation, readers),
+            *_line(line, conversation),
+            *_standing(conversation),
             *_candidates_line(line, conversation),
-            *_list_item(conversation, None, readers),
+            *_list_item(conversation, None),
         )
 
 
@@ -93,7 +68,7 @@ def show_standing(conversation: Conversation) -> None:
 
 def show_conversation(conversation: Conversation) -> None:
     """Shows the list's item again: something in it changed that is no line of the thread (score, name)."""
-    broadcast(*_list_item(_conversation(conversation.pk), None, Readers(conversation.organization_id)))
+    broadcast(*_list_item(_conversation(conversation.pk), None))
 
 
 def show_reading(member: Member, conversation: Conversation, number: int) -> None:
@@ -113,31 +88,33 @@ def _conversation(pk: UUID) -> Conversation:
     return Conversation.objects.select_related(*related).get(pk=pk)
 
 
-def _line(line: Event, conversation: Conversation, readers: Readers, at: datetime | None = None) -> Broadcast:
-    def make() -> Said:
-        html = _rendered("conversations/_event.html", _context(line, conversation, at), readers)
+def _line(line: Event, conversation: Conversation, at: datetime | None = None) -> Iterator[Broadcast]:
+    def make(language: str) -> Said:
+        html = _rendered("conversations/_event.html", _context(line, conversation, at), language, conversation)
         return _framed("thread.event", html, number=line.number)
 
-    return Broadcast([groups.of_conversation(line.conversation_id)], make)
+    return _to_each_language([groups.of_conversation(line.conversation_id)], make)
 
 
-def _standing(conversation: Conversation, readers: Readers) -> Broadcast:
+def _standing(conversation: Conversation) -> Iterator[Broadcast]:
     """How it stands with the conversation: the header of the thread, and what is planned."""
 
-    def make() -> Said:
-        html = _rendered("conversations/_thread_state.html", {"conversation": conversation}, readers)
-        return _framed("thread.standing", html)
+    def make(language: str) -> Said:
+        context = {"conversation": conversation}
+        return _framed(
+            "thread.standing", _rendered("conversations/_thread_state.html", context, language, conversation)
+        )
 
-    return Broadcast([groups.of_conversation(conversation.pk)], make)
+    return _to_each_language([groups.of_conversation(conversation.pk)], make)
 
 
 def _candidates_line(line: Event, conversation: Conversation) -> list[Broadcast]:
     """The line on the candidate's page, if it is theirs to see now."""
 
     def make() -> Said:
-        language, zone = conversation.person.language, conversation.organization.zone
-        html = _in_language("conversations/_candidate_event.html", _context(line, conversation), language, zone)
-        return _framed("thread.event", {language: html}, number=line.number)
+        context, language = _context(line, conversation), conversation.person.language
+        html = _rendered("conversations/_candidate_event.html", context, language, conversation)
+        return _framed("thread.event", html, number=line.number)
 
     return [Broadcast([groups.of_candidate(conversation.pk)], make)] if is_seen_by_candidate(line) else []
 
@@ -147,25 +124,24 @@ def _context(line: Event, conversation: Conversation, at: datetime | None = None
     return {"event": fresh(line), "conversation": conversation, "rendered_at": at or timezone.now()}
 
 
-def _framed(kind: str, html: ByLanguage, **facts: Any) -> Said:
-    """A message whose frame is written once a language, not once a socket."""
-    said = {"type": kind.removeprefix("thread."), **facts}
-    return {"type": kind, "frames": {language: json.dumps(said | {"html": text}) for language, text in html.items()}}
+def _framed(kind: str, html: str, **facts: Any) -> Said:
+    """A message whose frame is written once, not once a socket."""
+    return {"type": kind, "frame": json.dumps({"type": kind.removeprefix("thread."), **facts, "html": html})}
 
 
-def _list_item(conversation: Conversation, event: Event | None, readers: Readers) -> list[Broadcast]:
-    def make() -> Said:
+def _list_item(conversation: Conversation, event: Event | None) -> Iterator[Broadcast]:
+    def make(language: str) -> Said:
         if conversation.is_open and conversation.last_outbound_at:
             vars(conversation)["undelivered_since"] = conversation.leg.started_at
         return {
             "type": "list.item",
             "key": f"{conversation.pk.hex}-{event.number if event else timezone.now().timestamp()}",
             "conversation": str(conversation.pk),
-            "html": _rendered("conversations/_item.html", {"conversation": conversation}, readers),
+            "html": _rendered("conversations/_item.html", {"conversation": conversation}, language, conversation),
             "facts": facts_of(conversation, event),
         }
 
-    return [Broadcast(groups.of_lists(conversation), make)]
+    return _to_each_language(groups.of_lists(conversation), make)
 
 
 def _lost(conversation: Conversation, event: Event) -> list[Broadcast]:
@@ -199,10 +175,11 @@ def facts_of(conversation: Conversation, event: Event | None) -> dict[str, Any]:
     }
 
 
-def _rendered(template: str, context: dict[str, Any], readers: Readers) -> ByLanguage:
-    return {language: _in_language(template, context, language, readers.zone) for language in sorted(readers.languages)}
+def _to_each_language(heard_by: list[str], make: Callable[[str], Said]) -> Iterator[Broadcast]:
+    for language in groups.LANGUAGES:
+        yield Broadcast([groups.in_language(group, language) for group in heard_by], partial(make, language))
 
 
-def _in_language(template: str, context: dict[str, Any], language: str, zone: tzinfo) -> str:
-    with override(language), timezone.override(zone):
+def _rendered(template: str, context: dict[str, Any], language: str, conversation: Conversation) -> str:
+    with override(language), timezone.override(conversation.organization.zone):
         return render_to_string(template, context)
