@@ -63,11 +63,12 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
             await self.listen_to(frozenset())
 
     async def keep_asking(self) -> None:
-        while await asyncio.sleep(ASK_AGAIN_SECONDS, True):
-            before = self.admitted
-            if await self.ask_again(ACCESS_GONE):
-                await self.send_json({"type": "now"} | self.about_now())
-                await self.look_back(before)
+        with contextlib.suppress(OSError):  # whoever was there has just gone
+            while await asyncio.sleep(ASK_AGAIN_SECONDS, True):
+                before = self.admitted
+                if await self.ask_again(ACCESS_GONE):
+                    await self.send_json({"type": "now"} | self.about_now())
+                    await self.look_back(before)
 
     async def look_back(self, before: Admitted | None) -> None:
         """Now and then, in case something was lost on its way here."""
