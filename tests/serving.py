@@ -18,6 +18,7 @@ def served(application: Any) -> Iterator[int]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
+        assert thread.is_alive(), "the server did not start"
         time.sleep(0.02)
     yield listening.getsockname()[1]
     server.should_exit = True
