@@ -141,10 +141,10 @@ SELECT story.id AS conversation, story.leg, story.i, n, uuidv7() AS message, sto
 FROM story, generate_series(1, %(each)s) n;
 
 INSERT INTO conversations_message (id, organization_id, conversation_id, leg_id, kind, channel, text, quoted_text, author_id,
-    third_party, client_id, created_at, delivery_state, delivery_reason)
+    third_party, sender, found_by, doubt, client_id, created_at, delivery_state, delivery_reason)
 SELECT message, %(organization)s, conversation, leg, CASE WHEN said.n %% 2 = 0 THEN 'inbound' ELSE 'outbound' END, 'email',
        sentence.text || CASE WHEN (i + said.n) %% 20000 = 0 THEN ' zvláštnost' ELSE '' END, '',
-       CASE WHEN said.n %% 2 = 1 THEN member END, '', message, at, CASE WHEN said.n %% 2 = 1 THEN 'delivered' ELSE '' END, ''
+       CASE WHEN said.n %% 2 = 1 THEN member END, '', '', '', '', message, at, CASE WHEN said.n %% 2 = 1 THEN 'delivered' ELSE '' END, ''
 FROM said CROSS JOIN size JOIN sentence ON sentence.n = (i * 31 + said.n * 17) %% size.sentences;
 
 INSERT INTO conversations_event (id, organization_id, conversation_id, number, kind, message_id, member_id, data, created_at, reacted_at)

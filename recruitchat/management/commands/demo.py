@@ -23,9 +23,10 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demo has public passwords; it is not for production.")
         if migrate:
-            # Each step draws the models anew; looking for what it left behind takes a third of the time.
+            # Each step draws the models anew; looking for what they left behind takes a third of the time.
             gc.disable()
             call_command("migrate", database="owner", verbosity=verbosity)
+            gc.freeze()
             gc.enable()
         if all_organizations() and not filling.path().exists():
             self.stdout.write("The database has organizations of its own; nothing was filled in.")
