@@ -97,21 +97,28 @@ def elsewhere(server: str) -> Iterator[Callable[..., Any]]:
         executor.submit(connections.close_all).result()
 
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ON_A_PHONE = {"page-has-heading-one": {"enabled": False}}  # the list, with its heading, makes room
+
+
 @pytest.fixture
-def accessible() -> Callable[[Page], None]:
-    """`accessible(page)` holds the page against axe's rules for WCAG 2.2 AA."""
-    options: dict[str, Any] = {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        "rules": {"page-has-heading-one": {"enabled": False}},  # on a phone the list, with its heading, makes room
-        "preload": False,  # it looks for imported stylesheets beside the page
-    }
+def accessible() -> Callable[..., None]:
+    """`accessible(page)` holds the page against axe's rules for WCAG 2.2 AA; in the other colours, its contrasts."""
 
     def check(page: Page, without: tuple[str, ...] = ()) -> None:
-        rules = options["rules"] | {rule: {"enabled": False} for rule in without}
-        found = Axe().run(page, options=options | {"rules": rules})
-        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+        rules = ON_A_PHONE | {rule: {"enabled": False} for rule in without}
+        _check(page, {"runOnly": RULES, "rules": rules})
+        is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        page.emulate_media(color_scheme="light" if is_dark else "dark")
+        _check(page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+        page.emulate_media(color_scheme="dark" if is_dark else "light")
 
     return check
+
+
+def _check(page: Page, options: dict[str, Any]) -> None:
+    found = Axe().run(page, options=options | {"preload": False})  # it looks for imported stylesheets beside the page
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
 @pytest.fixture

@@ -23,8 +23,7 @@ def test_what_was_not_loaded_says_so_and_is_asked_for_again_and_what_was_typed_s
     expect(page.get_by_role("textbox", name="Reply")).to_have_value("Not to be lost")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
 def test_the_inbox_is_accessible(cast, visit, elsewhere, accessible, shoot, size, scheme):
     conversation = elsewhere(cast.apply)
     page = visit("/inbox/everyone/", cast.jana, size=size, scheme=scheme)

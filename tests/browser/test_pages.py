@@ -1,40 +1,65 @@
 """Every page of the frame, held against axe in both colour schemes, wide and narrow."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from accounts.models import Member
+from conversations.models import ReplyKey
+from delivery.delivering import deliver
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.cast import Cast
+from tests.delivery.outcomes import outcome
 
-LOOKS = [(DESKTOP, "light"), (PHONE, "dark")]
-PAGES = ["/people/", "/people/new/", "/accounts/2fa/", "/accounts/password/change/", "/nowhere/"]
-ENTRANCES = ["/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/"]
+RECRUITERS = [
+    "/people/", "/people/new/", "/people/{person}/", "/scheduled/", "/morning/", "/notifications/", "/delivered/",
+    "/delivered/{delivery}/", "/me/hours/", "/accounts/2fa/", "/accounts/password/change/", "/nowhere/",
+]  # fmt: skip
+ADMINS = [
+    "/campaigns/", "/campaigns/{campaign}/", "/hours/", "/quarantine/", "/reports/outcomes/",
+    "/reports/outcomes/deliveries/", "/reports/outcomes/undelivered/", "/reports/outcomes/applications/",
+]  # fmt: skip
+ANYONE = [
+    "/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/", "/apply/northwind/",
+    "/apply/northwind/support-agents-brno/", "/apply/northwind/support-agents-brno/done/", "/c/{token}/",
+    "/c/{token}/stop/",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("size", "scheme"), LOOKS, ids=["desktop-light", "phone-dark"])
-def test_the_pages_of_a_member_are_accessible(cast, visit, elsewhere, accessible, shoot, size, scheme):
-    person = elsewhere(cast.apply).person
-    page = visit("/inbox/mine/", cast.jana, size=size, scheme=scheme)
-    for path in [*PAGES, f"/people/{person.pk}/"]:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        shoot(page, f"page{path.replace(str(person.pk), '1').replace('/', '-')}{size[0]}-{scheme}")
+@pytest.fixture
+def ids(cast: Cast, elsewhere) -> dict[str, str]:
+    return elsewhere(_something_on_each_page, cast)
+
+
+def _something_on_each_page(cast: Cast) -> dict[str, str]:
+    conversation, ended = cast.apply(), cast.apply("Karel Novotný", "karel@mail.example")
+    with cast.inside():
+        conversation.reply("Good morning", by=cast.jana)
+        delivery = deliver(ended, outcome(ended), by=cast.petr, to=[cast.jana])
+        token = ReplyKey.of(conversation, ReplyKey.Use.LINK).token
+    found = {"person": conversation.person_id, "delivery": delivery.pk, "campaign": cast.campaign.pk, "token": token}
+    return {name: str(value) for name, value in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("who", "paths"), [("jana", RECRUITERS), ("adam", ADMINS), ("", ANYONE)], ids=["recruiters", "admins", "anyone"]
+)
+def test_each_page_is_accessible_and_fits(cast, ids, visit, accessible, shoot, who, paths):
+    member: Member | None = getattr(cast, who) if who else None
+    page: Page = visit("/nowhere/", member)
+    for path in paths:
+        page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+        page.goto(path.format(**ids))
+        name = f"page{path.replace('/', '-')}"
+        shoot(page, name)
         accessible(page)
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is cut off"
+        shoot(page, f"{name}phone")
 
 
-@pytest.mark.parametrize(("size", "scheme"), LOOKS, ids=["desktop-light", "phone-dark"])
-def test_the_entrances_are_accessible(db, visit, accessible, shoot, size, scheme):
-    page = visit("/accounts/login/", size=size, scheme=scheme)
-    for path in ENTRANCES:
-        page.goto(path)
-        shoot(page, f"entrance{path.replace('/', '-')}{size[0]}-{scheme}")
-        accessible(page)
-
-
-@pytest.mark.parametrize(("size", "scheme"), LOOKS, ids=["desktop-light", "phone-dark"])
-def test_what_opens_by_key_is_accessible(cast, visit, elsewhere, accessible, shoot, size, scheme):
+def test_what_opens_by_key_is_accessible(cast, visit, elsewhere, accessible, shoot):
     elsewhere(cast.apply)
-    page = visit("/inbox/mine/", cast.jana, size=size, scheme=scheme)
+    page = visit("/inbox/mine/", cast.jana)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     accessible(page)
@@ -45,11 +70,11 @@ def test_what_opens_by_key_is_accessible(cast, visit, elsewhere, accessible, sho
     accessible(page)
     field.fill("nemco")
     expect(page.get_by_role("listbox", name="Found").get_by_role("option").first).to_contain_text("Lucie Němcová")
-    shoot(page, f"goto-{size[0]}-{scheme}")
+    shoot(page, "goto")
     page.keyboard.press("Enter")
     expect(page.get_by_role("main").get_by_role("heading", name="Lucie Němcová")).to_be_visible()
     page.locator("details.me summary").click()
-    shoot(page, f"me-{size[0]}-{scheme}")
+    shoot(page, "me")
     accessible(page)
 
 
