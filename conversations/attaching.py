@@ -43,9 +43,10 @@ def uploads_of(files: Iterable[UploadedFile], organization: Organization) -> lis
 def attach(message: "Message", uploads: Iterable[Upload]) -> None:
     from conversations.models import FileContent, MessageFile
 
+    known = FileContent.objects.defer("content")
     for upload in uploads:
         sha256 = hashlib.sha256(upload.content).hexdigest()
-        content, _ = FileContent.objects.get_or_create(sha256=sha256, defaults={"content": upload.content})
+        content, _ = known.get_or_create(sha256=sha256, defaults={"content": upload.content})
         MessageFile.objects.create(
             message=message,
             name=upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file",

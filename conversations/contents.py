@@ -12,6 +12,7 @@ PROGRAMS = (
     b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
     b"L\x00\x00\x00\x01\x14\x02\x00", b"\xef\xbb\xbf#!",
 )  # fmt: skip
+USUAL = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 PAGE = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|script|iframe|svg|\?php)[\s>/]")
 # The first names in a zip say what it is: RFC-less, but so do OOXML, OpenDocument, EPUB and JAR.
 PACKED_NAME = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.DOTALL)
@@ -27,6 +28,8 @@ def content_type_of(content: bytes) -> str:
     head = content[:LOOKED_AT]
     if head.startswith(PROGRAMS):
         return "application/x-executable"
+    if known := next((kind for magic, kind in USUAL.items() if head.startswith(magic)), None):
+        return known
     if head.startswith(b"PK\x03\x04"):
         return _packed(content[: 8 * LOOKED_AT])
     if _is_text(head):

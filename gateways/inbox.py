@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
 log = structlog.get_logger(__name__)
 GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
 MOST_TRIES = 5
+MOST_AT_ONCE = 100
+CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
 OUTCOME = [
     "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
 ]  # fmt: skip
@@ -34,19 +37,41 @@ def to_answer(now: datetime) -> Any:
 
 
 def nudge(arrival: Arrival) -> None:
-    from gateways.tasks import understand_arrival
+    """Calls a worker. One call is enough for all that waits: a task that is called and hasn't begun finds this too."""
+    from gateways.tasks import understand_arrivals
 
-    facts = {"organization_id": arrival.organization_id, "arrival_id": str(arrival.pk)}
-    transaction.on_commit(lambda: understand_arrival.delay(**facts), robust=True)
+    organization_id = arrival.organization_id
+    assert organization_id  # what is stored belongs to one
+
+    def call() -> None:
+        if cache.add(_called(organization_id), True, CALL_LASTS):
+            understand_arrivals.delay(organization_id=organization_id)
+
+    transaction.on_commit(call, robust=True)
+
+
+def _called(organization_id: int) -> str:
+    return f"arrivals-called-{organization_id}"
+
+
+def understand_waiting(organization_id: int) -> bool:
+    """Works off what waits, the oldest first; whether something may be left. What broke before is the sweeper's."""
+    cache.delete(_called(organization_id))  # first, so that whatever is stored from now on calls again
+    return all(_understand(organization_id, tries=0) for _ in range(MOST_AT_ONCE))
 
 
 def understand(organization_id: int, arrival_id: str) -> None:
     """Makes a message of a stored arrival, or names why not. Done once, however often it is asked for."""
+    _understand(organization_id, pk=arrival_id)
+
+
+def _understand(organization_id: int, **which: Any) -> bool:
+    """Of the stored arrivals the first of these that no other worker has; False when there is none."""
     with enter(organization_id):
-        unlocked = Arrival.objects.select_for_update(skip_locked=True, of=("self",))
-        arrival = unlocked.filter(pk=arrival_id, state=Arrival.State.STORED).first()
+        unlocked = Arrival.objects.select_for_update(skip_locked=True, of=("self",)).order_by("arrived_at")
+        arrival = unlocked.filter(state=Arrival.State.STORED, **which).first()
         if arrival is None:
-            return
+            return False
         arrival.tries += 1
         try:
             with transaction.atomic():
@@ -56,12 +81,13 @@ def understand(organization_id: int, arrival_id: str) -> None:
         except ArrivalRefused as refusal:
             _refuse(arrival, refusal)
         except Exception as error:
-            log.exception("arrival_not_understood", arrival=arrival_id)
+            log.exception("arrival_not_understood", arrival=str(arrival.pk))
             arrival.explanation = repr(error)[:2000]
             if arrival.tries >= MOST_TRIES:
                 _refuse(arrival, NotUnderstood(arrival.explanation))
         arrival.understood_at = timezone.now()
         arrival.save(update_fields=OUTCOME)  # not the mail itself, which may have megabytes
+        return True
 
 
 def release(arrival: Arrival) -> bool:

@@ -28,9 +28,10 @@ def sweep_outbox(**kwargs: Any) -> None:
 
 
 @shared_task
-def understand_arrival(*, organization_id: int, arrival_id: str, **kwargs: Any) -> None:
+def understand_arrivals(*, organization_id: int, **kwargs: Any) -> None:
     with unhurried():
-        inbox.understand(organization_id, arrival_id)
+        if inbox.understand_waiting(organization_id):
+            understand_arrivals.delay(organization_id=organization_id)
 
 
 @shared_task

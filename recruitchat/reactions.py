@@ -91,12 +91,12 @@ def follow(event: Event, **kwargs: object) -> None:
 
 
 def show(event: Event) -> None:
-    with enter(event.organization_id):
-        for reaction in AT_ONCE:
-            try:
+    for reaction in AT_ONCE:
+        try:
+            with enter(event.organization_id):
                 reaction(event)
-            except Exception:
-                log.exception("not_shown", event_kind=event.kind)
+        except Exception:
+            log.exception("not_shown", event_kind=event.kind)
 
 
 def follow_up(event: Event) -> None:
@@ -104,13 +104,17 @@ def follow_up(event: Event) -> None:
     can still be taken back."""
     if event.message and event.message.held_until and event.message.held_until > timezone.now():
         return
-    complete = True
-    for reaction in AFTERWARDS.get(event.kind, []):
-        try:
-            with transaction.atomic():
-                reaction(event)
-        except Exception:
-            log.exception("reaction_failed", reaction=reaction.__name__, event_kind=event.kind)
-            complete = False
-    if complete:
+    went_well = [_happened(reaction, event) for reaction in AFTERWARDS.get(event.kind, [])]
+    if all(went_well):
         Event.objects.filter(pk=event.pk).update(reacted_at=timezone.now())
+
+
+def _happened(reaction: Reaction, event: Event) -> bool:
+    """Whether it went well; when not, what the others did stays."""
+    try:
+        with transaction.atomic():
+            reaction(event)
+    except Exception:
+        log.exception("reaction_failed", reaction=reaction.__name__, event_kind=event.kind)
+        return False
+    return True

@@ -146,7 +146,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # What has come in is committed before what follows from it, in a burst too: workers ask the queues in this order.
 CELERY_TASK_QUEUES = [Queue("arrivals"), Queue("celery")]
-CELERY_TASK_ROUTES = {"gateways.tasks.understand_arrival": {"queue": "arrivals"}}
+CELERY_TASK_ROUTES = {"gateways.tasks.understand_arrivals": {"queue": "arrivals"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {

@@ -11,26 +11,20 @@ from recruitchat.reactions import follow_up, show
 
 GRACE = timedelta(seconds=10)
 BATCH = 200
+LOOKED_AT = ("message", "conversation__person", "conversation__campaign", "conversation__organization")
 
 
 @shared_task
 def react(*, organization_id: int, event_id: str, is_shown: bool = True, **kwargs: Any) -> None:
     """Goes through what follows from one event, unless that is done; first shows it, where nobody has."""
-    if not is_shown:
-        _show_first(organization_id, event_id)
+    unlocked = Event.objects.select_for_update(skip_locked=True, of=("self",)).order_by()
     with enter(organization_id):
-        event = (
-            Event.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=event_id, reacted_at=None).first()
-        )
-        if event:
-            follow_up(event)
-
-
-def _show_first(organization_id: int, event_id: str) -> None:
-    with enter(organization_id):
-        event = Event.objects.filter(pk=event_id, reacted_at=None).first()
-        if event:
+        event = unlocked.select_related(*LOOKED_AT).filter(pk=event_id, reacted_at=None).first()
+        if event is None:
+            return
+        if not is_shown:
             show(event)
+        follow_up(event)
 
 
 @shared_task

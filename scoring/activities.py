@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from conversations.models import Conversation, Event, Message
+from conversations.models import Event, Message
 from people.happening import happened
 from people.models import Activity
 
@@ -29,7 +29,7 @@ def log_activity(event: Event) -> None:
 
 
 def _happened(event: Event, kind: str, *, subject: Any) -> None:
-    person_id = Conversation.objects.values_list("person_id", flat=True).get(pk=event.conversation_id)
+    person_id = event.conversation.person_id
     happened(kind, person_id=person_id, subject=subject, at=event.created_at, conversation_id=event.conversation_id)
 
 

@@ -13,7 +13,7 @@ from conversations.working import Working
 if TYPE_CHECKING:
     from conversations.models.scheduled_reply import ScheduledReply
 
-READ_AFRESH = ("leg", "person", "application")
+READ_AFRESH = ("leg", "application")
 
 
 class Conversation(Speaking, Working, AddressedModel):
@@ -128,9 +128,10 @@ class Conversation(Speaking, Working, AddressedModel):
                 self._is_locked = False
 
     def _lock(self) -> None:
-        columns = [field.attname for field in self._meta.concrete_fields]
-        row = Conversation.objects.select_for_update().values_list(*columns).get(pk=self.pk)
-        for column, value in zip(columns, row, strict=True):
-            setattr(self, column, value)
+        """With the person, whom nearly every verb looks at."""
+        row = Conversation.objects.select_for_update(of=("self",)).select_related("person").get(pk=self.pk)
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(row, field.attname))
         for relation in READ_AFRESH:
             self._state.fields_cache.pop(relation, None)
+        self.person = row.person

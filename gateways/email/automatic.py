@@ -55,20 +55,24 @@ BULK_HEADERS = (
 
 def verdict(raw: bytes) -> Verdict:
     """Never raises. `because` names what decided, for people to read; empty for a person's mail."""
-    headers = headers_in(raw)
+    return judged(headers_in(raw), raw, reply_text(raw[:LONGEST]))
+
+
+def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
+    """The same, of a mail that has been read already; `said` is its text without history and signature."""
     if OWN.lower() in "".join(headers.starting(OWN)):
         return Verdict(True, False, True, "our own mail came back")
     if bounce_with(headers, raw):
         return Verdict(True, True, True, "a mail came back undelivered")
-    if because := _automatic(headers, raw):
+    if because := _automatic(headers, raw, said):
         return Verdict(True, False, True, because)
     because = _unanswerable(headers)
     return Verdict(False, False, bool(because), because)
 
 
-def _automatic(headers: Headers, raw: bytes) -> str:
+def _automatic(headers: Headers, raw: bytes, said: str) -> str:
     because = _by_header(headers) or _by_content_type(headers, raw) or _by_subject(headers) or _by_bulk(headers)
-    return because or _by_text(headers, raw)
+    return because or _by_text(headers, said)
 
 
 def _by_header(headers: Headers) -> str:
@@ -111,9 +115,9 @@ def _by_bulk(headers: Headers) -> str:
     return "a newsletter" if is_bulk and "Reply-To" not in headers else ""
 
 
-def _by_text(headers: Headers, raw: bytes) -> str:
+def _by_text(headers: Headers, said: str) -> str:
     """What says of itself that it is automatic; and what has no return path and speaks of absence."""
-    text = reply_text(raw[:LONGEST]).lower()[:LONGEST_TEXT]
+    text = said[:LONGEST_TEXT].lower()
     if declares(text, AUTOMATIC_TEXT):
         return "its text says that it is automatic"
     if _is_challenge(headers.get("Subject").lower(), text):

@@ -2,7 +2,6 @@
 
 import re
 from enum import IntEnum, auto
-from itertools import islice
 
 from gateways.email.attribution import attribution_ending_at
 from gateways.email.header_blocks import block_at
@@ -27,20 +26,21 @@ FORWARDED = words("forwarded")
 OF_ROLE = {Role.HISTORY: Kind.HISTORY, Role.SIGNATURE: Kind.SIGNATURE}
 WRAPPED_FROM = 60
 ENDS_OF_HEADS = {":", "-", "*", "_"}
+RULES = {"-", "_", "=", "*"}
 MOST_HEADS = 120
 HEAD_OF_QUOTE = 8
 
 
 def kinds_of(texts: list[str], roles: list[Role | None] | None = None) -> list[Kind]:
     """Of each line; `roles` are what the HTML says of them, where there is any."""
-    kinds = [_kind(text) for text in texts]
+    kinds = [(QUOTE if bare[0] == ">" else TEXT) if (bare := text.lstrip()) else BLANK for text in texts]
     if roles:
         kinds = [OF_ROLE.get(role, kind) if role else kind for role, kind in zip(roles, kinds, strict=True)]
     if QUOTE in kinds:
         _take_wrapped_quotes(texts, kinds)
         _mark_attributions_in_quotes(texts, kinds)
-    heads = (at for at, kind in enumerate(kinds) if kind is Kind.TEXT and _may_head(texts[at]))
-    for at in islice(heads, MOST_HEADS):
+    heads = [at for at, kind in enumerate(kinds) if kind is TEXT and _may_head(texts[at])]
+    for at in heads[:MOST_HEADS]:
         if (begin := _history_at(texts, kinds, roles, at)) is not None:
             kinds[begin:] = [Kind.HISTORY] * (len(kinds) - begin)
             break
@@ -48,29 +48,21 @@ def kinds_of(texts: list[str], roles: list[Role | None] | None = None) -> list[K
 
 
 def _may_head(text: str) -> bool:
-    if text.find(":", 0, 40) >= 0:
-        return True
-    last = text.rstrip()[-1:]
-    return last in ENDS_OF_HEADS or text.startswith("----")
-
-
-def _kind(text: str) -> Kind:
-    text = text.lstrip()
-    if not text:
-        return BLANK
-    return QUOTE if text[0] == ">" else TEXT
+    return text.find(":", 0, 40) >= 0 or text.rstrip()[-1:] in ENDS_OF_HEADS or text.startswith("----")
 
 
 def _take_wrapped_quotes(texts: list[str], kinds: list[Kind]) -> None:
     """A mail program that wraps a long quoted line leaves its end without a mark."""
     for at in range(1, len(kinds) - 1):
-        if kinds[at - 1 : at + 2] == [Kind.QUOTE, Kind.TEXT, Kind.QUOTE] and _is_wrapped(texts[at - 1], texts[at]):
-            kinds[at] = Kind.QUOTE
+        is_between = kinds[at] is TEXT and kinds[at - 1] is QUOTE and kinds[at + 1] is QUOTE
+        if is_between and _is_wrapped(texts[at - 1], texts[at]):
+            kinds[at] = QUOTE
 
 
 def _mark_attributions_in_quotes(texts: list[str], kinds: list[Kind]) -> None:
     """Apple and La Poste put the quote mark before the attribution too."""
-    begins = [at for at in range(len(kinds)) if kinds[at] is Kind.QUOTE and (not at or kinds[at - 1] is not Kind.QUOTE)]
+    above = [BLANK, *kinds]
+    begins = [at for at, kind in enumerate(kinds) if kind is QUOTE and above[at] is not QUOTE]
     for begin in begins[:MOST_HEADS]:
         inside = [text.lstrip().removeprefix(">").lstrip() for text in _run_of_quote(texts, kinds, begin)]
         if end := _heading_of_quote(inside):
@@ -97,6 +89,8 @@ def _take_what_lost_its_marks(texts: list[str], kinds: list[Kind], begin: int, e
 def _heading_of_quote(inside: list[str]) -> int:
     """How many of these lines say who wrote the rest."""
     for at in range(min(3, len(inside))):
+        if ":" not in inside[at]:
+            continue
         if (end := block_at(inside, at)) > at:
             return end
         if attribution_ending_at(inside, at):
@@ -142,7 +136,7 @@ def _leads_to_heading(texts: list[str], at: int) -> bool:
 
 def is_divider(text: str) -> bool:
     """`-----Original Message-----` and its like, in words we know; an old Samsung goes on in the same line."""
-    found = DASHED.match(text[:200])
+    found = DASHED.match(text[:200]) if text.lstrip()[:1] in RULES else None
     if found and found[1].strip().lower() in DIVIDER_WORDS:
         return True
     return text.rstrip().endswith(":") and text.strip(" \t-_=*:>").lower() in DIVIDER_WORDS

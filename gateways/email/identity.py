@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
-from gateways.email.structure import headers_in
+from gateways.email.headers import Headers
 
 OURS = re.compile(r"([0-9a-f]{32})((?:-\d{1,3})?)\.([0-9a-f]{20})@")
 ADDRESS = re.compile(r"reply\+([a-z2-7]{10,60})@(.+)", re.IGNORECASE)
@@ -35,19 +35,19 @@ def token_in(address: str) -> str:
     return found[1].lower() if found and found[2].lower() == settings.MAIL_DOMAIN.lower() else ""
 
 
-def content_key(raw: bytes) -> str:
+def content_key(raw: bytes, headers: Headers) -> str:
     """What makes two mails the same: Message-ID and body. Without an id, every byte."""
     raw = raw.replace(b"\r\n", b"\n")
-    mail_id = headers_in(raw).get("Message-ID").strip()
+    mail_id = headers.get("Message-ID").strip()
     if not mail_id:
         return sha256(raw).hexdigest()
     body = raw.partition(b"\n\n")[2].rstrip(b"\n")
     return f"{mail_id[:1000]} {sha256(body).hexdigest()}"
 
 
-def client_id(raw: bytes) -> UUID:
+def client_id(raw: bytes, headers: Headers) -> UUID:
     """The message's id as its author's program would have made it, the same for each copy of the mail."""
-    return uuid5(NAMESPACE_URL, "mail:" + content_key(raw))
+    return uuid5(NAMESPACE_URL, "mail:" + content_key(raw, headers))
 
 
 def _signature(letters: str) -> str:

@@ -76,7 +76,7 @@ def take_new(mailbox: Mailbox, server: BaseMailBox) -> int:
 def _take(mailbox: Mailbox, server: BaseMailBox, uid: int) -> bool:
     raw = _raw(server, uid)
     address = destination(raw, mailbox) if raw else ""
-    key = key_of(raw, address)
+    key = key_of(raw, headers_in(raw), address)
     if is_new := bool(raw) and not _was_taken(mailbox, uid, key):
         ingest(raw, envelope_to=address, envelope_from=_return_path(raw), via="imap")
     with enter(mailbox.organization_id):

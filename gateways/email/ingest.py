@@ -9,6 +9,7 @@ from accounts import doors
 from accounts.tenancy import enter
 from gateways.doors import organization_of_channel_account
 from gateways.email.addresses import addresses, named
+from gateways.email.headers import Headers
 from gateways.email.identity import content_key, token_in
 from gateways.email.structure import headers_in
 from gateways.inbox import nudge
@@ -27,32 +28,38 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
     organization_id = organization_of(envelope_to)
     if not organization_id:
         raise UnknownAddress(envelope_to)
-    with enter(organization_id):
-        arrival, is_new = Arrival.objects.get_or_create(
-            key=key_of(raw, envelope_to),
-            defaults={
-                "channel": "email",
-                "raw": raw,
-                "envelope_to": _kept(envelope_to),
-                "envelope_from": _kept(envelope_from),
-                "via": via,
-                "arrived_at": timezone.now(),
-                **facts_of(raw),
-            },
-        )
-        if is_new:
-            nudge(arrival)
-        return arrival
-
-
-def key_of(raw: bytes, envelope_to: str) -> str:
-    """The same for each copy of a mail to an address: its Message-ID and body; without an id every byte of it."""
-    return sha256(f"{envelope_to.strip().lower()}\n{content_key(raw)}".encode("utf-8", "replace")).hexdigest()
-
-
-def facts_of(raw: bytes) -> dict[str, Any]:
-    """What a mail is looked for by later: who sent it, its id, whom it names."""
     headers = headers_in(raw)
+    with enter(organization_id):
+        arrival = Arrival(
+            key=key_of(raw, headers, envelope_to),
+            channel="email",
+            raw=raw,
+            envelope_to=_kept(envelope_to),
+            envelope_from=_kept(envelope_from),
+            via=via,
+            arrived_at=timezone.now(),
+            **facts_of(headers),
+        )
+        return _stored_once(arrival)
+
+
+def _stored_once(arrival: Arrival) -> Arrival:
+    """The row of this mail: the new one, or that of the copy which came before. A copy costs no error."""
+    Arrival.objects.bulk_create([arrival], ignore_conflicts=True)
+    stored = Arrival.objects.defer("raw").get(key=arrival.key)
+    if stored.pk == arrival.pk:
+        nudge(arrival)
+    return stored
+
+
+def key_of(raw: bytes, headers: Headers, envelope_to: str) -> str:
+    """The same for each copy of a mail to an address: its Message-ID and body; without an id every byte of it."""
+    key = f"{envelope_to.strip().lower()}\n{content_key(raw, headers)}"
+    return sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def facts_of(headers: Headers) -> dict[str, Any]:
+    """What a mail is looked for by later: who sent it, its id, whom it names."""
     named_in = (*headers.all("To"), *headers.all("Cc"))
     recipients = dict.fromkeys(one.address for one in addresses(", ".join(named_in)[:LONGEST_LIST]))
     return {

@@ -10,7 +10,6 @@ from gateways.email.mail import File, Mail
 from gateways.email.reading import read
 from gateways.email.reply import split
 from gateways.models import Arrival
-from gateways.refusals import EmptyBody
 
 SMALLEST_PICTURE = 20 * 1024  # bytes; smaller ones inside the text are logos of signatures
 MOST_REFERENCES = 32
@@ -20,6 +19,7 @@ TOLD = re.compile(r"[0-9a-f]{32}\.(\d{1,9})\.told@")  # notifications/composing.
 @dataclass(frozen=True)
 class Letter:
     arrival: Arrival
+    raw: bytes
     mail: Mail
     said: str
     quoted: str
@@ -48,16 +48,18 @@ class Letter:
         """The messages of ours that it says it answers: In-Reply-To, then References from the last."""
         return answered([self.mail.in_reply_to, *self.mail.references[: -MOST_REFERENCES - 1 : -1]])
 
+    @property
+    def is_empty(self) -> bool:
+        return not self.said.strip() and not self.uploads
+
 
 def opened(arrival: Arrival, language: str | None) -> Letter:
-    """Raises EmptyBody."""
+    """Read once, for all who judge it."""
     raw = bytes(arrival.raw)
     mail = read(raw, language=language)
     said, quoted = split(mail)
     uploads = [Upload(file.name, file.content) for file in mail.files if not _is_logo(file)]
-    if not said.strip() and not uploads:
-        raise EmptyBody(mail.subject)
-    return Letter(arrival, mail, said, quoted, uploads, client_id(raw))
+    return Letter(arrival, raw, mail, said, quoted, uploads, client_id(raw, mail.headers))
 
 
 def _is_logo(file: File) -> bool:

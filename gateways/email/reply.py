@@ -128,8 +128,7 @@ def _runs(kinds: list[Kind]) -> list[Run]:
 def _without_signature(run: Run, texts: list[str], kinds: list[Kind]) -> Run:
     if run.is_quote:
         return run
-    end = signature.begins_at(texts, run.begin, run.end)
-    return run._replace(end=end)
+    return Run(False, run.begin, signature.begins_at(texts, run.begin, run.end))
 
 
 def _is_bottom_answer(runs: list[Run], kinds: list[Kind], texts: list[str]) -> bool:
@@ -147,10 +146,24 @@ def _has_quote_below(run: Run, kinds: list[Kind]) -> bool:
 
 def _tidy(texts: list[str], kept: list[int]) -> str:
     """Yahoo and some others indent all they send; such a margin goes. A cut leaves one blank line."""
-    margin = min((len(text) - len(text.lstrip(" ")) for at in kept if (text := texts[at]).strip()), default=0)
-    pieces: list[list[str]] = []
-    for before, at in zip([-2, *kept], kept, strict=False):
-        pieces += [[]] if before + 1 != at else []
-        pieces[-1].append(texts[at][margin:].rstrip())
-    joined = "\n\n".join("\n".join(piece).strip("\n") for piece in pieces)
-    return re.sub(r"\n{4,}", "\n\n\n", joined).strip("\n")
+    margin = _margin([texts[at] for at in kept])
+    pieces: list[str] = []
+    begin = 0
+    for end in range(1, len(kept) + 1):
+        if end == len(kept) or kept[end] != kept[end - 1] + 1:
+            piece = [text[margin:].rstrip() for text in texts[kept[begin] : kept[end - 1] + 1]]
+            pieces.append("\n".join(piece).strip("\n"))
+            begin = end
+    joined = "\n\n".join(pieces)
+    return (re.sub(r"\n{4,}", "\n\n\n", joined) if "\n\n\n\n" in joined else joined).strip("\n")
+
+
+def _margin(lines: list[str]) -> int:
+    """By how many spaces every line is indented that isn't blank."""
+    margin = LONGEST
+    for line in lines:
+        if line[:1] != " " and line.strip():
+            return 0
+        if line.strip():
+            margin = min(margin, len(line) - len(line.lstrip(" ")))
+    return margin

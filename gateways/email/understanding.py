@@ -7,10 +7,10 @@ from conversations import refusals as said_no
 from conversations.models import Conversation, Event, Message, ReplyKey
 from conversations.speaking import Origin
 from gateways.email import bounced_attempt, calendar_answer, finding, flood
-from gateways.email.automatic import Verdict, verdict
+from gateways.email.automatic import Verdict, judged
 from gateways.email.identity import answered
 from gateways.email.letter import Letter, opened
-from gateways.email.reading import read
+from gateways.email.mail import Mail
 from gateways.email.sender import is_forged, writer_of
 from gateways.models import Arrival
 from gateways.refusals import AutoReply, EmptyBody, Held, Line, NotSent, RejectedCandidate, SenderMismatch
@@ -20,10 +20,12 @@ def understood(arrival: Arrival) -> Message | None:
     """Inside the organization. Raises ArrivalRefused; the same mail twice is one message. None: it was a calendar's
     answer to an invitation, and nothing else."""
     key = finding.key_of(arrival.envelope_to)
-    if calendar_answer.taken(bytes(arrival.raw), key):
-        return None
-    _refuse_machines(arrival, key)
     letter = opened(arrival, key.conversation.person.language if key else None)
+    if calendar_answer.taken(letter.raw, key):
+        return None
+    _refuse_machines(letter, key)
+    if letter.is_empty:
+        raise EmptyBody(letter.mail.subject)
     if key and (member := _member_behind(key, letter)):
         return _reply(key.conversation, member, letter)
     return _take_in(finding.place_of(letter, key), letter)
@@ -39,17 +41,16 @@ def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
     return member
 
 
-def _refuse_machines(arrival: Arrival, key: ReplyKey | None) -> None:
+def _refuse_machines(letter: Letter, key: ReplyKey | None) -> None:
     """Raises Bounce, Held, AutoReply."""
-    raw = bytes(arrival.raw)
-    judged = verdict(raw)
-    conversation = key.conversation if key else None
-    if judged.is_bounce:
-        raise bounced_attempt.refusal_of(raw, conversation)
+    arrival, conversation = letter.arrival, key.conversation if key else None
+    verdict = judged(letter.mail.headers, letter.raw, letter.said)
+    if verdict.is_bounce:
+        raise bounced_attempt.refusal_of(letter.raw, conversation)
     if not (key and key.member) and flood.is_flood(arrival):
         raise Held(arrival.sender, _line_of_held(arrival, conversation))
-    if judged.is_automatic:
-        raise AutoReply(judged.because, _line_of_machine(raw, judged, conversation))
+    if verdict.is_automatic:
+        raise AutoReply(verdict.because, _line_of_machine(letter.mail, verdict, conversation))
 
 
 def _line_of_held(arrival: Arrival, conversation: Conversation | None) -> Line | None:
@@ -58,15 +59,14 @@ def _line_of_held(arrival: Arrival, conversation: Conversation | None) -> Line |
     return Line(conversation, Event.Kind.MAIL_HELD, {"sender": arrival.sender or arrival.envelope_from})
 
 
-def _line_of_machine(raw: bytes, judged: Verdict, conversation: Conversation | None) -> Line | None:
-    mail = read(raw)
+def _line_of_machine(mail: Mail, verdict: Verdict, conversation: Conversation | None) -> Line | None:
     if conversation is None:
         ids = answered([mail.in_reply_to, *mail.references])
         message = Message.objects.filter(pk__in=ids).select_related("conversation").first()
         conversation = message.conversation if message else None
     if conversation is None:
         return None
-    data = {"subject": mail.subject[:200], "because": judged.because, "sender": mail.sender.address[:320]}
+    data = {"subject": mail.subject[:200], "because": verdict.because, "sender": mail.sender.address[:320]}
     return Line(conversation, Event.Kind.AUTOMATIC_MAIL, data)
 
 

@@ -19,7 +19,7 @@ from gateways import inbox
 from gateways.email import listener
 from gateways.email.ingest import ingest
 from gateways.models import Arrival
-from gateways.tasks import sweep_arrivals, understand_arrival
+from gateways.tasks import sweep_arrivals, understand_arrivals
 from tests.faults.test_database_away import break_connections, until_somebody_waits
 from tests.gateways.letters import letter, reply_address
 from tests.gateways.sink import running
@@ -43,7 +43,7 @@ def swept() -> None:
 def test_a_worker_killed_between_accept_and_commit(cast, monkeypatch):
     """Kill -9: nothing of its half-done work stays, and the sweeper has another do it."""
     conversation = cast.apply()
-    monkeypatch.setattr(understand_arrival, "delay", lambda **facts: None)
+    monkeypatch.setattr(understand_arrivals, "delay", lambda **facts: None)
     arrival = ingest(
         letter("Just then").as_bytes(), envelope_to=reply_address(cast, conversation), envelope_from="", via="smtp"
     )
@@ -83,8 +83,8 @@ def test_lost_tasks_copies_by_four_senders_and_a_restart(cast, monkeypatch):
         for k in range(EACH)
     ]
     # Valkey was flushed: of the tasks only some are left.
-    kept = understand_arrival.delay
-    monkeypatch.setattr(understand_arrival, "delay", lambda **facts: random.random() < 0.5 and kept(**facts))
+    kept = understand_arrivals.delay
+    monkeypatch.setattr(understand_arrivals, "delay", lambda **facts: random.random() < 0.5 and kept(**facts))
     copies = [mail for mail in mails for _ in range(random.randint(2, 5))]
     random.shuffle(copies)
     with running(lambda: listener.listen("127.0.0.1", 0)) as port, ThreadPoolExecutor(SENDERS + 1) as threads:
