@@ -8,10 +8,10 @@ from gateways.email.automatic_words import (
     AUTOMATIC_TEXT,
     AWAY,
     CHALLENGE,
-    RECEIPT,
-    announces,
+    announces_reply,
     declares,
     ends_with_one,
+    is_receipt,
 )
 from gateways.email.bounce import bounce_with, is_daemon
 from gateways.email.bounce_words import address_in
@@ -71,7 +71,7 @@ def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
 
 
 def _automatic(headers: Headers, raw: bytes, said: str) -> str:
-    because = _by_header(headers) or _by_content_type(headers, raw) or _by_subject(headers) or _by_bulk(headers)
+    because = _by_header(headers) or _by_content_type(headers, raw) or _by_subject(headers, said) or _by_bulk(headers)
     return because or _by_text(headers, said)
 
 
@@ -99,11 +99,11 @@ def _by_content_type(headers: Headers, raw: bytes) -> str:
     return ""
 
 
-def _by_subject(headers: Headers) -> str:
-    subject = headers.get("Subject")
-    if announces(subject, AUTOMATIC_REPLY):
+def _by_subject(headers: Headers, said: str) -> str:
+    subject, said = headers.get("Subject"), said[:LONGEST_TEXT]
+    if announces_reply(subject, said):
         return "its subject announces an automatic reply"
-    if announces(subject, RECEIPT):
+    if is_receipt(subject, said):
         return "a read receipt"
     return "from a mail system" if is_daemon(headers) and headers.get("Return-Path").strip() == "<>" else ""
 
@@ -130,7 +130,7 @@ def _by_text(headers: Headers, said: str) -> str:
 
 
 def _is_challenge(subject: str, text: str) -> bool:
-    is_named = any(phrase in subject for phrase in CHALLENGE) and not subject.rstrip().endswith("?")
+    is_named = any(phrase in subject for phrase in CHALLENGE) and "?" not in subject.rstrip()[-1:] + text
     return is_named and bool(ASKS_FOR_PROOF.search(text))
 
 

@@ -11,29 +11,54 @@ BOUNCE = tuple(words("bounce"))
 CHALLENGE = tuple(words("challenge"))
 RECEIPT = tuple(words("receipt"))
 
+MESSAGE = re.compile("|".join(words("message")))
+# A heading that names a mail ("Automatic reply") is a machine's. One that names an absence ("Out of office") may be
+# a person's, who writes of theirs: then the text decides.
+NOTICES = tuple(phrase for phrase in AUTOMATIC_REPLY if MESSAGE.search(phrase) or "auto" in phrase or "авто" in phrase)
+ABSENCES = tuple(set(AUTOMATIC_REPLY) - set(NOTICES))
+ABSENCE = re.compile("|".join([r"\d", *map(re.escape, (*words("absence"), *words("back"), *AWAY, *ABSENCES))]))
+
 HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—(-]|\s(?:re|aw|fwd?|auto-?reply)\b|\s(?:na|to|auf|für|for|op|à|на)\s?:")
 # A program puts its words before the subject it answers: "On holiday: Re: …". Nobody writes so by hand.
 ABSENCE_BEFORE_REPLY = re.compile(
-    rf"[^:]{{0,40}}?\b(?:{'|'.join(words('absence'))})[^:]{{0,30}}:\s?(?:re|aw|sv|antw|odp|ha|rv|на|відп|отв)\s?:"
+    rf"[^:]{{0,40}}?\b(?:{'|'.join((*words('absence'), *ABSENCES))})[^:]{{0,30}}:"
+    r"\s?(?:re|aw|sv|antw|odp|ha|rv|на|відп|отв)\s?:"
 )
 AUTO_ABSENCE = re.compile(rf"auto: .{{0,80}}?(?:{'|'.join(words('absence'))})")
 OFFICE_UNTIL = re.compile(
     r"(?:out of (?:the )?office|mimo kancel\w+|nicht im büro|poza biurem|absent du bureau|fuera de (?:la )?oficina"
     r"|вне офиса|поза офісом|niet op kantoor)\s(?:until|till|from|bis|do|od|tot|vanaf|до|с|jusqu|du|hasta|desde)\b"
 )
-FORMS_OF_ABSENCE = (ABSENCE_BEFORE_REPLY, AUTO_ABSENCE, OFFICE_UNTIL)
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]$")
 SENTENCE = re.compile(r"[^.!?,\n]+[.!?]?")  # or what stands after its greeting
-MESSAGE = re.compile("|".join(words("message")))
 OPENING = re.compile(r"^[\s\[(*!\"'<«„]*")
 
 
 def announces(subject: str, phrases: tuple[str, ...]) -> bool:
     """The subject begins with one of these as a heading: alone, or before a colon, a bracket or a dash."""
     subject = _bare(subject)
-    if phrases is AUTOMATIC_REPLY and any(form.match(subject) for form in FORMS_OF_ABSENCE):
-        return True
     return any(_is_heading(subject[len(phrase) :], phrase) for phrase in phrases if subject.startswith(phrase))
+
+
+def announces_reply(subject: str, said: str) -> bool:
+    """The subject is one that a vacation program makes; where it may be a person's own, the text tells of an absence
+    and asks nothing."""
+    bare = _bare(subject)
+    if announces(subject, NOTICES) or ABSENCE_BEFORE_REPLY.match(bare) or AUTO_ABSENCE.match(bare):
+        return True
+    if not (announces(subject, ABSENCES) or OFFICE_UNTIL.match(bare)):
+        return False
+    return "auto" in bare.partition(":")[0] or tells_of_absence(said)
+
+
+def tells_of_absence(said: str) -> bool:
+    said = said.lower()
+    return "?" not in said and len(said.split()) > 2 and bool(ABSENCE.search(said))
+
+
+def is_receipt(subject: str, said: str) -> bool:
+    """The subject announces one, and the text speaks of the mail that was read, or says nothing."""
+    return announces(subject, RECEIPT) and (not said or bool(MESSAGE.search(said.lower())))
 
 
 def _is_heading(rest: str, phrase: str) -> bool:

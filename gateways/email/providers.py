@@ -12,12 +12,17 @@ from urllib.parse import parse_qsl
 from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
 from django.conf import settings
 from django.http import HttpRequest
+from requests import RequestException
 
 MOST_FIELDS = 200
 
 
 class NotGenuine(Exception):
     """The request doesn't prove that it is the provider's."""
+
+
+class NotFetched(Exception):
+    """The provider keeps a part of it, and didn't hand it out."""
 
 
 class NotReadable(Exception):
@@ -46,19 +51,24 @@ def check(request: HttpRequest, provider: Provider) -> None:
     """Raises NotGenuine; also where the installation has no secret to check by."""
     if not settings.ANYMAIL.get(provider.needs):
         raise NotGenuine
-    module, _, name = provider.view.rpartition(".")
-    view = getattr(import_module(f"anymail.webhooks.{module}"), name)
     try:
-        checker = view()
-        checker.run_validators(request)
+        _view(provider.view).run_validators(request)
     except (AnymailWebhookValidationFailure, AnymailConfigurationError, KeyError, ValueError) as failure:
         raise NotGenuine from failure
 
 
+def _view(name: str) -> Any:
+    """Raises AnymailConfigurationError: a setting is missing that it needs."""
+    module, _, name = name.rpartition(".")
+    return getattr(import_module(f"anymail.webhooks.{module}"), name)()
+
+
 def delivered(request: HttpRequest, provider: Provider) -> list[Delivered]:
-    """The mails of a request that was checked. Raises NotReadable."""
+    """The mails of a request that was checked. Raises NotReadable, NotFetched."""
     try:
         found = list(provider.mails(request))
+    except RequestException as error:
+        raise NotFetched from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise NotReadable from error
     if not all(mail.raw and mail.envelope_to for mail in found):
@@ -123,6 +133,27 @@ def _mailersend(request: HttpRequest) -> Iterator[Delivered]:
         yield Delivered(_bytes(told["raw"]), recipient["email"], told.get("sender", {}).get("email", ""))
 
 
+def _postal(request: HttpRequest) -> Iterator[Delivered]:
+    told = _json(request)
+    raw = base64.b64decode(told["message"]) if told.get("base64") else _bytes(told["message"])
+    yield Delivered(raw, told["rcpt_to"], told.get("mail_from") or "")
+
+
+def _put_together(view: str) -> Callable[[HttpRequest], Iterator[Delivered]]:
+    """These bring a mail in pieces of decoded text, or keep it to be fetched: the library makes a mail of them."""
+
+    def mails(request: HttpRequest) -> Iterator[Delivered]:
+        for event in _view(view).parse_events(request):
+            mail = event.message
+            to = [mail.envelope_recipient] if mail.envelope_recipient else [one.addr_spec for one in mail.to]
+            for address in to:
+                yield Delivered(mail.as_bytes(), address, mail.envelope_sender or "")
+
+    return mails
+
+
+MAILJET, BREVO = "mailjet.MailjetInboundWebhookView", "brevo.BrevoInboundWebhookView"
+RESEND = "resend.ResendInboundWebhookView"
 PROVIDERS = {
     "mailgun": Provider("mailgun.MailgunInboundWebhookView", "MAILGUN_WEBHOOK_SIGNING_KEY", _mailgun),
     "sendgrid": Provider("sendgrid.SendGridInboundWebhookView", "WEBHOOK_SECRET", _sendgrid),
@@ -130,4 +161,8 @@ PROVIDERS = {
     "mandrill": Provider("mandrill.MandrillCombinedWebhookView", "MANDRILL_WEBHOOK_KEY", _mandrill),
     "sparkpost": Provider("sparkpost.SparkPostInboundWebhookView", "WEBHOOK_SECRET", _sparkpost),
     "mailersend": Provider("mailersend.MailerSendInboundWebhookView", "MAILERSEND_INBOUND_SECRET", _mailersend),
+    "postal": Provider("postal.PostalInboundWebhookView", "POSTAL_WEBHOOK_KEY", _postal),
+    "mailjet": Provider(MAILJET, "WEBHOOK_SECRET", _put_together(MAILJET)),
+    "brevo": Provider(BREVO, "WEBHOOK_SECRET", _put_together(BREVO)),
+    "resend": Provider(RESEND, "WEBHOOK_SECRET", _put_together(RESEND)),
 }

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gateways.email.ingest import ingest
-from gateways.email.providers import PROVIDERS, Delivered, NotGenuine, NotReadable, check, delivered
+from gateways.email.providers import PROVIDERS, Delivered, NotFetched, NotGenuine, NotReadable, check, delivered
 from gateways.refusals import UnknownAddress
 
 REFUSED_FOR_GOOD = 406  # Mailgun's word for it; the others take any answer that isn't a success as one to try again
@@ -29,13 +29,19 @@ def inbound_mail(request: HttpRequest, provider: str) -> HttpResponse:
         mails = delivered(request, known)
     except NotGenuine:
         return HttpResponse("No good signature or secret.", status=401, content_type="text/plain")
+    except NotFetched:
+        return _later()
     except (NotReadable, BadRequest, SuspiciousOperation):
         return HttpResponse("There is no whole mail in it.", status=400, content_type="text/plain")
     try:
         taken = [_taken(mail, provider) for mail in mails]
     except (DatabaseError, InterfaceError):
-        return HttpResponse("Later, please.", status=503, content_type="text/plain")
+        return _later()
     return HttpResponse(status=200 if any(taken) else REFUSED_FOR_GOOD)
+
+
+def _later() -> HttpResponse:
+    return HttpResponse("Later, please.", status=503, content_type="text/plain")
 
 
 def _as_bytes(request: HttpRequest) -> None:

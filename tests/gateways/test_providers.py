@@ -9,12 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from conversations.models import Conversation
+from gateways.email.providers import PROVIDERS
 from gateways.models import Arrival
 from tests.gateways.letters import letter, reply_address
 
 KEY = "signing-key"
 SECRETS = {"MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
-BY_PASSWORD = {"WEBHOOK_SECRET": "provider:password"}
+BY_PASSWORD = {"WEBHOOK_SECRET": "provider:password", "BREVO_API_KEY": "key"}
 GARBLED = b"From: lucie@mail.example\r\nMessage-ID: <8bit@mail.example>\r\n\r\nP\xf8ijdu ve \xe8tvrtek \x00\xff.\r\n"
 
 
@@ -55,7 +56,7 @@ def arrivals(cast) -> list[Arrival]:
 @pytest.mark.parametrize("raw", [letter("By webhook").as_bytes(), GARBLED])
 def test_the_bytes_of_the_mail_are_stored_once(cast, address, raw):
     raw = raw.strip()
-    for _ in range(3):
+    for _ in range(30):
         assert post("mailgun", *multipart(signed(recipient=address), raw)) == 200
     (arrival,) = arrivals(cast)
     assert (bytes(arrival.raw), arrival.via, arrival.state) == (raw, "mailgun", "understood")
@@ -82,7 +83,7 @@ def test_what_is_not_genuine_is_refused_and_stored_nowhere(cast, address, change
 
 def test_without_a_secret_of_ours_nothing_is_genuine(cast, address, settings):
     settings.ANYMAIL = {}
-    for provider in ("mailgun", "sendgrid", "postmark", "mandrill", "sparkpost", "mailersend"):
+    for provider in PROVIDERS:
         assert post(provider, *multipart(signed(recipient=address), b"x")) == 401
     assert post("nobody", b"", "text/plain") == 404
     assert arrivals(cast) == []
@@ -100,7 +101,16 @@ def test_a_request_without_a_mail(address):
 def by_password(address: str) -> dict[str, tuple[bytes, str]]:
     raw = letter("Hello").as_bytes().decode()
     envelope = json.dumps({"to": [address], "from": "lucie@mail.example"})
+    headers = {"From": "lucie@mail.example", "Message-ID": "<pieces@mail.example>", "Delivered-To": address}
     return {
+        "mailjet": (
+            json.dumps({"Headers": headers, "Text-part": "Přijdu ve čtvrtek.", "Recipient": address}).encode(),
+            "application/json",
+        ),
+        "brevo": (
+            json.dumps({"items": [{"Headers": headers, "RawTextBody": "Přijdu ve čtvrtek."}]}).encode(),
+            "application/json",
+        ),
         "sendgrid": multipart({"envelope": envelope}, GARBLED, name="email"),
         "postmark": (json.dumps({"RawEmail": raw, "OriginalRecipient": address}).encode(), "application/json"),
         "sparkpost": (
@@ -110,7 +120,7 @@ def by_password(address: str) -> dict[str, tuple[bytes, str]]:
     }
 
 
-@pytest.mark.parametrize("provider", ["sendgrid", "postmark", "sparkpost"])
+@pytest.mark.parametrize("provider", ["sendgrid", "postmark", "sparkpost", "mailjet", "brevo"])
 @pytest.mark.filterwarnings("ignore::Warning")
 def test_those_with_a_password(cast, address, settings, provider):
     settings.ANYMAIL = BY_PASSWORD
@@ -119,6 +129,6 @@ def test_those_with_a_password(cast, address, settings, provider):
     assert post(provider, *sent, Authorization="Basic eDp5") == 401
     assert arrivals(cast) == []
     assert post(provider, *sent, Authorization="Basic cHJvdmlkZXI6cGFzc3dvcmQ=") == 200
-    assert len(arrivals(cast)) == 1
+    assert [arrival.state for arrival in arrivals(cast)] == ["understood"]
     with cast.inside():
         assert Conversation.objects.get().messages.filter(channel="email").count() == 1

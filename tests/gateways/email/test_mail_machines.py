@@ -7,9 +7,11 @@ import pytest
 
 from gateways.email.automatic import verdict
 from gateways.email.bounce import Bounced, bounced
+from tests.gateways.letters import letter
 
 FOLDER = Path(__file__).parents[2] / "mail" / "machines"
 ROWS = list(csv.DictReader((FOLDER / "verdicts.csv").read_text(encoding="utf-8").splitlines()))
+PEOPLE = list(csv.DictReader((FOLDER / "people.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))
 
 
 def is_true(value: str) -> bool:
@@ -32,6 +34,13 @@ def test_what_came_back(row):
     assert isinstance(found, Bounced)
     assert (found.recipient, found.original_message_id) == (row["recipient"], row["original_message_id"])
     assert (found.status, found.permanent) == (row["status"], is_true(row["permanent"]))
+
+
+@pytest.mark.parametrize("row", PEOPLE, ids=lambda row: row["subject"])
+def test_people_who_write_as_machines_do(row):
+    mail = letter(row["text"])
+    mail.replace_header("Subject", row["subject"])
+    assert verdict(mail.as_bytes()) == (False, False, False, "")
 
 
 def test_every_mail_is_in_the_table():
