@@ -1,7 +1,7 @@
 """What became of a message that went out: its attempts, another one by hand, and taking it back."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -12,8 +12,10 @@ from accounts.api.tokens import may_read, may_write
 from conversations.models import Message
 from gateways import outbox
 from gateways.models import Attempt
+from gateways.placing import CHOICES
 
 router = Router(tags=["conversations"])
+OF_A_STRANGER = ("conversation__person", "event")
 
 
 class AttemptOut(Schema):
@@ -32,7 +34,23 @@ class AttemptOut(Schema):
 
 
 class Author(Schema):
-    author: Email = Field(description="The address of the member who wrote it.")
+    author: Email = Field(description="The address of the member who wrote it, or in whose name it is done.")
+
+
+class Sender(Author):
+    choice: Literal["theirs", "contact", "discard"] = Field(
+        description="A second address of the person's; a new contact; or to be taken away, the reply address renewed."
+    )
+
+
+@router.put("/messages/{id}/sender", auth=may_write, response={204: None}, summary="Say who a stranger is")
+def say_who(request: HttpRequest, id: str, said: Sender) -> Status[None]:  # noqa: A002
+    """Of a message with a `doubt`: somebody else wrote to the conversation, or somebody in the person's name."""
+    message = found(Message.objects.filter(kind=Message.Kind.INBOUND).select_related(*OF_A_STRANGER), id)
+    if not message.doubt:
+        raise Problem(409, "Nobody doubts who wrote this message.")
+    CHOICES[said.choice](message, by=staff_member(said.author, field="author"))
+    return Status(204, None)
 
 
 @router.get("/messages/{id}/attempts", auth=may_read, response=list[AttemptOut], summary="List a message's attempts")

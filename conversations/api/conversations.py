@@ -1,15 +1,19 @@
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router
+from ninja import Field, Query, Router, Schema, Status
 
-from accounts.api.input import Line, found
+from accounts.api.input import Email, Line, Text, found, named, staff_member
 from accounts.api.lists import Asked, Page, page
-from accounts.api.tokens import may_read
+from accounts.api.tokens import may_read, may_write
+from campaigns.models import Campaign
+from conversations.api.applications import ApplicantIn
 from conversations.api.output import ConversationOut, conversations_to_show
+from conversations.by_hand import add_by_hand
 from conversations.models import Conversation
 from conversations.queries import ConversationQuerySet
 from conversations.search import matching
+from conversations.speaking import LONGEST_TEXT
 
 router = Router(tags=["conversations"])
 
@@ -41,6 +45,26 @@ class Filters(Asked):
 @router.get("/conversations", auth=may_read, response=Page[ConversationOut], summary="List conversations, newest first")
 def conversations(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
     return page(asked.narrow(conversations_to_show()), asked, by=("-id",))
+
+
+class AddedIn(Schema):
+    """Somebody a member knows of: found again by address, else made; and the first words to them, if any."""
+
+    person: ApplicantIn
+    author: Email = Field(description="The address of the member whose lead it is to be.")
+    campaign: Line = Field("", description="A campaign's slug.")
+    text: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
+
+
+@router.post("/conversations", auth=may_write, response={201: ConversationOut}, summary="Add a person by hand")
+def add(request: HttpRequest, asked: AddedIn) -> Status[Conversation]:
+    """Opens their conversation, or finds the open one, and writes to them as if they had applied."""
+    author = staff_member(asked.author, field="author")
+    campaign = (
+        named(Campaign.objects.filter(state="open"), asked.campaign, field="campaign") if asked.campaign else None
+    )
+    added = add_by_hand(asked.person.applicant(), by=author, campaign=campaign, text=asked.text)
+    return Status(201, found(conversations_to_show(), str(added.conversation.pk)))
 
 
 @router.get("/conversations/{id}", auth=may_read, response=ConversationOut, summary="Show a conversation")

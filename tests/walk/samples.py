@@ -69,7 +69,12 @@ SAMPLES = {
     "^api/": Sample("", who="anyone", path="api/v2/anything"),
     "api/v1/applications": Sample("POST", "token", "campaign person source message files", APPLICATION),
     "api/v1/campaigns": Sample("GET", "token", "cursor limit"),
-    "api/v1/conversations": Sample("GET", "token", "owner campaign state temperature waiting q cursor limit"),
+    "api/v1/conversations": Sample(
+        "GET POST",
+        "token",
+        "owner campaign state temperature waiting q cursor limit person author text",
+        {"person": {"name": "Olena", "email": "olena@mail.example"}, "author": "max@contoso.example"},
+    ),
     "api/v1/conversations/<id>": Sample("GET", "token"),
     "api/v1/conversations/<id>/messages": Sample(
         "GET POST", "token", "text author note cursor limit", {"text": "Hello", "author": "max@contoso.example"}
@@ -86,6 +91,9 @@ SAMPLES = {
     ),
     "api/v1/messages/<id>": Sample("DELETE", "token", "author", values={"id": NOBODYS}, query=THEIRS),
     "api/v1/messages/<id>/attempts": Sample("GET POST", "token"),
+    "api/v1/messages/<id>/sender": Sample(
+        "PUT", "token", "choice author", {"choice": "theirs", "author": "max@contoso.example"}
+    ),
     "api/v1/scheduled": Sample("GET", "token", "author conversation cursor limit"),
     "api/v1/scheduled/<id>": Sample("PUT DELETE", "token", "text send_at", LATER),
     "api/v1/conversations/<id>/scheduled": Sample(
