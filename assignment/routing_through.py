@@ -25,7 +25,9 @@ def route(event: Event) -> None:
     conversation = event.conversation
     if not conversation.is_open or (event.message and event.message.third_party):
         return
-    rules = [rule for rule in active_rules() if rule.pk not in _used(conversation)]
+    rules = active_rules()
+    used = _used(conversation) if rules else set()
+    rules = [rule for rule in rules if rule.pk not in used]
     for rule in chosen(rules, facts_of(event)) if rules else []:
         with transaction.atomic():
             apply_rule(rule, conversation)

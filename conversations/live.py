@@ -20,6 +20,10 @@ from conversations.lines import all_lines, fresh, is_seen_by_candidate
 from conversations.models import Conversation, Event, Message
 
 Said = dict[str, Any]
+# What is shown of a conversation's relations; one read with them needs no second look.
+RELATED = {"person": "person__temperature", "owner": "owner__user"} | {
+    name: name for name in ("campaign", "organization", "application", "leg")
+}
 
 
 def show_live(event: Event) -> None:
@@ -28,7 +32,8 @@ def show_live(event: Event) -> None:
     The threads come first: what was said waits for nothing that has to be read again.
     """
     broadcast(*_line(event, event.conversation, at=event.created_at))
-    conversation = _conversation(event.conversation_id)
+    is_whole = event.conversation._state.fields_cache.keys() >= RELATED.keys()
+    conversation = event.conversation if is_whole else _conversation(event.conversation_id)
     broadcast(
         *_standing(conversation),
         *_candidates_line(event, conversation),
@@ -84,8 +89,7 @@ def access_changed(*members: Member) -> None:
 
 
 def _conversation(pk: UUID) -> Conversation:
-    related = ("person__temperature", "owner__user", "campaign", "organization", "application", "leg")
-    return Conversation.objects.select_related(*related).get(pk=pk)
+    return Conversation.objects.select_related(*RELATED.values()).get(pk=pk)
 
 
 def _line(line: Event, conversation: Conversation, at: datetime | None = None) -> Iterator[Broadcast]:

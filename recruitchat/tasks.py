@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from accounts.doors import all_organizations
 from accounts.tenancy import enter
+from conversations.live import RELATED
 from conversations.models import Event
 from recruitchat.reactions import follow_up, show
 
 GRACE = timedelta(seconds=10)
 BATCH = 200
-LOOKED_AT = ("message", "conversation__person", "conversation__campaign", "conversation__organization")
+LOOKED_AT = ("message", *(f"conversation__{path}" for path in RELATED.values()))
 
 
 @shared_task
