@@ -16,8 +16,8 @@ HINTS = tuple(
 )  # of one of them there is none in what WROTE doesn't find, and to look for them is much quicker
 YOU_WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('you_wrote'))})\s?:$")
 OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
-ENDS = (">", ")", "]", *words("wrote"))
-ZOHO = re.compile(rf"(?i)-{{3,}} ?.{{10,300}}(?:{_any_of(words('wrote'))}):? ?-{{3,}}$")
+WRITTEN = tuple(words("wrote"))
+ENDS = (">", ")", "]", *WRITTEN)
 LONGEST, LONGEST_WORD = 500, 40
 MOST_LINES = 4
 
@@ -28,7 +28,7 @@ def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
     if len(last) > LONGEST:
         return None
     if last[-1:] != ":":
-        return (at, True) if last[-1:] == "-" and ZOHO.match(last) else None
+        return (at, True) if _is_between_dashes(last) else None
     joined = ""
     for begin in range(at, max(-1, at - MOST_LINES), -1):
         line = lines[begin].strip()
@@ -39,6 +39,12 @@ def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
             return _from_its_opening(lines, begin, joined)
     is_likely = len(last) < 150 and (_wrote(last.lower()[-60:]) or ADDRESS.search(last))
     return (at, False) if is_likely else None
+
+
+def _is_between_dashes(line: str) -> bool:
+    """As Zoho has it: `---- On Thu, 12 Nov 2026 Anna wrote ----`."""
+    inside = line.strip("-").strip(" ")
+    return line.startswith("---") and line.endswith("---") and inside.lower().removesuffix(":").endswith(WRITTEN)
 
 
 def _says_who_and_when(text: str) -> bool:
