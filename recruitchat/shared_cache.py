@@ -4,6 +4,7 @@ Without Redis nothing is counted, and nobody is turned away for it: PostgreSQL, 
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import structlog
@@ -22,6 +23,7 @@ class Forgiving(RedisCacheClient):
     def __init__(self, servers: list[str], **options: Any) -> None:
         patience: dict[str, Any] = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
         super().__init__(servers, retry=Retry(NoBackoff(), 0), **patience, **options)
+        self.get_client = cache(super().get_client)  # type: ignore[method-assign] # a new one takes longer than to ask it
 
     def add(self, *asked: Any) -> bool:
         return self._unless_away(True, super().add, *asked)

@@ -1,8 +1,8 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
-from django.views.decorators.http import require_POST
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
@@ -17,10 +17,13 @@ class DraftForm(forms.Form):
 
 
 @for_members
-@require_POST
+@require_http_methods(["GET", "POST"])
 def draft(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Keeps what the member has typed and not sent; an empty text lets it go."""
+    """Keeps what the member has typed and not sent; an empty text lets it go. GET: as it was typed last, anywhere."""
     conversation = conversation_for(request, pk)
+    if request.method == "GET":
+        kept = Draft.objects.filter(conversation=conversation, member=request.member).values("text", "is_note").first()
+        return JsonResponse(kept or {"text": "", "is_note": False})
     form = DraftForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)

@@ -12,6 +12,7 @@ from gateways.email.opening import dot_url
 from gateways.email.sending_as import Mailbox, mailbox_of
 from gateways.email.signing import SignedMail
 from gateways.email.threading import id_of, subject_of, thread_headers
+from gateways.email.transport import is_postmark
 from gateways.models import Attempt
 
 MOST_ATTACHED = 10 * 1024 * 1024  # bytes; many servers refuse a mail above 20 MB, and base64 adds a third
@@ -39,6 +40,7 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
             "Message-ID": f"<{id_of(attempt)}>",
             **thread_headers(message, subject.topic),
             **_way_out(link),
+            **({"X-PM-KeepID": "true"} if is_postmark(mailbox.transport) else {}),  # or it writes an id of its own
             **({"Auto-Submitted": "auto-replied"} if message.is_automatic else {}),  # RFC 3834, 5
         },
     )

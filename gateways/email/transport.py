@@ -35,6 +35,13 @@ def transport_of(account: ChannelAccount) -> BaseEmailBackend | None:
     return backend(alias=str(account.pk), requests_timeout=TIMEOUT_SECONDS, **options)
 
 
+def is_postmark(transport: BaseEmailBackend | None) -> bool:
+    """Whether it goes out by Postmark, by its API or its SMTP server."""
+    name = getattr(transport, "esp_name", "") if transport else settings.MAIL_PROVIDER
+    host = getattr(transport, "host", "") if transport else settings.SMTP_HOST
+    return name.lower() == "postmark" or (host or "").endswith(".postmarkapp.com")
+
+
 def _more(account: ChannelAccount) -> dict[str, str]:
     if account.provider == "mailgun":
         return {"sender_domain": account.server or account.domain}

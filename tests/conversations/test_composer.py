@@ -125,6 +125,8 @@ def test_a_draft_is_each_members_own_and_goes_when_emptied(cast):
     assert client.post(address, {"text": "Half a thou", "is_note": "on"}).status_code == 204
     page = client.get(reverse("conversation", args=[conversation.pk])).content.decode()
     assert "Half a thou</textarea>" in page
+    assert client.get(address).json() == {"text": "Half a thou", "is_note": True}  # as another open device asks
+    assert signed_in(cast.petr).get(address).json()["text"] == ""
     colleague = signed_in(cast.petr).get(reverse("conversation", args=[conversation.pk])).content.decode()
     assert "Half a thou" not in colleague
     assert client.post(address, {"text": "a\x00"}).status_code == 422

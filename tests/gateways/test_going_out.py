@@ -122,7 +122,9 @@ def test_an_account_sends_by_its_own_server_and_the_mail_is_signed(cast):
 def test_any_provider_can_be_chosen(cast, provider):
     with cast.inside():
         own = account(cast, provider=provider, username="user", sealed_secret=seal("a-key"))
-        assert transport.transport_of(own).esp_name.lower().replace(" ", "") == provider
+        by = transport.transport_of(own)
+        assert by.esp_name.lower().replace(" ", "") == provider
+        assert transport.is_postmark(by) is (provider == "postmark")
 
 
 def test_a_server_of_our_own_network_is_refused():

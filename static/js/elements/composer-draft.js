@@ -13,12 +13,29 @@ class ComposerDraft extends HTMLElement {
     this.form.addEventListener("given-back", () => this.keepSoon());
     this.form.addEventListener("cleared", () => clearTimeout(this.waiting));
     this.form.addEventListener("sent", () => this.onSent());
-    document.addEventListener("visibilitychange", (this.flush = () => document.hidden && this.keep()));
+    document.addEventListener("visibilitychange", (this.flush = () => (document.hidden ? this.keep() : this.look())));
+    window.addEventListener("focus", (this.comeBack = () => this.look()));
   }
 
   disconnectedCallback() {
     document.removeEventListener("visibilitychange", this.flush);
+    window.removeEventListener("focus", this.comeBack);
     this.keep();
+  }
+
+  /* Whoever comes back to this device goes on with what they typed on the other, unless something else stands here. */
+  look() {
+    if (this.text.value !== this.kept) return;
+    fetch(this.getAttribute("url"))
+      .then((answer) => answer.ok && answer.json())
+      .then((draft) => draft && this.text.value === this.kept && draft.text !== this.kept && this.goOnWith(draft))
+      .catch(() => {});
+  }
+
+  goOnWith({ text, is_note }) {
+    this.form.querySelector(`[data-kind=${is_note ? "note" : "reply"}][aria-selected=false]`)?.click();
+    this.text.value = this.kept = text;
+    this.text.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   keepSoon() {
