@@ -64,10 +64,10 @@ class ReplyKey(TenantModel):
         return key
 
     @classmethod
-    def good(cls, token: str, use: str) -> "models.QuerySet[ReplyKey]":
+    def good(cls, token: str, *uses: str) -> "models.QuerySet[ReplyKey]":
         return cls.objects.filter(
-            token_hash=secret_links.hash_of(token), use=use, revoked_at=None, expires_at__gt=timezone.now()
-        ).select_related("conversation", "member__user")
+            token_hash=secret_links.hash_of(token), use__in=uses, revoked_at=None, expires_at__gt=timezone.now()
+        )
 
     @property
     def token(self) -> str:

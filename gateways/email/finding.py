@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from conversations.applying import apply
-from conversations.models import Conversation, Found, Message, ReplyKey
+from conversations.models import Conversation, Found, Message, Move, ReplyKey
 from conversations.moving import moved_on
 from gateways.email.identity import token_in
 from gateways.email.letter import Letter
@@ -23,8 +25,9 @@ def key_of(address: str) -> ReplyKey | None:
     token = token_in(address)
     if not token:
         return None
-    keys = ReplyKey.good(token, ReplyKey.Use.ADDRESS) | ReplyKey.good(token, ReplyKey.Use.STAFF)
-    key = keys.select_related("conversation__person", "member__user").first()
+    keys = ReplyKey.good(token, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).select_related("conversation__person")
+    moves = Move.objects.filter(origin=OuterRef("conversation"))
+    key = keys.annotate(has_moves=Exists(moves)).order_by().first()
     if key is None:
         raise UnknownAddress(address)
     return key
@@ -33,6 +36,8 @@ def key_of(address: str) -> ReplyKey | None:
 def place_of(letter: Letter, key: ReplyKey | None) -> Place:
     """Raises ArrivalRefused."""
     found = Place(key.conversation, Found.TOKEN) if key else _by_account(letter)
+    if key and not key.has_moves:  # type: ignore[attr-defined] # so it is with nearly all
+        return found
     moved = moved_on(found.conversation, letter.address, answering=letter.answers)
     return found if moved == found.conversation else Place(moved, Found.FOLLOWED)
 

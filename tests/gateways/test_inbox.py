@@ -1,14 +1,22 @@
+from io import BytesIO
+from types import SimpleNamespace
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
 from django.core import mail as sent_mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from conversations.models import Conversation, Message, ReplyKey
+from conversations.signals import unhurried
 from gateways import inbox
 from gateways.email.identity import mail_id
 from gateways.email.ingest import ingest
 from gateways.models import Arrival, Attempt, ChannelAccount
 from gateways.refusals import UnknownAddress
-from gateways.tasks import sweep_arrivals
+from gateways.tasks import sweep_arrivals, understand_arrivals
+from recruitchat.tasks import react
 from tests.cast import CV
 from tests.gateways.letters import QUOTED, arrive, letter, reply_address
 
@@ -250,3 +258,28 @@ def test_admins_and_staff_are_no_candidates_by_accident(cast, conversation):
     assert User.objects.filter(email="sofia@northwind.example").exists()
     mail = letter("FYI", sender="Sofia <sofia@northwind.example>")
     assert "sofia@" in arrive(cast, mail, reply_address(cast, conversation)).message.third_party
+
+
+def test_a_zip_in_a_zip_is_kept_unopened(cast, conversation):
+    inner, outer = BytesIO(), BytesIO()
+    with ZipFile(inner, "w", ZIP_DEFLATED) as file:
+        file.writestr("zeros", bytes(1_000_000))
+    with ZipFile(outer, "w") as file:
+        file.writestr("inner.zip", inner.getvalue())
+    mail = letter("My documents", files=[SimpleNamespace(name="all.zip", content=outer.getvalue())])
+    message = arrive(cast, mail, reply_address(cast, conversation)).message
+    with cast.inside():
+        kept = message.files.select_related("content").get()
+        assert (kept.content_type, bytes(kept.content.content)) == ("application/zip", outer.getvalue())
+
+
+def test_a_mail_is_understood_in_few_statements(cast, conversation, monkeypatch):
+    address = reply_address(cast, conversation)
+    monkeypatch.setattr(understand_arrivals, "delay", lambda **facts: None)
+    arrival = ingest(letter().as_bytes(), envelope_to=address, envelope_from="", via="smtp")
+    monkeypatch.setattr(react, "delay", lambda **facts: None)
+    with unhurried(), CaptureQueriesContext(connection) as asked:
+        inbox.understand(cast.organization.pk, str(arrival.pk))
+    with cast.inside():
+        assert Arrival.objects.get().state == "understood"
+    assert len(asked) <= 18, [each["sql"] for each in asked]  # with the transaction's and the savepoints'
