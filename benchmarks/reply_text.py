@@ -8,12 +8,18 @@ from tempfile import NamedTemporaryFile
 
 from benchmarks import others
 from benchmarks.results import Row
+from benchmarks.timing import milliseconds
 from gateways.email.reading import read
 from gateways.email.reply import reply_text as said_in
 
 MAILS = Path(__file__).parents[1] / "tests" / "mail"
 ROUNDS = 5
 LIMIT = 0.5
+MOST = 50.0  # milliseconds
+LARGE = [
+    "a word ", ">\n", "> a\nb\n", "a:\n", "--\n", "-", " ", "\n", "a@", "From: a\n", "wrote: ", "On 1.1.2026 10:00 x\n",
+    "Sent from my iPhone\n", "On 1.1.2026 10:00 a@b.example wrote:\n", "Sent: 1.1.2026 10:00\nTo: b@c.example\n", "*", "_",
+]  # fmt: skip
 
 
 def reply_text() -> list[Row]:
@@ -24,7 +30,22 @@ def reply_text() -> list[Row]:
         theirs = json.loads(others.run("replies", file.name, str(ROUNDS)))
     fastest = min(theirs, key=lambda name: theirs[name])
     work = f"{len(texts)} mails' texts, beside {fastest} ({theirs[fastest]:.3f} ms; {_others(theirs, fastest)})"
-    return [Row("reply-text", _milliseconds(texts), theirs[fastest], LIMIT, "ms a mail", work)]
+    return [
+        Row("reply-text", _milliseconds(texts), theirs[fastest], LIMIT, "ms a mail", work),
+        Row(
+            "reply-text/200-kB",
+            max(map(_of_a_large_one, LARGE)),
+            1,
+            MOST,
+            "ms",
+            "the slowest of hostile texts of 200 kB",
+        ),
+    ]
+
+
+def _of_a_large_one(piece: str) -> float:
+    text = piece * (200_000 // len(piece))
+    return min(milliseconds(lambda: said_in(text), times=3, warm=1))
 
 
 def _others(theirs: dict[str, float], fastest: str) -> str:

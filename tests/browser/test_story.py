@@ -66,6 +66,14 @@ def the_mail_to_lucie(page: Page, sink: Sink) -> EmailMessage:
     raise AssertionError("no mail came")
 
 
+def fits_a_narrow_phone(page: Page, mail: EmailMessage) -> None:
+    reader = page.context.new_page()
+    reader.set_viewport_size({"width": 320, "height": 640})
+    reader.set_content(mail.get_body(("html",)).get_content())
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 320
+    reader.close()
+
+
 def test_from_application_to_outcome(cast, stranger, visit, sink):  # noqa: PLR0915
     jana = visit("/inbox/mine/", cast.jana)
     lucie = visit(reverse("apply", args=["northwind", cast.campaign.slug]), language="cs")
@@ -84,6 +92,7 @@ def test_from_application_to_outcome(cast, stranger, visit, sink):  # noqa: PLR0
     say(jana, "Dobrý den, Lucie, kdy můžete nastoupit?")
     mail = the_mail_to_lucie(jana, sink)
     assert {part.get_content_type() for part in mail.walk()} >= {"text/plain", "text/html"}
+    fits_a_narrow_phone(jana, mail)
     text = mail.get_body(("plain",)).get_content()
     assert "kdy můžete nastoupit?" in text
     link = re.search(r"http://\S+/c/([a-z2-7]{26})/", text)

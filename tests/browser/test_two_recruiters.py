@@ -94,6 +94,10 @@ def test_a_draft_follows_to_another_device(cast: Cast, visit):
         reply_box(jana).press_sequentially("Half a thou")
     phone = visit(path(conversation), cast.jana, size=PHONE)
     expect(reply_box(phone)).to_have_value("Half a thou")
+    with phone.expect_response("**/draft/"):
+        reply_box(phone).press_sequentially("ght")
+    jana.evaluate("window.dispatchEvent(new Event('focus'))")  # she comes back to the desk
+    expect(reply_box(jana)).to_have_value("Half a thought")
     phone.close()
     reply_box(jana).press("Enter")
     expect(reply_box(jana)).to_have_value("")
