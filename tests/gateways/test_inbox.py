@@ -15,7 +15,7 @@ from gateways.email.identity import mail_id
 from gateways.email.ingest import ingest
 from gateways.models import Arrival, Attempt, ChannelAccount
 from gateways.refusals import UnknownAddress
-from gateways.tasks import sweep_arrivals, understand_arrivals
+from gateways.tasks import sweep_arrivals
 from recruitchat.tasks import react
 from tests.cast import CV
 from tests.gateways.letters import QUOTED, arrive, letter, reply_address
@@ -275,7 +275,7 @@ def test_a_zip_in_a_zip_is_kept_unopened(cast, conversation):
 
 def test_a_mail_is_understood_in_few_statements(cast, conversation, monkeypatch):
     address = reply_address(cast, conversation)
-    monkeypatch.setattr(understand_arrivals, "delay", lambda **facts: None)
+    monkeypatch.setattr("gateways.email.ingest.nudge", lambda arrival: None)
     arrival = ingest(letter().as_bytes(), envelope_to=address, envelope_from="", via="smtp")
     monkeypatch.setattr(react, "delay", lambda **facts: None)
     with unhurried(), CaptureQueriesContext(connection) as asked:
