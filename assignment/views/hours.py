@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_admins, for_members
+from accounts.history import note
 from accounts.models import Member
 from accounts.requests import MemberRequest
 from assignment.hours import Stretch, read_day, written
@@ -19,6 +21,7 @@ from assignment.models import Holiday
 from assignment.schedules import own_stretches, set_schedule, zone_of
 
 MOST_DAYS_OFF = 200
+CHANGED = gettext_noop("Changed the working hours of the organization.")
 
 
 class HoursForm(forms.Form):
@@ -75,6 +78,8 @@ def _edit(request: MemberRequest, member: Member | None, zone: str) -> HttpRespo
     form = HoursForm(request.POST) if request.method == "POST" else HoursForm(initial=_as_typed(member))
     if form.is_bound and form.is_valid():
         set_schedule(member, form.cleaned_data["stretches"], form.cleaned_data["days_off"])
+        if member is None:
+            note(request.organization, by=request.member, said=CHANGED)
         messages.success(request, _("Working hours are saved."))
         return redirect(request.path)
     context = {"form": form, "member": member, "zone": zone}

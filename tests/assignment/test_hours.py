@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -101,7 +102,10 @@ def test_a_member_sets_their_hours(cast):
     assert "09:00-12:00, 13:00-17:00" in page
     assert "2026-12-24" in page
     assert signed_in(cast.jana).get(reverse("assignment:our_hours")).status_code == 404
-    assert signed_in(cast.adam).get(reverse("assignment:our_hours")).status_code == 200
+    admin = signed_in(cast.adam)
+    admin.post(reverse("assignment:our_hours"), {"day_0": "9:00-17:00"})
+    with cast.inside():
+        assert LogEntry.objects.get().change_message == "Changed the working hours of the organization."
 
 
 def test_away_until_the_clock_says_so(cast):
