@@ -102,7 +102,7 @@ class Deliverer:
             self.member = Member.objects.select_related("user").filter(role=role).order_by("id")[0]
             self.team, self.status = Team.objects.get(), Status.objects.get(slug="qualified")
             mine = Conversation.objects.filter(owner=self.member, state="open").order_by("-last_message_at")
-            self.open: Iterator[Any] = iter(list(mine.values_list("pk", "application")[: 4 * TIMES]))
+            self.open: Iterator[Any] = iter(list(mine.values_list("pk", "application")[: 8 * TIMES]))
         self.client = Client()
         self.client.force_login(self.member.user, backend="accounts.sign_in.Backend")
 

@@ -1,7 +1,8 @@
 """What follows from what: the one page that says so.
 
 `TOGETHER` happens in the event's own transaction and fails with it. `AT_ONCE` happens right after the commit, in the
-process that made it, and may fail quietly: the live screens. `AFTERWARDS` happens in a task, each in its own
+process that made it, and may fail quietly: the live screens. What is `SHOWN_LATER` is on them when a task comes to it:
+who did it has seen it in the answer, and waits for nobody else's screen. `AFTERWARDS` happens in a task, each in its own
 transaction; an event that no task has finished with is found by the sweeper (`tasks.sweep_reactions`) and gone
 through again, so each of these must be able to happen twice.
 """
@@ -53,6 +54,7 @@ TOGETHER: dict[str, list[Reaction]] = {
     Kind.REPLIED: [outbox.queue, settle_promise],
 }
 AT_ONCE: list[Reaction] = [show_live]
+SHOWN_LATER = {Kind.DELIVERED}
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
 AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.APPLIED: [route, find_owner, log_activity],
@@ -82,8 +84,9 @@ def follow(event: Event, **kwargs: object) -> None:
     """Receives the signal, inside the event's transaction."""
     from recruitchat.tasks import react
 
-    facts = {"organization_id": event.organization_id, "event_id": str(event.pk), "is_shown": not is_unhurried()}
-    if facts["is_shown"]:
+    is_shown = event.kind not in SHOWN_LATER and not is_unhurried()
+    facts = {"organization_id": event.organization_id, "event_id": str(event.pk), "is_shown": is_shown}
+    if is_shown:
         transaction.on_commit(lambda: show(event))
     for reaction in TOGETHER.get(event.kind, []):
         reaction(event)

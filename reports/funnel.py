@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Application, Campaign
 from conversations.models import Conversation
 from delivery.models import Basis, Delivery
+from people.models import Person
 from reports.filters import Filters
 
 STAGES = {
@@ -44,47 +44,52 @@ class Funnel:
 
 
 def applications(filters: Filters) -> QuerySet[Application]:
-    """Those who applied in the period, spam left out; each with how far it came: `talked`, `qualified`, `hired`."""
+    """Those who applied in the period, spam left out."""
     period, member = filters.period, filters.member
-    about = Conversation.objects.filter(application__isnull=False)
-    answered = about.filter(last_outbound_at__isnull=False)
-    qualified = Delivery.objects.standing().filter(application__isnull=False, status__basis=Basis.QUALIFIED)
-    rows = Application.objects.filter(applied_at__gte=period.start, applied_at__lt=period.end, person__is_spam=False)
-    rows = rows.filter(filters.conditions(COLUMNS))
+    spam = Person.objects.filter(pk=OuterRef("person"), is_spam=True)
+    rows = Application.objects.filter(applied_at__gte=period.start, applied_at__lt=period.end)
+    rows = rows.filter(~Exists(spam), filters.conditions(COLUMNS))
     if not member.sees_everything:
         rows = rows.filter(campaign__in=Campaign.objects.visible_to(member))
     if owner := filters.values.get("member"):
-        rows = rows.filter(pk__in=about.filter(owner=owner).values("application"))
-    return rows.annotate(talked=_among(answered), qualified=_among(qualified))
+        rows = rows.filter(Exists(ABOUT_IT.filter(owner=owner)))
+    return rows
 
 
-def _among(found: QuerySet[Any]) -> ExpressionWrapper:
-    """Whether an application is one that these rows are about; asked once for all, where EXISTS asks for each."""
-    return ExpressionWrapper(Q(pk__in=found.values("application")), output_field=BooleanField())
-
-
-def reached(rows: QuerySet[Application], stage: str) -> QuerySet[Application]:
-    return rows.filter(CONDITIONS[stage]) if stage in CONDITIONS else rows
-
-
+ABOUT_IT = Conversation.objects.filter(application=OuterRef("pk"))
+QUALIFIED = Delivery.objects.standing().filter(application=OuterRef("pk"), status__basis=Basis.QUALIFIED)
 CONDITIONS = {
-    "talked": Q(talked=True),
-    "qualified": Q(qualified=True),
+    "talked": Q(Exists(ABOUT_IT.filter(last_outbound_at__isnull=False))),
+    "qualified": Q(Exists(QUALIFIED)),
     "hired": Q(stage=Application.Stage.HIRED),
 }
 
 
+def reached(rows: QuerySet[Application], stage: str) -> QuerySet[Application]:
+    """Those of them that came so far."""
+    return rows.filter(CONDITIONS[stage]) if stage in CONDITIONS else rows
+
+
 def funnels(filters: Filters) -> list[Funnel]:
-    """One a source, the largest first; one query."""
-    counts = {f"count_{stage}": Count("pk", filter=condition) for stage, condition in CONDITIONS.items()}
-    grouped = applications(filters).order_by().values("source").annotate(count_applied=Count("pk"), **counts)
-    return [Funnel(row["source"], _steps(row)) for row in grouped.order_by("-count_applied", "source")]
+    """One a source, the largest first; one query, in which what is known of others' rows is joined once each."""
+    rows = applications(filters).order_by()
+    by_stage, *others = (
+        reached(rows, stage).values("source", reached=said).annotate(count=Count("pk"))
+        for stage, said in {"applied": F("stage"), "talked": Value("talked"), "qualified": Value("qualified")}.items()
+    )
+    found: dict[UUID | None, dict[str, int]] = {}
+    for row in by_stage.union(*others, all=True):
+        found.setdefault(row["source"], {})[row["reached"]] = row["count"]
+    for counts in found.values():
+        counts["applied"] = sum(counts.get(stage, 0) for stage in Application.Stage.values)
+    largest = sorted(found.items(), key=lambda item: (-item[1]["applied"], str(item[0])))
+    return [Funnel(source, _steps(counts)) for source, counts in largest]
 
 
-def _steps(row: Mapping[str, Any]) -> list[Step]:
+def _steps(counts: Mapping[str, int]) -> list[Step]:
     steps, before = [], 0
     for stage, name in STAGES.items():
-        count = row[f"count_{stage}"]
+        count = counts.get(stage, 0)
         steps.append(Step(stage, str(name), count, 100 * count / before if before else None))
         before = count
     return steps

@@ -1,10 +1,10 @@
-"""How conversations ended: two grouped queries, and every breakdown of them. Spam is left out and counted beside."""
+"""How conversations ended: one grouped query, and every breakdown of it. Spam is left out and counted beside."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, PositiveSmallIntegerField, Q, UUIDField, Value
 from django.db.models.functions import TruncDay, TruncMonth, TruncWeek
 from django.utils.functional import cached_property
 
@@ -16,6 +16,7 @@ from reports.known import Known, KnownStatus
 Answer = Recipient.Answer
 ANSWERS = {"accepted": Answer.ACCEPTED, "not_a_fit": Answer.NOT_A_FIT, "asked_back": Answer.ASKED_BACK}
 ANSWERED = "answered"
+NO_REASON, NO_RATING = Value(None, UUIDField()), Value(None, PositiveSmallIntegerField())
 TRUNCATED: dict[str, Callable[..., Any]] = {"day": TruncDay, "week": TruncWeek, "month": TruncMonth}
 WHY_NOT = {Basis.NOT_QUALIFIED, Basis.NOT_INTERESTED}
 
@@ -35,8 +36,6 @@ class Figures:
         added: list[tuple[dict[Any, int], Any]] = [(self.by_status, status.slug), (self.by_basis, status.basis)]
         for counts, value in [*added, *([(self.by_rating, row["rating"])] if row["rating"] else [])]:
             counts[value] = counts.get(value, 0) + row["count"]
-
-    def add_answers(self, row: dict[str, Any]) -> None:
         for name in (ANSWERED, *ANSWERS):
             self.by_answer[name] = self.by_answer.get(name, 0) + row[name]
 
@@ -96,31 +95,31 @@ class Outcomes:
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
-        grouped = self.deliveries().order_by().annotate(key=self._key()).values("key", "status", "reason", "rating")
-        return list(grouped.annotate(count=Count("pk")))
+        """Counts of deliveries by key, status, reason and rating; then, by key and status alone, of those that any
+        recipient answered, and how. One query, each row of one kind with nothing of the other."""
+        deliveries = self.deliveries().order_by().annotate(key=self._key)
+        given = deliveries.filter(recipients__answer__in=ANSWERS.values())
+        counts = {name: Count("pk", distinct=True, filter=Q(recipients__answer=said)) for name, said in ANSWERS.items()}
+        nothing = {name: Value(0) for name in (ANSWERED, *ANSWERS)}
+        ended = deliveries.values("key", "status", "reason", "rating").annotate(count=Count("pk"), **nothing)
+        of_no_kind = given.values("key", "status", no_reason=NO_REASON, no_rating=NO_RATING, count=Value(0))
+        answered: Any = of_no_kind.annotate(answered=Count("pk", distinct=True), **counts)
+        return list(ended.union(answered, all=True))
 
-    @cached_property
-    def answers(self) -> list[dict[str, Any]]:
-        """Of deliveries by key and status: how many any recipient answered, and how."""
-        given = Recipient.objects.exclude(answer="").filter(delivery__in=self.deliveries())
-        grouped = given.order_by().annotate(key=self._key("delivery__")).values("key", status=F("delivery__status"))
-        counts = {name: Count("delivery", distinct=True, filter=Q(answer=answer)) for name, answer in ANSWERS.items()}
-        rows: Any = grouped.annotate(answered=Count("delivery", distinct=True), **counts)
-        return list(rows)
-
-    def _key(self, prefix: str = "") -> Any:
+    @property
+    def _key(self) -> Any:
         """What the report is broken down by."""
         if self.filters.by == "period":
             period = self.filters.period
-            return TRUNCATED[period.unit](f"{prefix}delivered_at", tzinfo=period.zone)
-        return F(prefix + ROWS[self.filters.by])
+            return TRUNCATED[period.unit]("delivered_at", tzinfo=period.zone)
+        return F(ROWS[self.filters.by])
 
     @cached_property
     def known(self) -> Known:
         return Known.load(self.filters, self.deliveries(self.filters.period.before))
 
-    def _counted(self, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], KnownStatus]]:
-        for row in rows:
+    def _counted(self) -> Iterator[tuple[dict[str, Any], KnownStatus]]:
+        for row in self.rows:
             status = self.known.statuses[str(row["status"])]
             if status.basis != Basis.SPAM:
                 yield row, status
@@ -133,20 +132,16 @@ class Outcomes:
     @cached_property
     def all(self) -> Figures:
         figures = Figures()
-        for row, status in self._counted(self.rows):
+        for row, status in self._counted():
             figures.add(row, status)
-        for row, _status in self._counted(self.answers):
-            figures.add_answers(row)
         return figures
 
     @cached_property
     def broken_down(self) -> dict[Any, Figures]:
         """The figures of each source, campaign, team or member, the largest first; over time in its order."""
         found: dict[Any, Figures] = {}
-        for row, status in self._counted(self.rows):
+        for row, status in self._counted():
             found.setdefault(row["key"], Figures()).add(row, status)
-        for row, _status in self._counted(self.answers):
-            found[row["key"]].add_answers(row)
         if self.filters.by == "period":
             return dict(sorted(found.items()))
         names = self.known.names_of(self.filters.by, found)
@@ -163,8 +158,9 @@ class Outcomes:
     def answered(self) -> dict[str, Figures]:
         """What was answered to deliveries of each status, by its key."""
         found: dict[str, Figures] = {}
-        for row, status in self._counted(self.answers):
-            found.setdefault(status.key, Figures()).add_answers(row)
+        for row, status in self._counted():
+            if row[ANSWERED]:
+                found.setdefault(status.key, Figures()).add(row, status)
         return found
 
     @cached_property
@@ -172,7 +168,7 @@ class Outcomes:
         """The reasons of each status that asks for one, most frequent first."""
         counts: dict[tuple[KnownStatus, str], int] = {}
         totals: dict[KnownStatus, int] = {}
-        for row, status in self._counted(self.rows):
+        for row, status in self._counted():
             if status.basis in WHY_NOT and row["reason"]:
                 key = (status, str(row["reason"]))
                 counts[key] = counts.get(key, 0) + row["count"]

@@ -40,6 +40,7 @@ class Application(AddressedModel):
         indexes = [
             models.Index(fields=["organization", "source", "applied_at"], name="application_by_source"),
             models.Index(fields=["organization", "campaign", "-applied_at"], name="application_by_campaign"),
+            models.Index(fields=["organization", "-applied_at", "-id"], name="application_by_time"),
         ]
 
     def __str__(self) -> str:

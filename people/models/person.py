@@ -56,6 +56,7 @@ class Person(AddressedModel):
             models.Index(fields=["organization", "-score"], name="person_by_score"),
             models.Index(fields=["organization", "id"], name="person_in_order"),
             models.Index(fields=["organization", "created_at"], name="person_by_arrival"),
+            models.Index(fields=["organization", "id"], condition=models.Q(is_spam=True), name="person_spam"),
             GinIndex(OpClass(Unaccented(Lower("name")), name="gin_trgm_ops"), name="person_name_trigrams"),
         ]
 
