@@ -127,6 +127,12 @@ class ConversationQuerySet(models.QuerySet[Any]):
         """With owner and person, and what a profile shows of the person (`people.queries.profile`)."""
         return self.select_related("owner__user", "person__status").defer(*NOT_SHOWN).annotate(**profile("person"))
 
+    def get_locked(self, **of: Any) -> Any:
+        """One row under its lock, to be changed in this transaction. Raises Conversation.DoesNotExist."""
+        found = self.select_for_update(of=("self",)).get(**of)
+        found.is_read_under_lock = True
+        return found
+
     def for_list(self) -> "ConversationQuerySet":
         """With what an item of a list shows, and nothing else of each row."""
         return self.select_related("person__temperature", "campaign").only(*IN_LIST)

@@ -42,19 +42,37 @@ def deliver(
     Raises InvalidOutcome (its `errors` by field; `recipients` for `to`), AlreadyDelivered naming who was first.
     """
     outcome, at = outcome.cleaned(), at or timezone.now()
-    with conversation.changing():
+    with conversation.changing(refuses_first=True):
+        _check_open(conversation)
         _check(conversation, outcome)
         recipients = known(to)
         check_recipients(procedure_of(conversation, outcome.status), recipients)
-        outcome = replace(outcome, application=_kept(outcome.application))
-        delivery = _delivery(conversation, outcome, by=by, at=at)
-        _end_leg(conversation, delivery, recipients)
-        delivery.leg_id = conversation.leg_id
-        delivery.save(force_insert=True)
-        let_in(delivery, recipients)
-        close_grants_of_guest(delivery)
-        _move_on(delivery)
-        return delivery
+        return _record(conversation, outcome, recipients, by=by, at=at)
+
+
+def _record(
+    conversation: Conversation, outcome: Outcome, recipients: list[Named], *, by: Member, at: datetime
+) -> Delivery:
+    """Nothing is refused any more."""
+    outcome = replace(outcome, application=_kept(outcome.application))
+    delivery = _delivery(conversation, outcome, by=by, at=at)
+    if delivery.application and conversation.application_id is None:
+        conversation.application, conversation.campaign = delivery.application, delivery.application.campaign
+    conversation.end_leg(by=by, data=_line(delivery, recipients), at=at)
+    delivery.leg_id = conversation.leg_id
+    delivery.save(force_insert=True)
+    let_in(delivery, recipients)
+    close_grants_of_guest(delivery)
+    _move_on(delivery)
+    return delivery
+
+
+def _check_open(conversation: Conversation) -> None:
+    if conversation.is_open:
+        return
+    if first := last_delivery(conversation):
+        raise AlreadyDelivered(first)
+    raise refusals.Ended
 
 
 def _check(conversation: Conversation, outcome: Outcome) -> None:
@@ -87,17 +105,6 @@ def _delivery(conversation: Conversation, outcome: Outcome, *, by: Member, at: d
     )
 
 
-def _end_leg(conversation: Conversation, delivery: Delivery, recipients: list[Named]) -> None:
-    if delivery.application and conversation.application_id is None:
-        conversation.application, conversation.campaign = delivery.application, delivery.application.campaign
-    try:
-        conversation.end_leg(by=delivery.author, data=_line(delivery, recipients), at=delivery.delivered_at)
-    except refusals.Ended:
-        if first := last_delivery(conversation):
-            raise AlreadyDelivered(first) from None
-        raise
-
-
 def last_delivery(conversation: Conversation) -> Delivery | None:
     """The one that ended the conversation's latest leg that was ended, unless withdrawn."""
     deliveries = Delivery.objects.standing().filter(conversation=conversation).select_related("author__user", "status")
@@ -117,8 +124,9 @@ def _line(delivery: Delivery, recipients: list[Named]) -> dict[str, Any]:
 
 
 def _move_on(delivery: Delivery) -> None:
-    if delivery.application and delivery.application.stage in STAGES_BEFORE:
-        delivery.application.move_to(Application.Stage.DELIVERED)
+    before = Application.objects.filter(pk=delivery.application_id, stage__in=STAGES_BEFORE)
+    if delivery.application_id and before.update(stage=Application.Stage.DELIVERED):
+        delivery.application.stage = Application.Stage.DELIVERED
     if delivery.status.basis == Basis.SPAM:
         person = delivery.conversation.person
         person.is_spam = True

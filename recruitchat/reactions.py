@@ -1,9 +1,9 @@
 """What follows from what: the one page that says so.
 
 `TOGETHER` happens in the event's own transaction and fails with it. `AT_ONCE` happens right after the commit, in the
-process that made it, and may fail quietly: the live screens. What is `SHOWN_LATER` is on them when a task comes to it:
-who did it has seen it in the answer, and waits for nobody else's screen. `AFTERWARDS` happens in a task, each in its own
-transaction; an event that no task has finished with is found by the sweeper (`tasks.sweep_reactions`) and gone
+process that made it, and may fail quietly: the live screens. What is `SHOWN_LATER` a task shows, as soon as it comes to
+it: who did it has it in the answer and doesn't wait for others' screens. `AFTERWARDS` happens in a task, each in its
+own transaction; an event that no task has finished with is found by the sweeper (`tasks.sweep_reactions`) and gone
 through again, so each of these must be able to happen twice.
 """
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -65,6 +65,8 @@ class Conversation(Speaking, Working, AddressedModel):
 
     objects = ConversationQuerySet.as_manager()
     _is_locked = False
+    is_read_under_lock = False
+    """Read by `ConversationQuerySet.get_locked` in this transaction."""
 
     class Meta:
         indexes = [
@@ -110,16 +112,19 @@ class Conversation(Speaking, Working, AddressedModel):
         return planned if getattr(self, "has_planned", True) else planned.none()
 
     @contextmanager
-    def changing(self) -> Iterator["Conversation"]:
+    def changing(self, *, refuses_first: bool = False) -> Iterator["Conversation"]:
         """Locks the row, reads it afresh, and writes it back at the end: one verb, one transaction.
 
-        A verb inside a verb is part of the outer one.
+        A verb inside a verb is part of the outer one. One that `refuses_first`, before it writes anything, needs no
+        savepoint to go back to; it is called inside a transaction.
         """
         if self._is_locked:
             yield self
             return
-        with transaction.atomic():
-            self._lock()
+        with nullcontext() if refuses_first else transaction.atomic():
+            if not self.is_read_under_lock:
+                self._lock()
+            self.is_read_under_lock = False
             self._is_locked = True
             try:
                 yield self

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
@@ -27,21 +27,22 @@ OUTCOME, RECIPIENTS, DONE = "outcome", "recipients", "done"
 @for_guests_too
 def new(request: MemberRequest, pk: UUID) -> HttpResponse:
     """GET: the dialog. POST with `step`: what to go to next, `recipients` or `done`, or back to `outcome`."""
-    dialog = Dialog(request, pk)
     if request.method == "GET":
-        return dialog.show(OUTCOME)
-    return dialog.go_to(request.POST.get("step", DONE))
+        return Dialog(request, pk).show(OUTCOME)
+    step = request.POST.get("step", DONE)
+    return Dialog(request, pk, is_to_change=step not in {OUTCOME, RECIPIENTS}).go_to(step)
 
 
 class Dialog:
     """One exchange of the dialog: its two forms, and the step that is shown next with whatever was typed."""
 
-    def __init__(self, request: MemberRequest, pk: UUID) -> None:
+    def __init__(self, request: MemberRequest, pk: UUID, *, is_to_change: bool = False) -> None:
         self.request, self.member = request, request.member
-        visible = Conversation.objects.visible_to(self.member).select_related(
-            "person", "campaign", "application__campaign"
-        )
-        self.conversation = get_object_or_404(visible, pk=pk)
+        visible = Conversation.objects.visible_to(self.member).select_related("person", "campaign", "application")
+        try:
+            self.conversation = visible.get_locked(pk=pk) if is_to_change else visible.get(pk=pk)
+        except Conversation.DoesNotExist:
+            raise Http404 from None
         if self.member.is_guest and self.conversation.owner_id != self.member.pk:
             raise Http404  # a guest delivers onward what they took up
         data = request.POST if request.method == "POST" else None
