@@ -32,6 +32,13 @@ def changed(person: Person) -> None:
         follower(person)
 
 
+def did_not_happen(kind: str, *, subject: Any) -> None:
+    """What was kept of it goes, and the person is counted anew."""
+    for activity in Activity.objects.filter(key=f"{subject}:{kind}").select_related("person__organization"):
+        activity.delete()
+        changed(activity.person)
+
+
 def happened(
     kind: str, *, person_id: Any, subject: Any, at: datetime, conversation_id: Any = None, **facts: Any
 ) -> Activity | None:

@@ -41,7 +41,7 @@ from notifications.telling import (
     tell_of_unsent,
 )
 from recruitchat.telling import shut_out, tell_recipients
-from scoring.activities import log_activity
+from scoring.activities import forget_delivery, log_activity
 
 Reaction = Callable[[Event], None]
 Kind = Event.Kind
@@ -70,7 +70,7 @@ AFTERWARDS: dict[str, list[Reaction]] = {
     Kind.APPOINTMENT: [log_activity],
     Kind.DELIVERED: [fill_room, log_activity, tell_recipients],
     Kind.DELIVERY_ANSWERED: [tell_of_answer],
-    Kind.DELIVERY_WITHDRAWN: [shut_out],
+    Kind.DELIVERY_WITHDRAWN: [shut_out, forget_delivery],
     Kind.UNDELIVERED: [tell_of_undelivered],
     Kind.LEG_STARTED: [keep_or_pass_on, find_owner],
 }

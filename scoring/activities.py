@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from conversations.models import Event, Message
-from people.happening import happened
+from people.happening import did_not_happen, happened
 from people.models import Activity
 
 QUICKLY = timedelta(hours=1)
@@ -22,10 +22,24 @@ def log_activity(event: Event) -> None:
     """Keeps and scores what the event says happened with the person; the same event twice is one activity."""
     if event.message and event.message.third_party:  # somebody else wrote
         return
+    if event.kind == Event.Kind.DELIVERED and _of_delivery(event, Event.Kind.DELIVERY_WITHDRAWN):
+        return
     if kind := _kind(event):
         _happened(event, kind, subject=_subject(event))
     if answered := _answered_quickly(event):
         _happened(event, Activity.Kind.REPLIED_QUICKLY, subject=answered.pk)
+
+
+def forget_delivery(event: Event) -> None:
+    """A delivery that was withdrawn is no activity any more."""
+    if (delivered := _of_delivery(event, Event.Kind.DELIVERED)) and (kind := _kind(delivered)):
+        did_not_happen(kind, subject=delivered.pk)
+
+
+def _of_delivery(event: Event, kind: str) -> Event | None:
+    """The conversation's line of this kind about the same delivery."""
+    lines = Event.objects.filter(conversation=event.conversation_id, kind=kind)
+    return lines.filter(data__delivery=event.data["delivery"]).first()
 
 
 def _happened(event: Event, kind: str, *, subject: Any) -> None:

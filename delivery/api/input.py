@@ -11,7 +11,7 @@ from ninja import Field, Schema
 from accounts.api.input import Email, Line, Text, found, named, staff_member
 from accounts.api.lists import Asked
 from accounts.api.problems import invalid
-from accounts.models import Organization, Team
+from accounts.models import Member, Organization, Team
 from campaigns.models import Application, Campaign
 from conversations.models import Conversation
 from delivery import delivering
@@ -28,6 +28,7 @@ from delivery.outcome import (
     wrong_reason,
 )
 from delivery.recipients import Named
+from delivery.withdrawing import may_withdraw
 
 MOST_RECIPIENTS = 50
 YEARS = range(1970, 2200)
@@ -99,6 +100,17 @@ class DeliveryIn(Schema):
             return found(Application.objects.select_related("campaign"), self.application or "")
         except Http404:
             raise invalid("application", str(NO_SUCH_APPLICATION)) from None
+
+
+class Author(Schema):
+    author: Email = Field(description="The address of the member in whose name it is done.")
+
+    def member_for(self, delivery: Delivery) -> Member:
+        """Who takes the delivery back. Raises Problem (422)."""
+        member = staff_member(self.author, field="author")
+        if delivery.withdrawn_at is None and not may_withdraw(delivery, member):
+            raise invalid("author", "Who made it can withdraw it, and supervisors and admins.")
+        return member
 
 
 class Filters(Asked):

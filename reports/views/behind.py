@@ -16,6 +16,7 @@ from people.keyset import Keyset, moment
 from reports.filters import Filters
 from reports.funnel import STAGES, applications, reached
 from reports.outcomes import Outcomes
+from reports.pressed import pressed
 from reports.undelivered import undelivered
 
 PAGE = 50
@@ -36,6 +37,7 @@ def behind(request: MemberRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "back": filters.back,
+        "pressed": list(pressed(filters)),
         "deliveries": page,
         "older": cursor and filters.url("reports:behind", before=cursor),
     }
@@ -52,6 +54,7 @@ def not_delivered(request: MemberRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "back": filters.back,
+        "pressed": list(pressed(filters)),
         "conversations": page,
         "older": cursor and filters.url("reports:undelivered", before=cursor),
     }
@@ -71,6 +74,7 @@ def applied(request: MemberRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "back": filters.back,
+        "pressed": list(pressed(filters)),
         "title": STAGES.get(stage, STAGES["applied"]),
         "rows": [(row, conversations.get(row.pk)) for row in page],
         "older": cursor and filters.url("reports:applied", before=cursor),

@@ -7,7 +7,6 @@ from django.urls import reverse
 from accounts.models import Member
 from conversations.models import Conversation
 from delivery.models import Delivery, Status
-from delivery.withdrawing import withdraw
 from people.models import Person
 from tests.api.conftest import Caller
 from tests.cast import signed_in
@@ -143,10 +142,13 @@ def test_the_dialog_and_the_api_say_the_same_at_the_same_field(cast, api, lead, 
         assert not Delivery.objects.exists()
 
 
-def test_withdrawn_ones_are_listed_apart(cast, api, lead):
-    api.post(path_of(lead), QUALIFIED)
-    with cast.inside():
-        withdraw(Delivery.objects.get(), by=cast.jana)
+def test_one_is_withdrawn_and_listed_apart(cast, api, lead):
+    made = api.post(path_of(lead), QUALIFIED).json()
+    assert api.get(f"/deliveries/{made['id']}").json() == made
+    refused = api.delete(f"/deliveries/{made['id']}?author=petr@northwind.example")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "author")
+    assert api.delete(f"/deliveries/{made['id']}?author=jana@northwind.example").json()["withdrawn_at"]
+    assert api.delete(f"/deliveries/{made['id']}?author=jana@northwind.example").status_code == 409
     assert api.get("/deliveries").json()["items"] == []
     assert [row["withdrawn_at"] is None for row in api.get("/deliveries", withdrawn="true").json()["items"]] == [False]
 

@@ -7,6 +7,7 @@ from delivery.delivering import deliver
 from delivery.models import Delivery
 from delivery.taking_up import take_up
 from delivery.withdrawing import withdraw
+from people.models import Activity
 from tests.cast import signed_in
 from tests.delivery.outcomes import outcome
 
@@ -23,6 +24,8 @@ def delivered(cast, *to, status="qualified", by=None):
 
 def test_the_guest_loses_it_and_the_deliverer_has_it_open_again(cast):
     delivery = delivered(cast, "greta@client.example")
+    with cast.inside():
+        assert Activity.objects.get(kind="delivered_qualified").person == delivery.conversation.person
     client = signed_in(cast.jana)
     assert "Greta Guest" in client.get(url(delivery)).content.decode()
     assert client.post(url(delivery), headers={"HX-Request": "true"}).status_code == 200
@@ -35,6 +38,8 @@ def test_the_guest_loses_it_and_the_deliverer_has_it_open_again(cast):
         assert (conversation.is_open, conversation.owner, conversation.leg.number) == (True, cast.jana, 2)
         assert conversation.application.stage == "in_conversation"
         assert Event.objects.get(kind="delivery_withdrawn").member == cast.jana
+        assert not Activity.objects.filter(kind="delivered_qualified").exists()
+        assert not conversation.person.records.filter(activity__kind="delivered_qualified").exists()
     assert client.post(url(delivery)).status_code == 404  # once
 
 
