@@ -138,7 +138,7 @@ def test_each_number_of_the_page_opens_what_it_counts(cast, delivered, by):
         behind = client.get(cell.url).context
         rows = next(behind[name] for name in ("deliveries", "conversations", "rows") if name in behind)
         assert len(rows) == int(cell.text), cell
-        assert behind["pressed"] or "status=" not in cell.url and "source=" not in cell.url, cell
+        assert behind["pressed"] or ("status=" not in cell.url and "source=" not in cell.url), cell
 
 
 def test_the_way_back_forgets_what_the_number_asked_and_nothing_else(cast, delivered):
