@@ -10,7 +10,7 @@ Statement = tuple[str, tuple[Any, ...]]
 
 
 class Replay:
-    """Records what a block executes; `run` does the same to another row, with keys of its own for what is inserted."""
+    """Records what a block executes; `run` does the same about other rows, with keys of its own for what is new."""
 
     def __init__(self) -> None:
         self.statements: list[Statement] = []
@@ -28,7 +28,7 @@ class Replay:
         self.statements.append((sql, tuple(params or ())))
         return execute(sql, params, many, context)
 
-    def prepared(self, others: dict[Any, Any]) -> list[Statement]:
+    def about(self, others: dict[UUID, UUID]) -> list[Statement]:
         """The statements with `others` in place of what they stand for, and new keys in the inserts."""
         known, others = set[UUID](), dict(others)
         prepared = []
@@ -40,15 +40,15 @@ class Replay:
             prepared.append((sql, tuple(others.get(value, value) if _is_key(value) else value for value in params)))
         return prepared
 
-    def run(self, prepared: list[Statement], returned: Any) -> None:
-        """In one transaction. `returned` is what the recorded statement with RETURNING gave, and later ones used."""
+    def run(self, statements: list[Statement], *, returned: int) -> None:
+        """In one transaction. `returned` is the key that a RETURNING gave when it was recorded, and others used."""
         with self.raw, self.raw.cursor() as cursor:
             given = returned
-            for sql, params in prepared:
-                cursor.execute(sql, [given if value == returned and _is_key(value) else value for value in params])
+            for sql, params in statements:
+                cursor.execute(sql, [given if type(value) is int and value == returned else value for value in params])
                 if "RETURNING" in sql:
                     given = cursor.fetchall()[0][0]
 
 
 def _is_key(value: Any) -> bool:
-    return isinstance(value, UUID | int) and not isinstance(value, bool)
+    return isinstance(value, UUID)

@@ -124,9 +124,10 @@ def _line(delivery: Delivery, recipients: list[Named]) -> dict[str, Any]:
 
 
 def _move_on(delivery: Delivery) -> None:
-    before = Application.objects.filter(pk=delivery.application_id, stage__in=STAGES_BEFORE)
-    if delivery.application_id and before.update(stage=Application.Stage.DELIVERED):
-        delivery.application.stage = Application.Stage.DELIVERED
+    if application := delivery.application:
+        before = Application.objects.filter(pk=application.pk, stage__in=STAGES_BEFORE)
+        if before.update(stage=Application.Stage.DELIVERED):
+            application.stage = Application.Stage.DELIVERED
     if delivery.status.basis == Basis.SPAM:
         person = delivery.conversation.person
         person.is_spam = True

@@ -1,6 +1,6 @@
 """What a page behind a number is narrowed to, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ def _name(name: str, asked: Any) -> Any:
     return VALUES[name](asked)
 
 
-VALUES = {
+VALUES: dict[str, Callable[[Any], Any]] = {
     "basis": dict(Basis.choices).get,
     "status": lambda slug: Status.objects.filter(slug=slug).first(),
     "reason": lambda pk: Reason.objects.filter(pk=pk).first(),
