@@ -74,7 +74,8 @@ def test_a_conversation_is_delivered_with_the_keyboard_alone(cast, lead, visit, 
 
 
 def test_the_fields_follow_the_status(cast, lead, visit):
-    dialog = open_dialog(visit(f"/conversations/{lead.pk}/", cast.jana))
+    page = visit(f"/conversations/{lead.pk}/", cast.jana)
+    dialog = open_dialog(page)
     reason, rating = dialog.get_by_role("combobox", name="Reason"), dialog.get_by_role("radiogroup", name="Rating")
     expect(reason).not_to_be_visible()
     dialog.get_by_role("radio", name="Not interested").check()
@@ -85,6 +86,13 @@ def test_the_fields_follow_the_status(cast, lead, visit):
     dialog.get_by_role("radio", name="Review").check()
     expect(reason).not_to_be_visible()
     expect(rating).to_be_visible()
+    dialog.get_by_role("radio", name="Not interested").check()
+    reason.select_option("Pay")
+    dialog.get_by_role("button", name="Next").click()
+    expect(dialog.get_by_role("listbox")).to_be_visible()
+    dialog.get_by_role("button", name="Done").click()  # what is offered closes under this press, not before
+    expect(page.get_by_role("log", name="Messages").get_by_text("Not interested")).to_be_visible()
+    expect(page.locator("#stage")).to_have_text("Delivered")
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])

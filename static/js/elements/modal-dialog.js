@@ -9,6 +9,7 @@ class ModalDialog extends HTMLElement {
   connectedCallback() {
     this.observer = new MutationObserver(() => this.look());
     this.observer.observe(this, { childList: true, subtree: true });
+    this.addEventListener("pointerdown", (event) => (this.press = event));
     this.addEventListener("click", (event) => this.onClick(event));
     this.addEventListener("close", (event) => event.target.remove(), true);
     document.addEventListener("htmx:beforeRequest", (event) => this.remember(event.detail), true);
@@ -42,11 +43,13 @@ class ModalDialog extends HTMLElement {
 
   onClick(event) {
     const dialog = event.target.closest("dialog");
-    if (event.target.closest("[data-close]") || this.isOutside(event, dialog)) dialog?.close();
+    const isBeside = event.detail > 0 && [this.press, event].every((each) => this.isOutside(each, dialog));
+    if (event.target.closest("[data-close]") || isBeside) dialog?.close();
   }
 
+  /* A press that began inside, to mark text or because what was pressed has moved, closes nothing. */
   isOutside(event, dialog) {
-    if (event.target !== dialog || event.detail === 0) return false;
+    if (event?.target !== dialog) return false;
     const box = dialog.getBoundingClientRect();
     const { clientX: x, clientY: y } = event;
     return x < box.left || x > box.right || y < box.top || y > box.bottom;

@@ -18,7 +18,7 @@ class RecipientPicker extends HTMLElement {
     this.input.removeAttribute("aria-label");
     this.select.hidden = true;
     for (const name of ["input", "focus"]) this.input.addEventListener(name, () => this.offer());
-    this.input.addEventListener("blur", () => this.offered.close());
+    this.input.addEventListener("blur", () => this.leave());
     this.input.addEventListener("keydown", (event) => this.onKey(event) && event.preventDefault());
     list.addEventListener("mousedown", (event) => this.onPress(event));
     this.chosen.addEventListener("click", (event) => this.take(event.target.closest("button")?.value));
@@ -47,6 +47,13 @@ class RecipientPicker extends HTMLElement {
     else if (key === "Backspace" && !this.input.value) this.take([...this.select.selectedOptions].at(-1)?.value);
     else return false;
     return true;
+  }
+
+  /* Nothing moves under a press before its click: what is pressed would not be there any more. */
+  leave() {
+    const close = () => this.offered.close();
+    if (document.querySelector("dialog:active")) document.addEventListener("click", close, { once: true });
+    else close();
   }
 
   onPress(event) {
