@@ -15,6 +15,7 @@ from delivery.outcome import LONGEST_TEXT
 from delivery.recipients import Named, offers_of
 
 MOST = 200
+KINDS = ("team", "member")
 
 
 class RecipientsForm(forms.Form):
@@ -66,24 +67,24 @@ class RecipientsForm(forms.Form):
         chosen = [(value, str(named)) for value, named in self._rows.items()]
         if self.procedure is None:
             return chosen
-        others = [(_value(row), str(row)) for rows in choosable_by(self.by).values() for row in rows]
+        others = [(_value(row), str(row)) for kind in KINDS for row in choosable_by(self.by, kind)]
         return list(dict([*self.first, *others, *chosen]).items())
 
 
-def choosable_by(member: Member) -> dict[str, QuerySet[Any]]:
-    """Colleagues and teams; a guest knows of none."""
-    if member.is_guest:
-        return {}
-    staff = Member.objects.staff().exclude(pk=member.pk).select_related("user").order_by("user__name")
-    return {"team": Team.objects.order_by("name"), "member": staff}
+def choosable_by(member: Member, kind: str) -> QuerySet[Any]:
+    """Teams or colleagues; a guest knows of none."""
+    if kind == "team":
+        return Team.objects.none() if member.is_guest else Team.objects.order_by("name")
+    staff = Member.objects.none() if member.is_guest else Member.objects.staff()
+    return staff.exclude(pk=member.pk).select_related("user").order_by("user__name")
 
 
 def named_by(values: list[str], by: Member) -> dict[str, Named]:
     """What these values name, as far as it is there and `by` may choose it; only that is read."""
     found: dict[str, Named] = {value: value[6:] for value in values if value.startswith("email:")}
-    for kind, rows in choosable_by(by).items():
+    for kind in KINDS:
         if ids := _ids(values, kind):
-            found |= {f"{kind}:{row.pk}": row for row in rows.filter(pk__in=ids)}
+            found |= {f"{kind}:{row.pk}": row for row in choosable_by(by, kind).filter(pk__in=ids)}
     return found
 
 

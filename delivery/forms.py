@@ -125,7 +125,8 @@ class OutcomeForm(SaidForm):
         applications = conversation.person.applications.select_related("campaign").order_by("-applied_at")
         self._offer("application", applications)
         self.fields["application"].active = conversation.application  # type: ignore[attr-defined]
-        self._offer("campaign", Campaign.objects.visible_to(by).filter(state=Campaign.State.OPEN))
+        if not conversation.application_id:
+            self._offer("campaign", Campaign.objects.visible_to(by).filter(state=Campaign.State.OPEN))
 
     @property
     def has_applications(self) -> bool:
