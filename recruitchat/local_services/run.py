@@ -88,6 +88,7 @@ async def run(lease: Lease, *, web_port: int, mail_port: int) -> None:
         tasks.create_task(runner.forever(web(web_port)))
         await until_answering(web_port, "/health/live")
         tasks.create_task(runner.forever(mail(mail_port)))
+        await until_listening(mail_port)
         tasks.create_task(runner.forever(worker()))
         await prepared
         tasks.create_task(runner.forever(beat()))
@@ -151,6 +152,15 @@ async def until_stopped(lease: Lease) -> None:
 async def until_answering(port: int, path: str) -> None:
     while not await asyncio.to_thread(is_answering, port, path):
         await asyncio.sleep(0.2)
+
+
+async def until_listening(port: int) -> None:
+    while True:
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection(HOST, port)
+            writer.close()
+            return
+        await asyncio.sleep(0.1)
 
 
 def is_answering(port: int, path: str) -> bool:

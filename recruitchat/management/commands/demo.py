@@ -10,6 +10,7 @@ from recruitchat.demo import filling
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # web and worker check
     help = "Fills an empty database with two demo organizations (development only) and says who to sign in as."
 
     def add_arguments(self, parser: Any) -> None:
