@@ -22,11 +22,13 @@ LONGEST_TEXT = 100_000
 
 @dataclass(frozen=True)
 class Origin:
-    """Of a mail: who really sent it, why it is in this conversation (Found), and whether that is doubted (Doubt)."""
+    """Of a mail: who really sent it, why it is in this conversation (Found), whether that is doubted (Doubt), and
+    whether nothing automatic may answer it (RFC 3834, 2: lists, senders without a reply)."""
 
     sender: str = ""
     found_by: str = ""
     doubt: str = ""
+    must_not_answer: bool = False
 
 
 class Speaking:
@@ -116,7 +118,8 @@ class Speaking:
     def say_automatically(self: "Conversation", text: str, *, at: datetime | None = None) -> "Message | None":
         """Says something in the organization's own name, as no member's answer: the person still waits.
 
-        None when they aren't to be written to: the conversation ended, they wrote STOP, or have no address.
+        None when they aren't to be written to: the conversation ended, they wrote STOP, or have no address, or the
+        last that came is a mail that nothing automatic may answer.
         """
         from conversations.models import Event
 
@@ -125,6 +128,9 @@ class Speaking:
             try:
                 self.check_reply(None, None)
             except refusals.Refused:
+                return None
+            last = self.messages.filter(kind="inbound").order_by("-created_at", "-id").first()
+            if last and last.must_not_answer:
                 return None
             message = self._write("outbound", text, at, (), None, channel="email")
             Event.record(self, Event.Kind.REPLIED, at=at, message=message, data={"automatic": True})

@@ -4,6 +4,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,6 +97,7 @@ class RoutingRuleAdmin(OrganizationAdmin):
     list_select_related = ["set_campaign", "set_owner__user"]
     search_fields = ["name", "words"]
     ordering = ["position", "id"]
+    actions = ["apply_all", "apply_first"]
     fieldsets = [
         (None, {"fields": ["name", "position", "is_active", "goes_on"]}),
         (
@@ -104,3 +107,17 @@ class RoutingRuleAdmin(OrganizationAdmin):
         (gettext_lazy("This is done"), {"fields": ["set_campaign", "set_team", "set_tag", "set_owner", "answer"]}),
         (gettext_lazy("Try it"), {"fields": ["sample", "sample_channel", "sample_language"]}),
     ]
+
+    @admin.action(description=gettext_lazy("Apply all that fit: ask the rules after these too"), permissions=["change"])
+    def apply_all(self, request: HttpRequest, rules: QuerySet[RoutingRule]) -> None:
+        self._set_goes_on(request, rules, goes_on=True)
+
+    @admin.action(description=gettext_lazy("Apply the first that fits: no rule after these"), permissions=["change"])
+    def apply_first(self, request: HttpRequest, rules: QuerySet[RoutingRule]) -> None:
+        self._set_goes_on(request, rules, goes_on=False)
+
+    def _set_goes_on(self, request: HttpRequest, rules: QuerySet[RoutingRule], *, goes_on: bool) -> None:
+        for rule in rules.exclude(goes_on=goes_on):
+            rule.goes_on = goes_on
+            rule.save(update_fields=["goes_on"])
+            self.log_change(request, rule, [{"changed": {"fields": ["goes_on"]}}])

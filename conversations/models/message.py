@@ -70,6 +70,7 @@ class Message(AddressedModel):
     sender = models.CharField(max_length=320, blank=True)
     found_by = models.CharField(max_length=12, choices=Found.choices, blank=True)
     doubt = models.CharField(max_length=12, choices=Doubt.choices, blank=True)
+    must_not_answer = models.BooleanField(_("nothing automatic may answer it"), default=False, db_default=False)
     client_id = models.UUIDField(default=new_id)
     created_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)

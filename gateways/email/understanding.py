@@ -23,12 +23,12 @@ def understood(arrival: Arrival) -> Message | None:
     letter = opened(arrival, key.conversation.person.language if key else None)
     if calendar_answer.taken(letter.raw, key):
         return None
-    _refuse_machines(letter, key)
+    verdict = _refuse_machines(letter, key)
     if letter.is_empty:
         raise EmptyBody(letter.mail.subject)
     if key and (member := _member_behind(key, letter)):
         return _reply(key.conversation, member, letter)
-    return _take_in(finding.place_of(letter, key), letter)
+    return _take_in(finding.place_of(letter, key), letter, verdict)
 
 
 def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
@@ -41,7 +41,7 @@ def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
     return member
 
 
-def _refuse_machines(letter: Letter, key: ReplyKey | None) -> None:
+def _refuse_machines(letter: Letter, key: ReplyKey | None) -> Verdict:
     """Raises Bounce, Held, AutoReply."""
     arrival, conversation = letter.arrival, key.conversation if key else None
     verdict = judged(letter.mail.headers, letter.raw, letter.said)
@@ -51,6 +51,7 @@ def _refuse_machines(letter: Letter, key: ReplyKey | None) -> None:
         raise Held(arrival.sender, _line_of_held(arrival, conversation))
     if verdict.is_automatic:
         raise AutoReply(verdict.because, _line_of_machine(letter.mail, verdict, conversation))
+    return verdict
 
 
 def _line_of_held(arrival: Arrival, conversation: Conversation | None) -> Line | None:
@@ -70,7 +71,7 @@ def _line_of_machine(mail: Mail, verdict: Verdict, conversation: Conversation | 
     return Line(conversation, Event.Kind.AUTOMATIC_MAIL, data)
 
 
-def _take_in(place: finding.Place, letter: Letter) -> Message:
+def _take_in(place: finding.Place, letter: Letter, verdict: Verdict) -> Message:
     """The person's own message, or a third party's who was given the address."""
     writer = writer_of(letter, place.conversation)
     try:
@@ -78,7 +79,7 @@ def _take_in(place: finding.Place, letter: Letter) -> Message:
             letter.said,
             via="email",
             third_party=writer.third_party,
-            origin=Origin(letter.writer, place.found_by, writer.doubt),
+            origin=Origin(letter.writer, place.found_by, writer.doubt, verdict.must_not_answer),
             quoted_text=letter.quoted,
             files=letter.uploads,
             client_id=letter.client_id,

@@ -9,6 +9,7 @@ from campaigns.models import Campaign
 from conversations.models import Event
 from people.models import Tag
 from tests.cast import make_campaign, signed_in
+from tests.gateways.letters import arrive, letter, reply_address
 
 LATE = Facts(channel="email", text="Dobrý den, hledám BRIGÁDU.", language="cs", is_within_hours=False)
 
@@ -38,6 +39,16 @@ def test_first_match_or_all():
     assert chosen([one, two, three], LATE) == [one]
     one.goes_on = True
     assert chosen([one, two, three], LATE) == [one, two]
+
+
+def test_first_match_or_all_is_set_for_several_at_once(cast, rule):
+    client = signed_in(cast.adam)
+    chosen_rules = {"_selected_action": [rule.pk]}
+    for action, goes_on in (("apply_all", True), ("apply_first", False)):
+        client.post("/admin/assignment/routingrule/", chosen_rules | {"action": action})
+        with cast.inside():
+            rule.refresh_from_db()
+            assert rule.goes_on is goes_on
 
 
 def test_rules_that_would_answer_each_other():
@@ -86,6 +97,19 @@ def test_who_stopped_gets_no_automatic_answer(cast, rule):
     lead = cast.apply(text="STOP")
     with cast.inside():
         lead.receive("part-time", via="web")
+        assert not lead.messages.filter(kind="outbound").exists()
+
+
+def test_no_rule_answers_a_mail_that_nothing_automatic_may_answer(cast, rule):
+    lead = cast.apply()
+    with cast.inside():
+        RoutingRule.objects.update(only_new=False)
+    arrival = arrive(
+        cast, letter("A part-time job, please", **{"List-Id": "<jobs.list.example>"}), reply_address(cast, lead)
+    )
+    with cast.inside():
+        assert arrival.message.must_not_answer
+        assert lead.person.tags.exists()
         assert not lead.messages.filter(kind="outbound").exists()
 
 
