@@ -18,7 +18,7 @@ from accounts.organizing import create_organization
 from accounts.tenancy import enter
 from benchmarks.results import Row
 from benchmarks.timing import Sql, in_turn, median
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignAccess
 from conversations.models import Conversation
 
 LARGE = int(os.environ.get("INBOX_CONVERSATIONS", "1000000"))
@@ -35,10 +35,11 @@ FROM generate_series(1, %(size)s) i;
 INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, score, created_at)
 SELECT person, %(organization)s, 'candidate', 'Candidate ' || i, 'en', '', false, i %% 80, at FROM story;
 INSERT INTO conversations_conversation (id, organization_id, person_id, campaign_id, owner_id, state, channel, leg_id, opened_at,
-    waiting_since, last_message_at, last_message_kind, last_message_author, last_message_text, last_number,
-    last_inbound_number, is_rejected)
+    waiting_since, last_message_at, last_message_kind, last_message_author, last_message_text, last_outbound_at,
+    last_number, last_inbound_number, is_rejected)
 SELECT id, %(organization)s, person, campaigns[1 + i %% 5], CASE WHEN i %% 50 > 0 THEN members[1 + i %% 12] END, 'open', 'email', leg,
-       at, CASE WHEN i %% 3 = 0 THEN at END, at, 'inbound', 'Candidate', 'The last thing that was said here', 1, 1, false FROM story;
+       at, CASE WHEN i %% 3 = 0 THEN at END, at, 'inbound', 'Candidate', 'The last thing that was said here',
+       CASE WHEN i %% 3 = 1 THEN at END, 1, 1, false FROM story;
 INSERT INTO conversations_leg (id, organization_id, conversation_id, number, started_at)
 SELECT leg, %(organization)s, id, 1, at FROM story
 """
@@ -106,8 +107,12 @@ def filled(slug: str, size: int) -> int:
         for number, role in enumerate([Role.RECRUITER] * 12 + [Role.SUPERVISOR]):
             user = User.objects.create_user(f"{number}@{slug}.example", name=f"Member {number}")
             Member.objects.create(user=user, role=role)
+        members = list(Member.objects.filter(role=Role.RECRUITER))
         for number in range(5):
-            Campaign.objects.create(name=f"C {number}", slug=f"c-{number}", workspace=Workspace.objects.get())
+            campaign = Campaign.objects.create(
+                name=f"C {number}", slug=f"c-{number}", workspace=Workspace.objects.get()
+            )
+            CampaignAccess.objects.bulk_create(CampaignAccess(campaign=campaign, member=m) for m in members[number::5])
     with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
         for statement in ROWS.split(";\n"):
             cursor.execute(statement, {"organization": organization.pk, "size": size})

@@ -37,22 +37,32 @@ LEFT JOIN conversations_reading r ON r.organization_id = %(organization)s AND r.
 ORDER BY c.last_message_at DESC, c.id DESC
 """
 BARE_RAIL = """
+SELECT (SELECT array_agg(json_build_array(v.name, v.query) ORDER BY v.name) FROM conversations_savedview v
+        WHERE v.organization_id = %(organization)s AND (v.member_id = %(member)s OR v.team_id IN (SELECT team_id
+            FROM accounts_teammember WHERE organization_id = %(organization)s AND member_id = %(member)s))),
+       (SELECT array_agg(json_build_array(g.id, g.name) ORDER BY g.created_at) FROM campaigns_campaign g
+        WHERE g.state = 'open' AND g.id IN (SELECT campaign_id FROM campaigns_campaignaccess
+            WHERE organization_id = %(organization)s AND member_id = %(member)s)),
+       (SELECT array_agg(json_build_array(w.id, w.name) ORDER BY w.name) FROM accounts_workspace w
+        WHERE w.organization_id = %(organization)s)
+"""
+BARE_NUMBERS = """
 WITH campaigns AS (SELECT campaign_id FROM campaigns_campaignaccess WHERE organization_id = %(organization)s AND member_id = %(member)s),
      teams AS (SELECT team_id FROM accounts_teammember WHERE organization_id = %(organization)s AND member_id = %(member)s),
      granted AS MATERIALIZED (SELECT conversation_id FROM conversations_grant WHERE organization_id = %(organization)s
             AND (member_id = %(member)s OR team_id IN (SELECT team_id FROM teams)) AND revoked_at IS NULL)
 SELECT (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
             AND owner_id = %(member)s AND state = 'open' AND waiting_since IS NOT NULL
-            AND (snoozed_until IS NULL OR snoozed_until <= now()) LIMIT 1000) a),
+            AND (snoozed_until IS NULL OR snoozed_until <= now()) LIMIT 100) a),
        (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
             AND state = 'open' AND owner_id IS NULL AND (campaign_id IN (SELECT campaign_id FROM campaigns)
-            OR id IN (SELECT conversation_id FROM granted)) LIMIT 1000) b),
+            OR id IN (SELECT conversation_id FROM granted)) LIMIT 100) b),
        (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
             AND state = 'open' AND (campaign_id IN (SELECT campaign_id FROM campaigns) OR owner_id = %(member)s
-            OR id IN (SELECT conversation_id FROM granted)) LIMIT 1000) c),
+            OR id IN (SELECT conversation_id FROM granted)) LIMIT 100) c),
        (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE organization_id = %(organization)s
             AND state = 'open' AND last_outbound_at IS NOT NULL AND (campaign_id IN (SELECT campaign_id FROM campaigns)
-            OR owner_id = %(member)s OR id IN (SELECT conversation_id FROM granted)) LIMIT 1000) d),
+            OR owner_id = %(member)s OR id IN (SELECT conversation_id FROM granted)) LIMIT 100) d),
        (SELECT count(*) FROM delivery_delivery d WHERE d.organization_id = %(organization)s
             AND d.conversation_id IN (SELECT conversation_id FROM granted)
             AND d.id IN (SELECT delivery_id FROM delivery_recipient WHERE organization_id = %(organization)s
@@ -65,9 +75,9 @@ SELECT (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation WHERE org
             WHERE n.organization_id = %(organization)s AND n.member_id = %(member)s AND n.read_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM conversations_reading r WHERE r.organization_id = %(organization)s
                 AND r.member_id = %(member)s AND r.conversation_id = n.conversation_id AND r.number >= e.number)),
-       (SELECT array_agg(json_build_array(g.id, g.name,
+       (SELECT array_agg(json_build_array(g.id,
             (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation c WHERE c.organization_id = %(organization)s
-                AND c.campaign_id = g.id AND c.state = 'open' LIMIT 1000) e)))
+                AND c.campaign_id = g.id AND c.state = 'open' LIMIT 100) e)))
         FROM campaigns_campaign g WHERE g.id IN (SELECT campaign_id FROM campaigns) AND g.state = 'open')
 """
 BARE_HEAD = """
@@ -159,8 +169,11 @@ def _page(name: str, path: Callable[[Visitor], str], bare_sql: list[str], **head
 
 
 def inbox() -> list[Row]:
-    """The first page of My leads."""
-    return _page("inbox-page", lambda visitor: "/inbox/mine/", [BARE_DOOR, BARE_LIST, BARE_RAIL])
+    """The first page of My leads, and the numbers of its rail, which are asked for beside it."""
+    return [
+        *_page("inbox-page", lambda visitor: "/inbox/mine/", [BARE_DOOR, BARE_LIST, BARE_RAIL]),
+        *_page("rail-numbers", lambda visitor: "/counts/", [BARE_DOOR, BARE_RAIL, BARE_NUMBERS]),
+    ]
 
 
 def thread() -> list[Row]:

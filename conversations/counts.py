@@ -1,7 +1,7 @@
 """How many conversations stand behind each link of the rail: capped, so that a million cost what a thousand do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,22 +11,25 @@ from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from accounts.models import Member
-from campaigns.models import Campaign
+from conversations.destinations import campaigns_of
 from conversations.models import Conversation
+from conversations.queries import ConversationQuerySet
 
-MOST = 1000
+MOST = 100
 Counted = Callable[[Member], QuerySet[Any]]
 _counted_above: dict[str, Counted] = {}
 
 
 class CappedCount(Subquery):
-    """Counts the rows of a query up to MOST."""
+    """Counts the rows of a query up to MOST. Of several queries: the rows that are in any of them, each looked for by
+    an index of its own."""
 
     template = "(SELECT count(*) FROM (%(subquery)s) AS capped)"
     output_field = models.IntegerField()
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
-        super().__init__(rows.order_by().values("pk")[:MOST])
+    def __init__(self, *queries: QuerySet[Any]) -> None:
+        first, *others = (rows.order_by().values("pk")[:MOST] for rows in queries)
+        super().__init__(first.union(*others) if others else first)
 
 
 def count_also(name: str, rows: Counted) -> None:
@@ -36,32 +39,28 @@ def count_also(name: str, rows: Counted) -> None:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Of each view, and of each open campaign the member sees: its key, its name and its open conversations."""
+    """Of each view by its name, and of each campaign by its key: at most MOST and a little."""
 
-    views: dict[str, int]
-    campaigns: list[tuple[str, str, int]]
-
-
-def numbers_of(member: Member, most_campaigns: int) -> Numbers:
-    """The numbers of the rail in one query; each at most MOST. My leads counts those that wait for us."""
-    rows = {
-        "mine": Conversation.objects.owned_by(member).open().awake(timezone.now()).waiting(),
-        "unassigned": Conversation.objects.visible_to(member).open().unassigned(),
-        "everyone": Conversation.objects.visible_to(member).open(),
-        "undelivered": Conversation.objects.visible_to(member).undelivered(),
-    } | {name: counted(member) for name, counted in _counted_above.items()}
-    if workspace := member.chosen_workspace:
-        mine = Conversation.objects.in_workspace(workspace).values("pk")
-        rows |= {name: rows[name].filter(pk__in=mine) for name in ("mine", "unassigned", "everyone", "undelivered")}
-    counts = {f"count_{name}": CappedCount(queryset) for name, queryset in rows.items()}
-    listed = ArraySubquery(_campaigns_of(member)[:most_campaigns])
-    found: dict[str, Any] = dict(Member.objects.filter(pk=member.pk).values(**counts, listed=listed).get())
-    return Numbers({name: found[f"count_{name}"] for name in rows}, [tuple(each) for each in found["listed"] or []])
+    views: dict[str, int] = field(default_factory=dict)
+    campaigns: dict[str, int] = field(default_factory=dict)
 
 
-def _campaigns_of(member: Member) -> QuerySet[Any]:
-    rows = Conversation.objects.filter(campaign=OuterRef("pk"), state="open")
-    shown = Campaign.objects.visible_to(member).filter(state="open")
-    if member.chosen_workspace:
-        shown = shown.filter(workspace=member.chosen_workspace)
-    return shown.values(row=JSONArray("pk", "name", CappedCount(rows)))
+def numbers_of(member: Member) -> Numbers:
+    """The numbers of the rail in one query. My leads counts those that wait for us."""
+    mine = _in_workspace(member, Conversation.objects.owned_by(member).open().awake(timezone.now()).waiting())
+    seen = [_in_workspace(member, rows) for rows in Conversation.objects.each_way_visible_to(member)]
+    counts = {
+        "mine": CappedCount(mine),
+        "unassigned": CappedCount(*(rows.open().unassigned() for rows in seen)),
+        "everyone": CappedCount(*(rows.open() for rows in seen)),
+        "undelivered": CappedCount(*(rows.undelivered() for rows in seen)),
+    } | {name: CappedCount(rows(member)) for name, rows in _counted_above.items()}
+    open_ones = Conversation.objects.open().filter(campaign=OuterRef("pk"))
+    counted = campaigns_of(member).values(row=JSONArray("pk", CappedCount(open_ones)))
+    columns: dict[str, Any] = {f"of_{name}": count for name, count in counts.items()}
+    found: Any = Member.objects.filter(pk=member.pk).values(campaigns_of=ArraySubquery(counted), **columns).get()
+    return Numbers({name: found[f"of_{name}"] for name in counts}, dict(found["campaigns_of"]))
+
+
+def _in_workspace(member: Member, rows: ConversationQuerySet) -> ConversationQuerySet:
+    return rows.in_workspace(member.chosen_workspace) if member.chosen_workspace else rows

@@ -7,11 +7,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from conversations.counts import MOST, Numbers, numbers_of
+from conversations.counts import MOST, Numbers
+from conversations.destinations import Destinations
 from conversations.models import SavedView
-
-MOST_CAMPAIGNS = 30
-MOST_SAVED = 20
 
 
 @dataclass(frozen=True)
@@ -35,27 +33,45 @@ class Section:
     links: list[Link] = field(default_factory=list)
 
 
-def place_of(address: str) -> str:
-    """Which link of the rail an address belongs to: a conversation belongs to the view it was opened from."""
-    parts = urlsplit(address)
-    query = dict(parse_qsl(parts.query))
-    path = parts.path
-    if path.startswith("/conversations/"):
-        path = f"/inbox/{query.get('view', 'mine')}/"
-    return f"{path}?campaign={query['campaign']}" if "campaign" in query else path
+@dataclass(frozen=True)
+class Rail:
+    """The sections with their links; `current`: the address of the link that one is at; `is_counted`: with numbers."""
+
+    sections: list[Section]
+    current: str
+    is_counted: bool
 
 
-def rail_of(member: Member) -> list[Section]:
-    """The sections of the rail with their links, by what this member may see."""
-    numbers = numbers_of(member, MOST_CAMPAIGNS)
+def rail_of(member: Member, address: str, destinations: Destinations, numbers: Numbers | None = None) -> Rail:
+    """The rail by what this member may see, for somebody who is at `address`. Without `numbers` it asks nothing of the
+    database: they come after the page."""
+    sections = sections_of(member, destinations, numbers or Numbers())
+    return Rail(sections, _place_of(address, destinations.saved), is_counted=numbers is not None)
+
+
+def sections_of(member: Member, destinations: Destinations, numbers: Numbers) -> list[Section]:
     if member.is_guest:
         return [Section(_("Inbox"), _links([("received", _("Delivered to me"), "inbox-arrow-down")], numbers.views))]
     return [
         Section(_("Inbox"), _inbox_links(numbers.views)),
-        Section(_("Saved views"), _saved_links(member)),
-        Section(_("Campaigns"), _campaign_links(numbers)),
+        Section(_("Saved views"), [Link(saved.name, saved.url, "bookmark") for saved in destinations.saved]),
+        Section(_("Campaigns"), _campaign_links(destinations, numbers)),
         Section(_("Manage"), _links(_pages(member), numbers.views)),
     ]
+
+
+def _place_of(address: str, saved: list[SavedView]) -> str:
+    """A conversation belongs to the view it was opened from, and a view to the saved one that has its filters."""
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    path = parts.path
+    if path.startswith("/conversations/"):
+        path = f"/inbox/{query.pop('view', 'mine')}/"
+    filters = {name: value for name, value in query.items() if name not in {"before", "filtering"}}
+    for view in saved:
+        if view.filters == {"view": path.removeprefix("/inbox/").rstrip("/")} | filters:
+            return view.url
+    return f"{path}?campaign={query['campaign']}" if "campaign" in query else path
 
 
 def _inbox_links(counts: dict[str, int]) -> list[Link]:
@@ -73,13 +89,12 @@ def _inbox_links(counts: dict[str, int]) -> list[Link]:
     )
 
 
-def _saved_links(member: Member) -> list[Link]:
-    return [Link(view.name, view.url, "bookmark") for view in SavedView.objects.visible_to(member)[:MOST_SAVED]]
-
-
-def _campaign_links(numbers: Numbers) -> list[Link]:
+def _campaign_links(destinations: Destinations, numbers: Numbers) -> list[Link]:
     everyone = reverse("inbox", args=["everyone"])
-    return [Link(name, f"{everyone}?campaign={pk}", "briefcase", count=count) for pk, name, count in numbers.campaigns]
+    return [
+        Link(name, f"{everyone}?campaign={key}", "briefcase", count=numbers.campaigns.get(key))
+        for key, name in destinations.campaigns
+    ]
 
 
 def _pages(member: Member) -> list[tuple[str, str, str]]:

@@ -48,6 +48,13 @@ class ConversationQuerySet(models.QuerySet[Any]):
             return self.filter(granted_to(member))
         return self.filter(reached_by_campaign(member) | Q(owner=member) | Q(granted_to(member)))
 
+    def each_way_visible_to(self, member: Member) -> "list[ConversationQuerySet]":
+        """What `visible_to` holds as several queries, which overlap: by campaign, as owner, by a grant."""
+        if member.sees_everything:
+            return [self]
+        ways = [Q(owner=member), Q(pk__in=grants_to(member).values("conversation"))]
+        return [self.filter(way) for way in (ways[1:] if member.is_guest else [reached_by_campaign(member), *ways])]
+
     def visible_otherwise_to(self, member: Member) -> "ConversationQuerySet":
         """What this member would see if they owned none of it."""
         if member.sees_everything:
@@ -143,9 +150,12 @@ def reached_by_campaign(member: Member) -> Q:
 
 
 def granted_to(member: Member) -> Exists:
+    return Exists(grants_to(member).filter(conversation=OuterRef("pk")))
+
+
+def grants_to(member: Member) -> models.QuerySet[Any]:
+    """What holds now of what was granted to the member or to a team of theirs."""
     from conversations.models import Grant
 
     teams = TeamMember.objects.filter(member=member).values("team")
-    return Exists(
-        Grant.objects.filter(Q(member=member) | Q(team__in=teams), conversation=OuterRef("pk"), revoked_at=None)
-    )
+    return Grant.objects.filter(Q(member=member) | Q(team__in=teams), revoked_at=None)

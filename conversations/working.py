@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from conversations.models import Conversation, Event, Leg
 
 
+def said_of_assignment(member: "Member | None", *, previous: "Member | None", because: str) -> dict[str, str]:
+    """What the thread's line about a new owner says."""
+    return {
+        "because": because,
+        "to": member.name if member else "",
+        "from": previous.name if previous else "",
+        "from_id": previous.pk.hex if previous else "",
+    }
+
+
 class Working:
     @classmethod
     def open_for(
@@ -51,12 +61,7 @@ class Working:
             previous, self.owner = self.owner, member
             Leg.objects.filter(pk=self.leg_id).update(owner=member)
             self._state.fields_cache.pop("leg", None)  # read afresh by whoever asks
-            data = {
-                "because": because,
-                "to": member.name if member else "",
-                "from": previous.name if previous else "",
-                "from_id": previous.pk.hex if previous else "",
-            }
+            data = said_of_assignment(member, previous=previous, because=because)
             return Event.record(self, Event.Kind.ASSIGNED, at=at, member=by, data=data)
 
     def end_leg(self: "Conversation", *, by: "Member", data: dict[str, Any], at: datetime) -> None:

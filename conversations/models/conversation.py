@@ -87,9 +87,14 @@ class Conversation(Speaking, Working, AddressedModel):
                 name="everyone_waiting_longest",
             ),
             models.Index(
-                fields=["organization", "opened_at"],
+                fields=["organization", "campaign", "opened_at", "id"],
                 condition=models.Q(state="open", owner=None),
                 name="unassigned_in_order",
+            ),
+            models.Index(
+                fields=["organization", "campaign"],
+                condition=models.Q(state="open", last_outbound_at__isnull=False),
+                name="undelivered_in_campaign",
             ),
             models.Index(
                 fields=["organization", "snoozed_until"],

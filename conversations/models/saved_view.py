@@ -4,14 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Member
+from accounts.models import Member, TeamMember
 from accounts.models.tenant import AddressedModel
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, member: Member) -> "SavedViewQuerySet":
         """One's own, and those shared with a team one is in."""
-        return self.filter(Q(member=member) | Q(team__members=member)).distinct()
+        return self.filter(Q(member=member) | Q(team__in=TeamMember.objects.filter(member=member).values("team")))
 
 
 class SavedView(AddressedModel):
@@ -32,8 +32,11 @@ class SavedView(AddressedModel):
         return self.name
 
     @property
+    def filters(self) -> dict[str, str]:
+        """The view and what narrows it."""
+        return dict(parse_qsl(self.query))
+
+    @property
     def url(self) -> str:
-        filters = dict(parse_qsl(self.query))
-        view = filters.pop("view", "everyone")
         query = "&".join(part for part in self.query.split("&") if not part.startswith("view="))
-        return reverse("inbox", args=[view]) + (f"?{query}" if filters else "")
+        return reverse("inbox", args=[self.filters.get("view", "everyone")]) + (f"?{query}" if query else "")

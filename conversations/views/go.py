@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import for_members
 from accounts.models import Member
 from accounts.requests import MemberRequest
+from conversations.counts import Numbers
+from conversations.destinations import destinations_of
 from conversations.models import Conversation
-from conversations.navigation import rail_of
+from conversations.navigation import sections_of
 from conversations.search import matching
 from people.models import Person
 from people.search import people_ids, plain
@@ -53,7 +55,8 @@ def shortcuts(request: MemberRequest) -> HttpResponse:
 
 
 def _pages(member: Member, words: str) -> list[Aim]:
-    aims = [Aim(link.title, section.title, link.url) for section in rail_of(member) for link in section.links]
+    sections = sections_of(member, destinations_of(member), Numbers())
+    aims = [Aim(link.title, section.title, link.url) for section in sections for link in section.links]
     aims.append(Aim(_("Add a person"), _("Command"), reverse("person_new")))
     aims.append(Aim(_("To be sent later"), _("Inbox"), reverse("scheduled_mine")))
     return [aim for aim in aims if plain(words) in plain(aim.title)]

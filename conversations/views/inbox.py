@@ -7,9 +7,11 @@ from django_htmx.http import push_url
 
 from accounts.access import for_guests_too, for_members
 from accounts.requests import MemberRequest
+from conversations.counts import numbers_of
+from conversations.destinations import destinations_of
 from conversations.filters import Choices
 from conversations.listing import VIEWS, Listing
-from conversations.navigation import place_of, rail_of
+from conversations.navigation import rail_of
 
 
 @require_safe
@@ -48,8 +50,9 @@ def filters(request: MemberRequest, view: str) -> HttpResponse:
 @for_members
 def counts(request: MemberRequest) -> HttpResponse:
     """The links of the rail with their numbers, as they are now."""
-    path = place_of(request.htmx.current_url_abs_path or "")
-    return render(request, "conversations/_rail_links.html", {"sections": rail_of(request.member), "path": path})
+    address = request.htmx.current_url_abs_path or ""
+    rail = rail_of(request.member, address, destinations_of(request.member), numbers_of(request.member))
+    return render(request, "conversations/_rail_links.html", {"rail": rail})
 
 
 def list_context(request: MemberRequest, view: str = "") -> dict[str, Any]:

@@ -1,8 +1,11 @@
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from conversations.models import Conversation
 from tests.browser.conftest import DESKTOP, PHONE
 
 
@@ -47,8 +50,10 @@ def test_a_new_lead_appears_without_reload_and_the_rail_counts_it(cast, visit, e
 
 def test_nothing_moves_under_the_pointer(cast, visit, elsewhere):
     elsewhere(cast.apply)
+    elsewhere(_wait_for_two_hours, cast)
     page = visit("/inbox/everyone/", cast.jana)
     conversations = page.get_by_role("region", name="Conversations")
+    expect(conversations.locator(".wait.late")).to_have_text("waiting 2 hr")  # the campaign's goal is one
     conversations.get_by_role("link").hover()
     elsewhere(cast.apply, "Daan Visser", "daan@mail.example")
     offer = page.get_by_role("button", name="1 new")
@@ -66,3 +71,8 @@ def test_searching_narrows_the_list_while_typing(cast, visit, elsewhere):
     page.get_by_role("searchbox", name="Search").fill("nemc")
     expect(links).to_have_count(1)
     expect(page).to_have_url(re.compile("q=nemc$"))
+
+
+def _wait_for_two_hours(cast):
+    with cast.inside():
+        Conversation.objects.update(waiting_since=timezone.now() - timedelta(hours=2))

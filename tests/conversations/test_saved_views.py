@@ -19,6 +19,7 @@ def test_a_view_is_saved_shown_in_the_rail_and_let_go(cast):
     assert save(cast.jana).headers["Location"] == "/inbox/everyone/?sort=waiting&q=Lucie"
     page = client.get("/inbox/everyone/?sort=waiting&q=Lucie").text
     assert ">Lucies<" in page
+    assert 'aria-current="page" title="Lucies"' in page
     assert save(cast.jana).status_code == 422
     with cast.inside():
         saved = SavedView.objects.get()
