@@ -58,9 +58,14 @@ def record(
         member_id=conversation.owner_id,
         because=because,
         by=by,
-        passed_over=[{"member": str(m.pk), "name": m.name, "why": str(why)} for m, why in passed_over],
+        passed_over=listed(passed_over),
         assigned_at=at,
     )
+
+
+def listed(passed_over: Iterable[tuple[Member, str]]) -> list[dict[str, str]]:
+    """Who was passed over, as the ledger keeps it."""
+    return [{"member": str(member.pk), "name": member.name, "why": str(why)} for member, why in passed_over]
 
 
 def _faster(conversation: Conversation) -> refusals.Faster:

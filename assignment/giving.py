@@ -1,5 +1,6 @@
 """Giving out leads: those of a campaign that wait, the oldest first, each to the next in turn."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,14 +10,16 @@ from django.utils import timezone
 
 from accounts.models import Member
 from assignment.assigning import assign
+from assignment.assigning_in_turn import assign_first_in_turn, assign_in_turn
 from assignment.models import Assignment, Because
-from assignment.turn import absences, decide, in_turn, locked_rotation, move_to_the_end
+from assignment.turn import absences, decide, in_turn, lock_turn
 from campaigns.models import Campaign, CampaignAccess
 from conversations import refusals
 from conversations.models import Conversation
 from conversations.queries import ConversationQuerySet
 
 LOOKED_AT = 100
+MOST_BEFORE = 100
 NOT_AGAIN_FOR = timedelta(hours=1)
 
 
@@ -33,15 +36,21 @@ def is_waiting(conversation: Conversation) -> bool:
 def give_to_next(conversation: Conversation) -> Assignment | None:
     """Gives out what waits in its campaign until this lead has an owner: an older one is never overtaken.
 
-    Returns None when there is nobody to give it to: it waits in the queue.
+    Returns the last assignment made, None when there is nobody to give it to: it waits in the queue. Where very many
+    wait before it, a task goes on with them.
     """
-    while conversation.campaign and (given := give_oldest(conversation.campaign)):
-        if given.conversation_id == conversation.pk:
-            conversation.owner = given.member
+    from assignment.tasks import work_off_queue_of_id
+
+    campaign, given = conversation.campaign, None
+    for _lead in range(MOST_BEFORE):
+        given = give_oldest(campaign) if campaign else None
+        if given and given.conversation_id == conversation.pk:
+            conversation.owner_id = given.member_id
             return given
-        if not is_waiting(conversation):
+        if given is None or not is_waiting(conversation):
             return None
-    return None
+    work_off_queue_of_id(conversation.organization_id)
+    return given
 
 
 def give_oldest(campaign: Campaign, *, to_anybody: bool = False) -> Assignment | None:
@@ -50,29 +59,31 @@ def give_oldest(campaign: Campaign, *, to_anybody: bool = False) -> Assignment |
     The place in the turn is locked meanwhile, and before the conversation, so that leads are given out one after
     another; it moves in the transaction of the assignment and its entry in the ledger.
     """
+    over_available_only = campaign.rotate_over == Campaign.RotateOver.AVAILABLE and not to_anybody
     with transaction.atomic(savepoint=False):
-        rotation = locked_rotation(campaign)
-        had_before = Exists(Assignment.objects.filter(conversation=OuterRef("pk")))
-        for lead in waiting_in(campaign).annotate(had_before=had_before)[:LOOKED_AT]:
-            barred = _barred(lead) if lead.had_before else None
-            decision = decide(campaign, barred=barred, over_available_only=False if to_anybody else None)
-            if decision.member is None and not decision.another_could:
-                return None
-            if decision.member is None:
-                continue
-            try:
-                given = assign(
-                    lead,
-                    decision.member,
-                    because=Because.ROTATION,
-                    passed_over=decision.passed_over,
-                    instead_of=None,
-                )
-            except (refusals.Faster, refusals.Ended):
-                continue
-            move_to_the_end(rotation, decision.member)
+        given = None if over_available_only else assign_first_in_turn(campaign)
+        return given or _give_oldest_possible(campaign, over_available_only=over_available_only)
+
+
+def _give_oldest_possible(campaign: Campaign, *, over_available_only: bool) -> Assignment | None:
+    """One after another of the queue, where it has to be decided who can take it."""
+    lock_turn(campaign)
+    for lead in _oldest_of(campaign):
+        barred = _barred(lead) if lead.had_before else None
+        decision = decide(campaign, barred=barred, over_available_only=over_available_only)
+        if decision.member is None and not decision.another_could:
+            return None
+        if decision.member and (given := assign_in_turn(lead, decision)):
             return given
     return None
+
+
+def _oldest_of(campaign: Campaign) -> Iterator[Any]:
+    """The queue with `had_before`: mostly its first can be given; some others are read for those that can't."""
+    had_before = Exists(Assignment.objects.filter(conversation=OuterRef("pk")))
+    queue = waiting_in(campaign).select_related("campaign").annotate(had_before=had_before)
+    yield from queue[:1]
+    yield from queue[1:LOOKED_AT]
 
 
 def give_back_to_last_owner(conversation: Conversation) -> Assignment | None:

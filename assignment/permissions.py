@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access_changes import access_changed
 from accounts.history import note
 from accounts.models import Member
+from assignment.tasks import work_off_queue_of_id
 from assignment.turn import locked_rotation
 from campaigns.models import Campaign, CampaignAccess
 from conversations.refusals import Refused
@@ -52,7 +53,8 @@ def save_permissions(campaign: Campaign, asked: Permissions, *, by: Member | Non
 
     Raises ChangedMeanwhile, NotPermitted; then nothing is saved.
 
-    Whoever stays in Auto assign keeps their turn among the others, unless the order itself was changed.
+    Whoever is new in Auto assign gets what waits. Whoever stays there keeps their turn among the others, unless the
+    order itself was changed.
     """
     with transaction.atomic():
         rotation = locked_rotation(campaign)
@@ -74,6 +76,7 @@ def save_permissions(campaign: Campaign, asked: Permissions, *, by: Member | Non
         campaign.permissions_version += 1
         campaign.save(update_fields=["permissions_version"])
         access_changed()
+        work_off_queue_of_id(campaign.organization_id)
         saved = permissions_of(campaign)
         if by and (changes := changes_between(now, saved)):
             note(campaign, by=by, said=changes)

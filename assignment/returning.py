@@ -7,7 +7,7 @@ from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Subq
 
 from assignment.assigning import assign
 from assignment.models import Assignment, Because
-from assignment.turn import locked_rotation
+from assignment.turn import lock_turn
 from conversations import refusals
 from conversations.models import Conversation
 from conversations.queries import ConversationQuerySet
@@ -34,7 +34,7 @@ def take_back_unanswered(now: datetime) -> int:
     for lead in unanswered(now).select_related("campaign").order_by("waiting_since")[:BATCH]:
         try:
             with transaction.atomic():
-                locked_rotation(lead.campaign)
+                lock_turn(lead.campaign)
                 assign(lead, None, because=Because.UNANSWERED, instead_of=lead.owner_id)
                 taken += 1
         except (refusals.Faster, refusals.Ended):

@@ -34,7 +34,8 @@ def work_off_queue_of(member: Member) -> None:
     work_off_queue_of_id(member.organization_id, str(member.pk))
 
 
-def work_off_queue_of_id(organization_id: int | None, member_id: str) -> None:
+def work_off_queue_of_id(organization_id: int | None, member_id: str | None = None) -> None:
+    """After the commit; without a member: of everybody."""
     facts = {"organization_id": organization_id, "member_id": member_id}
     transaction.on_commit(partial(work_off_queue.delay, **facts), robust=True)
 
@@ -52,8 +53,9 @@ def work_off_queue(*, organization_id: int, member_id: str | None = None, **kwar
 
 
 def _work_off(organization_id: int, campaign_id: Any) -> None:
-    """Each lead in its own transaction, until nobody can take one."""
+    """Each lead in its own transaction, until nobody can take one; after very many another task goes on."""
     for _lead in range(BATCH):
         with enter(organization_id):
             if give_oldest(Campaign.objects.get(pk=campaign_id)) is None:
                 return
+    work_off_queue.delay(organization_id=organization_id)

@@ -17,33 +17,30 @@ from assignment.workload import open_leads
 from campaigns.models import Campaign
 
 LOOKED_AT_TOGETHER = 10
-MOVE = """
-WITH moved AS (
-    UPDATE campaigns_campaignaccess SET turn = 1 + greatest(
-        (SELECT last_turn FROM assignment_rotation WHERE id = %(rotation)s),
-        (SELECT max(turn) FROM campaigns_campaignaccess WHERE campaign_id = %(campaign)s AND auto_assign))
-    WHERE campaign_id = %(campaign)s AND member_id = %(member)s AND auto_assign
-    RETURNING turn
-)
-UPDATE assignment_rotation SET last_turn = moved.turn FROM moved WHERE id = %(rotation)s
-"""
+LOCK = "SELECT true FROM assignment_rotation WHERE campaign_id = %s FOR UPDATE"
+
+
+def lock_turn(campaign: Campaign) -> None:
+    """Locks the campaign's place in the turn to the end of the transaction; before any conversation of it is.
+
+    A statement of its own: what comes after it sees what those before us have written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [campaign.pk])
+        if cursor.fetchone():
+            return
+    Rotation.objects.get_or_create(campaign=campaign)
+    locked_rotation(campaign)
 
 
 def locked_rotation(campaign: Campaign) -> Rotation:
-    """The campaign's row, locked to the end of the transaction; before any conversation of it is."""
-    locked = Rotation.objects.select_for_update().filter(campaign=campaign)
-    if rotation := locked.first():
-        return rotation
-    Rotation.objects.get_or_create(campaign=campaign)
-    return locked.get()
+    """The place itself, to be changed."""
+    return Rotation.objects.select_for_update().get_or_create(campaign=campaign)[0]
 
 
-def decide(campaign: Campaign, *, barred: Any = None, over_available_only: bool | None = None) -> Decision:
+def decide(campaign: Campaign, *, barred: Any, over_available_only: bool) -> Decision:
     """Whose turn it is now. `barred` is the id of who doesn't get this lead."""
-    if over_available_only is None:
-        over_available_only = campaign.rotate_over == Campaign.RotateOver.AVAILABLE
-    row = in_turn(campaign)
-    candidates = _with_absence(row, barred) if over_available_only else _as_they_come(row, barred)
+    candidates = _with_absence(campaign, barred) if over_available_only else _as_they_come(campaign, barred)
     return next_in_turn(candidates, over_available_only=over_available_only)
 
 
@@ -51,12 +48,6 @@ def in_turn(campaign: Campaign) -> Any:
     """Who can be given leads of the campaign at all, next first."""
     row = campaign.in_turn.filter(member__is_active=True, member__user__is_active=True)
     return row.exclude(member__role=Role.GUEST)
-
-
-def move_to_the_end(rotation: Rotation, member: Member) -> None:
-    """Whoever got a lead stands behind all others. One statement: the row is locked, and others wait for it."""
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE, {"rotation": rotation.pk, "campaign": rotation.campaign_id, "member": member.pk})
 
 
 def absences(members: list[Member], now: datetime) -> dict[Any, str]:
@@ -69,15 +60,15 @@ def absences(members: list[Member], now: datetime) -> dict[Any, str]:
     }
 
 
-def _as_they_come(row: Any, barred: Any) -> Iterator[Candidate]:
-    for access in row[: 2 if barred else 1]:
+def _as_they_come(campaign: Campaign, barred: Any) -> Iterator[Candidate]:
+    for access in in_turn(campaign)[: 2 if barred else 1]:
         yield Candidate(access.member, access.turn, is_barred=access.member_id == barred)
 
 
-def _with_absence(row: Any, barred: Any) -> Iterator[Candidate]:
+def _with_absence(campaign: Campaign, barred: Any) -> Iterator[Candidate]:
     """A few at a time: mostly one of the first can."""
-    now = timezone.now()
-    for several in batched(row.select_related("member__organization"), LOOKED_AT_TOGETHER):
+    now, row = timezone.now(), in_turn(campaign).select_related("member__organization")
+    for several in batched(row, LOOKED_AT_TOGETHER):
         why = absences([access.member for access in several], now)
         for access in several:
             yield Candidate(access.member, access.turn, why[access.member_id], access.member_id == barred)

@@ -93,12 +93,8 @@ class CampaignAccess(TenantModel):
         verbose_name = _("member with access")
         verbose_name_plural = _("members with access")
         constraints = [models.UniqueConstraint(fields=["organization", "campaign", "member"], name="access_once")]
-        indexes = [
-            models.Index(fields=["organization", "member"], name="access_of_member"),
-            models.Index(
-                fields=["campaign", "turn", "id"], condition=models.Q(auto_assign=True), name="access_in_turn"
-            ),
-        ]
+        # None has the turn: it changes with each lead, and without an index of it that leaves no trace in the others.
+        indexes = [models.Index(fields=["organization", "member"], name="access_of_member")]
 
     def __str__(self) -> str:
         return f"{self.member}, {self.campaign}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.doors import organization_of_slug
 from accounts.models import ApiToken, Member, Organization, Role, Team, TeamMember, User, Workspace
@@ -11,6 +12,7 @@ from accounts.organizing import create_organization
 from accounts.tenancy import enter
 from campaigns.models import Campaign, CampaignAccess, Source
 from conversations.models import SavedReply
+from recruitchat.demo.house_rules import set_house_rules
 from recruitchat.demo.organizations import Plan
 
 PASSWORD = "try-recruitchat"
@@ -75,6 +77,7 @@ def set_stage(plan: Plan) -> Stage:
     with enter(organization.pk):
         members = _members(plan)
         team = _team(members)
+        set_house_rules(members, timezone.localdate())
         for language, (title, text) in SAVED_REPLIES.items():
             SavedReply.objects.create(language=language, title=title, text=text)
         return Stage(

@@ -1,17 +1,20 @@
 from collections import Counter
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connections
 
 from accounts.models import Availability, Member
 from accounts.presence import say
+from assignment.assigning import assign
 from assignment.giving import give_to_next
 from assignment.models import Assignment
 from assignment.tasks import work_off_queues
 from campaigns.models import Campaign, CampaignAccess
 from conversations.applying import apply
 from conversations.models import Conversation
+from conversations.signals import quietly
 from people.finding import Applicant
 from tests.cast import Cast, make_campaign, make_member
 
@@ -34,6 +37,29 @@ def owners(cast: Cast, leads: int) -> str:
 def test_leads_one_to_six_go_round(cast):
     rotate(cast, cast.jana, cast.petr, cast.eva)
     assert owners(cast, 6) == "JPEJPE"
+
+
+def test_the_statement_that_gives_writes_what_the_verb_writes(cast):
+    rotate(cast, cast.jana)
+    with quietly(), cast.inside():
+        given, assigned = (apply(cast.campaign, Applicant(n, f"{n}@mail.example")).conversation for n in "ab")
+        assign(assigned, cast.jana, because="rotation")
+        give_to_next(given)
+        left, right = (written(lead) for lead in (given, assigned))
+    assert left == right
+    assert left["line"]["data"]["to"] == "Jana Dvořáková"
+
+
+def written(lead: Conversation) -> dict[str, Any]:
+    """What the database has of a lead and its assignment, without what is each row's own."""
+    own = {"id", "conversation_id", "leg_id", "application_id", "person_id"}
+    line, entry = lead.events.last(), lead.assignments.get()
+    rows = {"lead": Conversation.objects.get(pk=lead.pk), "leg": lead.legs.get(), "line": line, "entry": entry}
+    return {
+        name: {key: value for key, value in vars(row).items() if key not in own and not key.endswith(("_at", "since"))}
+        | {"_state": ""}
+        for name, row in rows.items()
+    }
 
 
 def test_each_campaign_has_its_own_rotation(cast):
@@ -135,8 +161,9 @@ def test_in_parallel_the_shares_differ_by_at_most_one(cast, threads, each):
     def many_apply(thread: int) -> None:
         start.wait()
         for n in range(each):
-            with cast.inside():
-                apply(cast.campaign, Applicant(f"C {thread} {n}", f"c{thread}-{n}@mail.example"), text="Hello")
+            with quietly(), cast.inside():
+                applicant = Applicant(f"C {thread} {n}", f"c{thread}-{n}@mail.example")
+                give_to_next(apply(cast.campaign, applicant, text="Hello").conversation)
         connections.close_all()
 
     running = [Thread(target=many_apply, args=(thread,)) for thread in range(threads)]

@@ -9,10 +9,11 @@ from django.utils import timezone
 from accounts.models import Availability, Member
 from accounts.presence import say
 from assignment.models import Promise
-from assignment.promising import break_late, promise_answer
+from assignment.promising import break_late, promise_answer, usual_answer
 from assignment.returning import take_back_unanswered
 from assignment.tasks import work_off_queues
 from campaigns.models import Campaign
+from conversations.models import Leg
 from tests.assignment.test_giving_out import rotate
 from tests.cast import signed_in
 
@@ -38,11 +39,17 @@ def test_who_waits_is_told_once_and_in_their_language(nobody_there):
     with cast.inside():
         promise = Promise.objects.get()
         said = lead.messages.get(kind="outbound")
+        assert said.text.startswith("Děkujeme za vaši zprávu.")
         assert (said.author, said.author_name) == (None, "Northwind Talent")
         assert promise.due_at - promise.promised_at >= timedelta(minutes=60)  # the campaign's goal
         lead.refresh_from_db()
         assert lead.waiting_since == promise.waiting_since
         assert lead.last_outbound_at is None
+        now = timezone.now()
+        assert usual_answer(cast.campaign, now) == timedelta(minutes=60)
+        Leg.objects.update(started_at=now - timedelta(hours=3), first_answer_at=now - timedelta(hours=1))
+        assert usual_answer(cast.campaign, now) == timedelta(hours=2)  # the median of the last 14 days
+        assert usual_answer(cast.campaign, now + timedelta(days=15)) == timedelta(minutes=60)
 
 
 def test_the_promise_is_kept_or_broken(nobody_there):

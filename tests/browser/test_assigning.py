@@ -17,7 +17,10 @@ def column(page: Page, title: str):
 def test_members_are_arranged_by_mouse_and_by_keyboard(cast: Cast, visit, shoot, accessible):
     page = visit(reverse("assignment:permissions", args=[cast.campaign.pk]), cast.adam)
     accessible(page)
-    sofia = page.get_by_role("button", name="Sofia Rossi")
+    sofia, search = page.get_by_role("button", name="Sofia Rossi"), page.get_by_role("searchbox", name="Search members")
+    search.fill("rossi")
+    expect(page.locator("permission-columns li:visible")).to_have_count(1)
+    search.fill("")
     sofia.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -36,6 +39,10 @@ def test_members_are_arranged_by_mouse_and_by_keyboard(cast: Cast, visit, shoot,
         expect(column(page, "Members with access").get_by_role("button", name="Eva Malá")).to_be_visible()
     expect(page.get_by_text("There are changes that are not saved.")).to_be_visible()
     shoot(page, "permissions")
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("link", name=cast.campaign.name).first.click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Permissions are saved.")).to_be_visible()
     with cast.inside():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.doors import organization_of_api_token, organization_of_slug
 from accounts.tenancy import enter
+from assignment.models import RoutingRule, WorkingHours
 from conversations.models import Conversation, Event
 from conversations.signals import quietly
 from delivery.models import Delivery
@@ -31,6 +32,8 @@ def test_history_looks_like_life(played):
         assert Delivery.objects.values("status").distinct().count() >= 2
         assert len({person.language for person in Person.objects.all()}) >= 2
         assert Person.objects.exclude(score=0).exists()
+        assert WorkingHours.objects.exists()
+        assert RoutingRule.objects.exists()
         assert not Event.objects.filter(created_at__gt=timezone.now()).exists()
 
 

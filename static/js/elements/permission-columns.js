@@ -1,12 +1,16 @@
 /* <permission-columns>: three columns of members, moved by dragging or by the arrow keys, saved by one form.
 
-   Each member's hidden field is named for the column they are in. Leaving with changes that aren't saved warns. */
+   Each member's hidden field is named for the column they are in. Leaving with changes that aren't saved warns. The
+   search box leaves in sight who fits; who is out of sight stays where they are. */
+import { matcher } from "../models/matching.js";
+
 class PermissionColumns extends HTMLElement {
   connectedCallback() {
     this.lists = [...this.querySelectorAll("[data-column]")];
     this.isChanged = "changed" in this.dataset;
     this.addEventListener("keydown", (event) => this.onKey(event));
     this.querySelector("form").addEventListener("submit", () => (this.isChanged = false));
+    this.querySelector("[type=search]").addEventListener("input", ({ target }) => this.narrow(matcher(target.value)));
     this.warn = (event) => this.isChanged && event.preventDefault();
     window.addEventListener("beforeunload", this.warn);
     if (this.dataset.sortable) this.makeSortable();
@@ -39,10 +43,15 @@ class PermissionColumns extends HTMLElement {
   }
 
   moveAlong(item, by) {
-    const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
+    const shown = [...item.parentElement.querySelectorAll("li:not([hidden])")];
+    const other = shown[shown.indexOf(item) + by];
     if (by < 0) other?.before(item);
     else other?.after(item);
     return other;
+  }
+
+  narrow(matches) {
+    for (const item of this.querySelectorAll("li")) item.hidden = !matches(item.textContent);
   }
 
   moved(item) {
