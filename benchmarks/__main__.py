@@ -12,6 +12,7 @@ MODULES = {"inbox": "pages", "thread": "pages", "search": "search", "live": "liv
 WITH_OWN_DATA = {
     "night-first": "night",
     "night-after-a-day": "night",
+    "night-killed": "night_kills",
     "mail-in": "mail_in",
     "mail-to-screen": "mail_to_screen",
     "reply-text": "reply_text",

@@ -31,6 +31,20 @@ DELETE FROM people_activity WHERE organization_id = %(organization)s AND key LIK
 UPDATE people_person SET score = 0, temperature_id = NULL, temperature_at = NULL
 WHERE organization_id = %(organization)s AND (score <> 0 OR temperature_id IS NOT NULL)
 """
+WRITING = "beside nothing but the INSERT of the same records and the UPDATE of the same people"
+WRITTEN = """
+DROP TABLE IF EXISTS records, people;
+CREATE TEMPORARY TABLE records AS SELECT * FROM scoring_scorerecord WHERE organization_id = %(organization)s ORDER BY id;
+CREATE TEMPORARY TABLE people AS
+SELECT id, score, temperature_id, temperature_at FROM people_person WHERE organization_id = %(organization)s ORDER BY id;
+ANALYZE people
+"""
+WRITE = """
+INSERT INTO scoring_scorerecord SELECT * FROM records;
+UPDATE people_person person SET score = people.score, temperature_id = people.temperature_id,
+    temperature_at = people.temperature_at
+FROM people WHERE people.id = person.id
+"""
 FIRST, AFTER_A_DAY, LINEAR, MEMORY_MB = 6.0, 2.0, 1.5, 200
 
 
@@ -43,6 +57,7 @@ def night_first() -> list[Row]:
     )
     return [
         Row("night-first", ours, bare, FIRST, "ms", work),
+        Row("night-first/writing", ours, writing(organization_with(PEOPLE)), 2, "ms", WRITING),
         Row("night-first/growth", grown, 1, LINEAR, "a person", f"{PEOPLE:,} people beside {PEOPLE // 10:,}"),
         Row("night-first/memory", megabytes(), 1, MEMORY_MB, "MB", "the worker's own, at its highest"),
     ]
@@ -65,6 +80,14 @@ def first_of(size: int) -> tuple[float, float, NightRun]:
     bare = bare_scan(organization)
     ours, did = took(lambda: night.run(organization.pk, timezone.now())[0])
     return ours, (bare + bare_scan(organization)) / 2, did
+
+
+def writing(organization: Organization) -> float:
+    """What the database takes to write once more, in two statements, what a first night has written."""
+    run(WRITTEN, organization)
+    run(FORGET, organization)
+    vacuum()
+    return took(lambda: run(WRITE, organization))[0]
 
 
 def after_a_day_of(size: int) -> tuple[float, float, NightRun]:

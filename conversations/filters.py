@@ -13,6 +13,7 @@ from people.models import Tag, Temperature
 if TYPE_CHECKING:
     from conversations.listing import Listing
 
+MOST_SCORE = 1_000_000
 STATES = {"open": _("Open"), "ended": _("Ended")}
 SORTS = {
     "newest": _("Newest"),
@@ -29,6 +30,7 @@ class Filters(forms.Form):
 
     campaign = forms.UUIDField(required=False)
     temperature = forms.SlugField(required=False)
+    score = forms.IntegerField(required=False, min_value=-MOST_SCORE, max_value=MOST_SCORE)
     tag = forms.UUIDField(required=False)
     member = forms.UUIDField(required=False)
     state = forms.ChoiceField(choices=list(STATES.items()), required=False)
@@ -39,7 +41,7 @@ class Filters(forms.Form):
     def read(cls, query: QueryDict) -> dict[str, Any]:
         form = cls(query.dict() | {"q": query.get("q", "").replace("\x00", "")[:200]})
         form.is_valid()
-        return {name: value for name, value in form.cleaned_data.items() if value}
+        return {name: value for name, value in form.cleaned_data.items() if value or value == 0}
 
 
 class Choices(forms.Form):
@@ -49,6 +51,7 @@ class Choices(forms.Form):
     temperature = forms.ModelChoiceField(
         Temperature.objects.all(), empty_label=_("Any temperature"), label=_("Temperature"), to_field_name="slug"
     )
+    score = forms.IntegerField(label=_("Score from"), min_value=-MOST_SCORE, max_value=MOST_SCORE)
     tag = forms.ModelChoiceField(Tag.objects.all(), empty_label=_("Any tag"), label=_("Tag"))
     member = forms.ModelChoiceField(Member.objects.none(), empty_label=_("Anybody"), label=_("Member"))
     state = forms.ChoiceField(choices=list(STATES.items()), label=_("State"))

@@ -21,6 +21,7 @@ from conversations.queries import ConversationQuerySet
 from conversations.search import matching, with_snippets
 from people.keyset import Keyset, moment
 from people.models import Tag, Temperature
+from people.templatetags.points import minus
 
 PAGE = 30
 VIEWS = {
@@ -137,7 +138,7 @@ class Listing:
 
     def url(self, **changes: str) -> str:
         """The address of this listing, with some filters changed; an empty value takes one away."""
-        filters = {name: str(value) for name, value in (self.filters | changes).items() if value}
+        filters = {name: str(value) for name, value in (self.filters | changes).items() if value or value == 0}
         return reverse("inbox", args=[self.view]) + (f"?{urlencode(filters)}" if filters else "")
 
     @property
@@ -174,6 +175,7 @@ class Listing:
         names = {
             "campaign": lambda: self.campaign.name if self.campaign else "",
             "temperature": lambda: Temperature.objects.filter(slug=self.filters["temperature"]).first(),
+            "score": lambda: _("Score from %(score)s") % {"score": minus(self.filters["score"])},
             "tag": lambda: Tag.objects.filter(pk=self.filters["tag"]).first(),
             "member": lambda: Member.objects.filter(pk=self.filters["member"]).select_related("user").first(),
             "state": lambda: STATES[self.filters["state"]],
@@ -226,6 +228,8 @@ class Listing:
             conversations = conversations.filter(campaign=filters["campaign"])
         if "temperature" in filters:
             conversations = conversations.of_temperature(filters["temperature"])
+        if "score" in filters:
+            conversations = conversations.scored(filters["score"])
         if "tag" in filters:
             conversations = conversations.filter(person__tags=filters["tag"])
         if "member" in filters:

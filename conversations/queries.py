@@ -93,6 +93,9 @@ class ConversationQuerySet(models.QuerySet[Any]):
     def in_workspace(self, workspace_id: UUID) -> "ConversationQuerySet":
         return self.filter(campaign__workspace=workspace_id)
 
+    def scored(self, at_least: int) -> "ConversationQuerySet":
+        return self.filter(person__score__gte=at_least)
+
     def of_temperature(self, slug: str) -> "ConversationQuerySet":
         return self.filter(person__temperature__slug=slug)
 

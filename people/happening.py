@@ -46,7 +46,7 @@ def happened(
 
     `subject` is what it is about: a message for "mail opened" and "link opened", so that either counts once for each
     message and reader; an event, an appointment, a key that another program made up. `facts`: `by` (a member) and
-    `text`, for what is entered by hand.
+    `text`, for what is entered by hand; `minutes`, how long we waited for a reply.
     """
     with transaction.atomic():
         activity = Activity.record(

@@ -1,13 +1,14 @@
 """Which activities an event of a conversation is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from conversations.models import Event, Message
 from people.happening import did_not_happen, happened
 from people.models import Activity
 
-QUICKLY = timedelta(hours=1)
+A_DAY = timedelta(days=1)
 KINDS = {
     Event.Kind.APPLIED: Activity.Kind.APPLICATION,
     Event.Kind.MESSAGE_RECEIVED: Activity.Kind.MESSAGE_RECEIVED,
@@ -27,7 +28,13 @@ def log_activity(event: Event) -> None:
     if kind := _kind(event):
         _happened(event, kind, subject=_subject(event))
     if answered := _answered_quickly(event):
-        _happened(event, Activity.Kind.REPLIED_QUICKLY, subject=answered.pk)
+        minutes = minutes_between(answered.created_at, event.created_at)
+        _happened(event, Activity.Kind.REPLIED_QUICKLY, subject=answered.pk, minutes=minutes)
+
+
+def minutes_between(asked: datetime, answered: datetime) -> int:
+    """How long we waited for an answer, in minutes begun."""
+    return ceil((answered - asked) / timedelta(minutes=1))
 
 
 def forget_delivery(event: Event) -> None:
@@ -42,9 +49,9 @@ def _of_delivery(event: Event, kind: str) -> Event | None:
     return lines.filter(data__delivery=event.data["delivery"]).first()
 
 
-def _happened(event: Event, kind: str, *, subject: Any) -> None:
-    person_id = event.conversation.person_id
-    happened(kind, person_id=person_id, subject=subject, at=event.created_at, conversation_id=event.conversation_id)
+def _happened(event: Event, kind: str, *, subject: Any, **facts: Any) -> None:
+    facts |= {"at": event.created_at, "conversation_id": event.conversation_id}
+    happened(kind, person_id=event.conversation.person_id, subject=subject, **facts)
 
 
 def _subject(event: Event) -> Any:
@@ -67,9 +74,10 @@ def _known(kind: str) -> str | None:
 
 
 def _answered_quickly(event: Event) -> Message | None:
-    """Our message that this one answers within an hour. It is answered once, however many lines the answer has."""
+    """Our message that this one answers within a day (how quick is quick, a rule says). It is answered once, however
+    many lines the answer has."""
     if event.kind != Event.Kind.MESSAGE_RECEIVED:
         return None
     ours = Message.objects.filter(conversation=event.conversation_id, kind=Message.Kind.OUTBOUND)
-    since = event.created_at - QUICKLY
+    since = event.created_at - A_DAY
     return ours.filter(created_at__range=(since, event.created_at)).order_by("-created_at").first()

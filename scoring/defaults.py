@@ -18,6 +18,7 @@ STATUSES = [
     ("placed", gettext_noop("Placed")),
     ("inactive", gettext_noop("Inactive")),
 ]
+QUICK_MINUTES = 60
 Kind, PersonKind = Activity.Kind, Person.Kind
 RULES = [
     (Kind.APPLICATION, 10, 90, PersonKind.CANDIDATE),
@@ -45,4 +46,7 @@ def begin_scoring(organization: Organization) -> None:
         for position, (slug, name) in enumerate(STATUSES):
             PersonStatus.objects.create(slug=slug, name=_(name), position=position)
     for kind, points, days, person_kind in RULES:
-        ScoreRule.objects.create(activity_kind=kind, points=points, days=days, person_kind=person_kind)
+        within = QUICK_MINUTES if kind == Kind.REPLIED_QUICKLY else None
+        ScoreRule.objects.create(
+            activity_kind=kind, within_minutes=within, points=points, days=days, person_kind=person_kind
+        )

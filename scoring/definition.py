@@ -5,11 +5,15 @@ meet a condition, or `each_of` some people's. All take the parameters organizati
 (the organization's).
 """
 
-RULES = """
+# The moment from which on an activity still counts: the beginning of the day after the last one that has lapsed.
+COUNTS_SINCE = "(%(today)s::date - {days} + 1)::timestamp AT TIME ZONE %(zone)s AS counts_since"
+
+RULES = f"""
 rules AS MATERIALIZED (
-    SELECT rule.id, rule.activity_kind, rule.points::integer, rule.days::integer, rule.person_kind,
+    SELECT rule.id, rule.activity_kind, rule.within_minutes, rule.points::integer, rule.days::integer,
+           rule.person_kind, {COUNTS_SINCE.format(days="rule.days")},
            (SELECT array_agg(held.status_id) FROM scoring_rulestatus held WHERE held.rule_id = rule.id) AS statuses
-    FROM scoring_scorerule rule WHERE rule.organization_id = %(organization_id)s AND rule.is_active)"""
+    FROM scoring_scorerule rule WHERE rule.organization_id = %(organization_id)s AND rule.is_active)"""  # noqa: S608
 
 SILENCES = """
 silences AS MATERIALIZED (
@@ -22,9 +26,10 @@ silences AS MATERIALIZED (
 # Further back than this nothing can matter: all has lapsed, and every inactivity rule is down at its floor.
 HORIZON = """
 horizon AS MATERIALIZED (
-    SELECT %(today)s::date - 2 - greatest(
+    SELECT (%(today)s::date - 2 - greatest(
         (SELECT max(days) FROM rules),
-        (SELECT max(after_days + coalesce(repeat_days, 0) * (floor / points + 1)) FROM silences)) AS day)"""
+        (SELECT max(after_days + coalesce(repeat_days, 0) * (floor / points + 1)) FROM silences))
+    )::timestamp AT TIME ZONE %(zone)s AS begins)"""
 
 PERSON = """
 person AS MATERIALIZED (
@@ -32,35 +37,40 @@ person AS MATERIALIZED (
 
 RECENT = """
 recent AS MATERIALIZED (
-    SELECT one.id, one.person_id, one.kind, one.happened_at FROM {activities}
-      AND one.happened_at >= (SELECT day FROM horizon))"""
+    SELECT one.id, one.person_id, one.kind, one.minutes, one.happened_at FROM {activities}
+      AND one.happened_at >= (SELECT begins FROM horizon))"""
+
+# Whether an activity (as `one`) is of a rule's kind, and quick enough where the rule says how quick.
+OF_KIND = """rule.activity_kind = one.kind
+    AND (rule.within_minutes IS NULL OR one.minutes IS NULL OR one.minutes <= rule.within_minutes)"""
+HOLDS_FOR = "{0}.person_kind = person.kind AND ({0}.statuses IS NULL OR person.status_id = ANY ({0}.statuses))"
 
 # Each activity that a rule holds for, with what it is worth and until when.
-MET = """
+MET = f"""
 met AS (
-    SELECT person.id AS person_id, rules.id AS rule_id, recent.id AS activity_id, rules.points, recent.happened_at,
-           (recent.happened_at AT TIME ZONE %(zone)s)::date + rules.days AS lapses_on
-    FROM recent JOIN person ON person.id = recent.person_id
-    JOIN rules ON rules.activity_kind = recent.kind AND rules.person_kind = person.kind
-      AND (rules.statuses IS NULL OR person.status_id = ANY (rules.statuses))
-    WHERE (recent.happened_at AT TIME ZONE %(zone)s)::date + rules.days > %(today)s)"""
+    SELECT person.id AS person_id, rule.id AS rule_id, one.id AS activity_id, rule.points, one.happened_at,
+           (one.happened_at AT TIME ZONE %(zone)s)::date + rule.days AS lapses_on
+    FROM recent one JOIN rules rule ON {OF_KIND} AND one.happened_at >= rule.counts_since
+    JOIN person ON person.id = one.person_id AND {HOLDS_FOR.format("rule")})"""  # noqa: S608
 
-# What an inactivity rule (`silences`) has taken after `quiet.days` without an activity of its kind.
-TAKEN = """greatest(silences.floor, silences.points * (
-    1 + coalesce((quiet.days - silences.after_days) / silences.repeat_days, 0)))"""
+# What an inactivity rule (`silence`) has taken after `quiet.days` without an activity of its kind.
+TAKEN = """greatest(silence.floor, silence.points * (
+    1 + coalesce((quiet.days - silence.after_days) / silence.repeat_days, 0)))"""
 QUIET = "LATERAL (SELECT %(today)s::date - (greatest({since}) AT TIME ZONE %(zone)s)::date AS days) quiet"
 
 SILENT = f"""
+held AS (
+    SELECT person.id AS person_id, person.created_at AS came_at, silence.*
+    FROM person JOIN silences silence ON {HOLDS_FOR.format("silence")}),
 lasts AS (
-    SELECT silences.id AS rule_id, recent.person_id, max(recent.happened_at) AS happened_at
-    FROM recent JOIN silences ON silences.activity_kind IN ('', recent.kind) GROUP BY 1, 2),
+    SELECT held.person_id, held.id, max(one.happened_at) AS happened_at
+    FROM held JOIN recent one ON one.person_id = held.person_id AND held.activity_kind IN ('', one.kind)
+    GROUP BY held.person_id, held.id),
 silent AS (
-    SELECT person.id AS person_id, silences.id AS rule_id, {TAKEN} AS points
-    FROM person JOIN silences ON silences.person_kind = person.kind
-      AND (silences.statuses IS NULL OR person.status_id = ANY (silences.statuses))
-    LEFT JOIN lasts ON lasts.person_id = person.id AND lasts.rule_id = silences.id
-    CROSS JOIN {QUIET.format(since="person.created_at, lasts.happened_at")}
-    WHERE quiet.days >= silences.after_days)"""  # noqa: S608 - only constants of this module
+    SELECT silence.person_id, silence.id AS rule_id, {TAKEN} AS points
+    FROM held silence LEFT JOIN lasts ON lasts.person_id = silence.person_id AND lasts.id = silence.id
+    CROSS JOIN {QUIET.format(since="silence.came_at, lasts.happened_at")}
+    WHERE quiet.days >= silence.after_days)"""  # noqa: S608 - only constants of this module
 
 SHOULD = """
 should AS (
@@ -75,7 +85,7 @@ record AS (
 
 # Beside each other, what must be and what is.
 COMPARED = """
-compared AS {materialized} (
+compared AS (
     SELECT coalesce(should.person_id, record.person_id) AS person_id, record.id AS record_id, should.rule_id,
            should.inactivity_rule_id, should.activity_id, should.points, should.happened_at, should.lapses_on,
            (should.points, should.lapses_on) IS DISTINCT FROM (record.points::integer, record.lapses_on) AS differs
@@ -91,8 +101,8 @@ ranges AS MATERIALIZED (
     FROM people_temperature WHERE organization_id = %(organization_id)s)"""
 IN_RANGE = "LEFT JOIN ranges ON ranges.begins <= {total} AND {total} < ranges.ends"
 
-NARROWED = {PERSON, RECENT, RECORD, COMPARED}
-ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED, RANGES)
+NARROWED = {PERSON, RECENT, RECORD}
+ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED)
 
 
 def rows(table: str, condition: str) -> str:
@@ -106,7 +116,7 @@ def each_of(people: str, table: str, column: str) -> str:
     return f"{people} whose CROSS JOIN LATERAL ({mine} AND mine.{column} = whose.id OFFSET 0) one WHERE true"
 
 
-def compared(*, people: str, activities: str, records: str, materialized: str = "") -> str:
-    """`WITH …, compared AS (…), ranges AS (…)` for the people, activities and records that these sources give."""
-    narrowing = {"people": people, "activities": activities, "records": records, "materialized": materialized}
+def compared(*, people: str, activities: str, records: str) -> str:
+    """`WITH …, compared AS (…)` for the people, activities and records that these sources give."""
+    narrowing = {"people": people, "activities": activities, "records": records}
     return "WITH" + ",".join(part.format(**narrowing) if part in NARROWED else part for part in ALL_FACTS)

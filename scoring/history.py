@@ -24,11 +24,12 @@ class Day:
 
 @dataclass(frozen=True)
 class Happened:
-    """So many activities of a kind on a day."""
+    """So many activities of a kind on a day; `minutes`, when they are replies, that we waited for each."""
 
     kind: str
     on: date
     times: int
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,14 @@ def total_on(
         rule.points * each.times
         for rule in rules
         for each in known
-        if each.kind == rule.activity_kind and each.on + timedelta(days=rule.days) > on
+        if is_met(rule, each) and each.on + timedelta(days=rule.days) > on
     )
     return earned + sum(taken(silence, known, on, came_on) for silence in silences)
+
+
+def is_met(rule: ScoreRule, did: Happened) -> bool:
+    is_quick = rule.within_minutes is None or did.minutes is None or did.minutes <= rule.within_minutes
+    return did.kind == rule.activity_kind and is_quick
 
 
 def taken(rule: InactivityRule, known: Iterable[Happened], on: date, came_on: date) -> int:
@@ -80,8 +86,8 @@ def taken(rule: InactivityRule, known: Iterable[Happened], on: date, came_on: da
 
 def happened_with(person: Person, zone: ZoneInfo) -> list[Happened]:
     """All of the person's activities, by kind and day."""
-    by_day = Activity.objects.filter(person=person).values("kind", on=TruncDate("happened_at", tzinfo=zone))
-    return [Happened(row["kind"], row["on"], row["times"]) for row in by_day.annotate(times=Count("pk")).order_by()]
+    by_day = Activity.objects.filter(person=person).values("kind", "minutes", on=TruncDate("happened_at", tzinfo=zone))
+    return [Happened(**row) for row in by_day.annotate(times=Count("pk")).order_by()]
 
 
 def rules_about(person: Person) -> list[ScoreRule]:

@@ -24,11 +24,11 @@ earned AS (
     ON CONFLICT DO NOTHING RETURNING points),
 eased AS (
     SELECT record.id, record.points AS was,
-           CASE WHEN quiet.days < silences.after_days THEN 0 ELSE greatest(record.points, {TAKEN}) END AS points
-    FROM scoring_scorerecord record JOIN silences ON silences.id = record.inactivity_rule_id
+           CASE WHEN quiet.days < silence.after_days THEN 0 ELSE greatest(record.points, {TAKEN}) END AS points
+    FROM scoring_scorerecord record JOIN silences silence ON silence.id = record.inactivity_rule_id
     CROSS JOIN {QUIET.format(since="%(happened_at)s::timestamptz")}
     WHERE record.organization_id = %(organization_id)s AND record.person_id = %(person_id)s
-      AND silences.activity_kind IN ('', %(kind)s)),
+      AND silence.activity_kind IN ('', %(kind)s)),
 gone AS (DELETE FROM scoring_scorerecord record USING eased WHERE eased.id = record.id AND eased.points = 0),
 smaller AS (
     UPDATE scoring_scorerecord record SET points = eased.points FROM eased

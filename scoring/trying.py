@@ -12,16 +12,22 @@ from accounts.models import Organization
 from accounts.tenancy import current_organization_id
 from people.models import Person, Temperature
 from scoring.days import scoring_day
-from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, RANGES, RECENT, SHOULD, SILENT, rows
+from scoring.definition import COUNTS_SINCE, HORIZON, IN_RANGE, MET, PERSON, RANGES, RECENT, SHOULD, SILENT, rows
 from scoring.models import InactivityRule, ScoreRule
 
 EXAMPLES = 10
 PATIENCE_MS = 20_000
+FACTS = (
+    "activity_kind", "within_minutes", "points", "person_kind", "is_active", "days", "after_days", "repeat_days",
+    "floor",
+)  # fmt: skip
 COLUMNS = """%(rule)s::uuid AS id, %(activity_kind)s::text AS activity_kind, %(points)s::integer AS points,
     %(person_kind)s::text AS person_kind, %(statuses)s::uuid[] AS statuses"""
 DRAFT = f"""
 rules AS MATERIALIZED (
-    SELECT {COLUMNS}, %(days)s::integer AS days WHERE %(days)s::integer IS NOT NULL AND %(is_active)s)"""
+    SELECT {COLUMNS}, %(within_minutes)s::integer AS within_minutes, %(days)s::integer AS days,
+           {COUNTS_SINCE.format(days="%(days)s::integer")}
+    WHERE %(days)s::integer IS NOT NULL AND %(is_active)s)"""
 SILENT_DRAFT = f"""
 silences AS MATERIALIZED (
     SELECT {COLUMNS}, %(after_days)s::integer AS after_days, %(repeat_days)s::integer AS repeat_days,
@@ -105,8 +111,7 @@ def try_rule(rule: ScoreRule | InactivityRule, statuses: Iterable[UUID], *, now:
 
 
 def _facts(rule: ScoreRule | InactivityRule, statuses: list[UUID]) -> dict[str, Any]:
-    names = ("activity_kind", "points", "person_kind", "is_active", "days", "after_days", "repeat_days", "floor")
-    facts = {name: getattr(rule, name, None) for name in names}
+    facts = {name: getattr(rule, name, None) for name in FACTS}
     if facts["floor"] is None:
         facts["floor"] = rule.points
     return facts | {"rule": rule.pk, "statuses": statuses or None}

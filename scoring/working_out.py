@@ -1,8 +1,6 @@
-"""A stretch of an organization's people put right, in SQL and in one transaction.
+"""A stretch of an organization's people put right in one transaction, by the statements of steps.py.
 
-Runs inside the entered organization. First it is found who isn't right, reading only; then those people's rows are
-locked, as an activity locks them (recording.py), and what they lack is put right. Nothing is brought to the worker
-but numbers.
+Runs inside the entered organization. Nothing is brought to the worker but numbers.
 """
 
 from dataclasses import dataclass
@@ -14,91 +12,20 @@ from django.db import connection, transaction
 
 from accounts.tenancy import current_organization_id
 from people.models import Person
-from scoring.definition import IN_RANGE, compared, each_of, rows
+from scoring import steps
 from scoring.models import DuePerson
 
 STRETCH = 20_000  # people; a second's work where every one of them changes
+STRETCH_OF_DUE = 5_000
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 MOST_NAMED = 200
-
-WITHIN = "{column} > %(after)s AND {column} <= %(upto)s"
-WRONG = WITHIN + " AND {column} IN (SELECT id FROM unsettled)"  # noqa: S608 - only constants of this module
-SOURCES = {
-    "people": ("people_person", "id"),
-    "activities": ("people_activity", "person_id"),
-    "records": ("scoring_scorerecord", "person_id"),
-}
-STRETCH_OF = {name: rows(table, WITHIN.format(column=f"one.{key}")) for name, (table, key) in SOURCES.items()}
-WRONG_OF = {name: rows(table, WRONG.format(column=f"one.{key}")) for name, (table, key) in SOURCES.items()}
-FEW_OF = {name: each_of("unsettled", table, key) for name, (table, key) in SOURCES.items()}
-MANY = 1_000
-ROOM = "SET LOCAL work_mem = '64MB'; DROP TABLE IF EXISTS pg_temp.unsettled"
-# The planner can't know how much the WITH clauses hold: for many people only hashing is quick, for few only look-ups.
-TOLD_OF_FEW = "ANALYZE unsettled"
-TOLD_OF_MANY = "SET LOCAL enable_nestloop = off; ANALYZE unsettled"
-STRETCH_OF_DUE = 5_000
-UPTO_DUE = """
-SELECT person_id FROM scoring_dueperson WHERE organization_id = %(organization_id)s AND person_id > %(after)s
-ORDER BY person_id OFFSET %(stretch)s - 1 LIMIT 1
-"""
+FEW = 1_000  # people are looked up one by one; more are quicker to read with all between them
 UPTO = """
-SELECT id FROM people_person WHERE organization_id = %(organization_id)s AND id > %(after)s
-ORDER BY id OFFSET %(stretch)s - 1 LIMIT 1
+SELECT {column} FROM {table} WHERE organization_id = %(organization_id)s AND {column} > %(after)s
+ORDER BY {column} OFFSET %(stretch)s - 1 LIMIT 1
 """
-UNSETTLED = f"""
-CREATE TEMPORARY TABLE unsettled ON COMMIT DROP AS
-{compared(**STRETCH_OF)},
-totals AS (
-    SELECT person_id, sum(coalesce(points, 0))::integer AS total, bool_or(differs) AS differs
-    FROM compared GROUP BY person_id)
-SELECT person.id FROM person LEFT JOIN totals ON totals.person_id = person.id
-{IN_RANGE.format(total="coalesce(totals.total, 0)")}
-WHERE coalesce(totals.differs, false) OR person.score <> coalesce(totals.total, 0)
-   OR person.temperature_id IS DISTINCT FROM ranges.id
-"""  # noqa: S608 - only constants of this module
-DUE = """
-CREATE TEMPORARY TABLE unsettled ON COMMIT DROP AS
-SELECT person_id AS id FROM scoring_dueperson
-WHERE organization_id = %(organization_id)s AND person_id > %(after)s AND person_id <= %(upto)s
-"""
-DONE = """
-DELETE FROM scoring_dueperson
-WHERE organization_id = %(organization_id)s AND person_id > %(after)s AND person_id <= %(upto)s
-"""
-LOCK = """
-SELECT count(*) FROM (
-    SELECT FROM people_person person JOIN unsettled USING (id) ORDER BY person.id FOR NO KEY UPDATE OF person) locked
-"""
-SETTLE = f"""
-gone AS (
-    DELETE FROM scoring_scorerecord record USING compared
-    WHERE record.id = compared.record_id AND compared.points IS NULL RETURNING 1),
-mended AS (
-    UPDATE scoring_scorerecord record SET points = compared.points, lapses_on = compared.lapses_on FROM compared
-    WHERE record.id = compared.record_id AND compared.differs AND compared.points IS NOT NULL RETURNING 1),
-added AS (
-    INSERT INTO scoring_scorerecord
-        (organization_id, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on)
-    SELECT %(organization_id)s, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on
-    FROM compared WHERE record_id IS NULL RETURNING 1),
-totals AS (
-    SELECT unsettled.id, coalesce(sum(compared.points), 0)::integer AS total
-    FROM unsettled LEFT JOIN compared ON compared.person_id = unsettled.id GROUP BY unsettled.id),
-right_ones AS (
-    SELECT totals.id, total, ranges.id AS temperature_id FROM totals {IN_RANGE.format(total="total")}),
-settled AS (
-    UPDATE people_person person SET score = right_ones.total, temperature_id = right_ones.temperature_id,
-        temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM right_ones.temperature_id
-                              THEN %(now)s ELSE person.temperature_at END
-    FROM right_ones WHERE right_ones.id = person.id
-      AND (person.score, person.temperature_id) IS DISTINCT FROM (right_ones.total, right_ones.temperature_id)
-    RETURNING person.id)
-SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM mended),
-       (SELECT count(*) FROM added) + (SELECT count(*) FROM mended),
-       (SELECT count(*) FROM settled), ARRAY(SELECT id FROM settled LIMIT %(most_named)s)
-"""  # noqa: S608 - only constants of this module
-SETTLE_MANY = f"{compared(**WRONG_OF, materialized='MATERIALIZED')},{SETTLE}"
-SETTLE_FEW = f"{compared(**FEW_OF, materialized='MATERIALIZED')},{SETTLE}"
+UPTO_PERSON = UPTO.format(table="people_person", column="id")
+UPTO_DUE = UPTO.format(table="scoring_dueperson", column="person_id")
 
 
 @dataclass(frozen=True)
@@ -121,7 +48,7 @@ class WorkedOut:
 
 def end_of_stretch(after: UUID, size: int = STRETCH) -> UUID:
     """The last person of the stretch that begins behind `after`; LAST when there are fewer people than that."""
-    return _last_of(UPTO, after, size)
+    return _last_of(UPTO_PERSON, after, size)
 
 
 def end_of_due_stretch(after: UUID, size: int = STRETCH_OF_DUE) -> UUID:
@@ -136,26 +63,24 @@ def _last_of(sql: str, after: UUID, size: int) -> UUID:
         return row[0] if row else LAST
 
 
-def work_out(*, today: date, zone: str, now: datetime, after: UUID = FIRST, upto: UUID = LAST) -> WorkedOut:
+def work_out(
+    *, today: date, zone: str, now: datetime, after: UUID = FIRST, upto: UUID = LAST, is_first: bool = False
+) -> WorkedOut:
     """Puts records, totals and temperatures right for the people behind `after`, up to `upto`, in one transaction.
 
-    `today` is the scoring day.
+    `today` is the scoring day. It is found first who isn't right, reading only; the first time (`is_first`) nobody is.
     """
     facts = _facts(today=today, zone=zone, now=now, after=after, upto=upto)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(ROOM)
-        cursor.execute(UNSETTLED, facts)
-        return _settle(cursor, facts, many=cursor.rowcount > MANY)
+        return _put_right(cursor, steps.EVERYBODY if is_first else steps.WHO_IS_WRONG, facts)
 
 
 def work_out_due(*, today: date, zone: str, now: datetime, after: UUID, upto: UUID) -> WorkedOut:
     """The same for those of them who are due, who then aren't any more."""
     facts = _facts(today=today, zone=zone, now=now, after=after, upto=upto)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(ROOM)
-        cursor.execute(DUE, facts)
-        done = _settle(cursor, facts, many=False)
-        cursor.execute(DONE, facts)
+        done = _put_right(cursor, steps.WHO_IS_DUE, facts, few=STRETCH_OF_DUE)
+        cursor.execute(steps.DONE, facts)
         return done
 
 
@@ -163,14 +88,23 @@ def _facts(**facts: Any) -> dict[str, Any]:
     return {"organization_id": current_organization_id(), "most_named": MOST_NAMED} | facts
 
 
-def _settle(cursor: Any, facts: dict[str, Any], *, many: bool) -> WorkedOut:
-    if not cursor.rowcount:
+def _put_right(cursor: Any, whom: str, facts: dict[str, Any], *, few: int = FEW) -> WorkedOut:
+    cursor.execute(steps.ROOM)
+    if not _did(cursor, whom, facts):
         return WorkedOut()
-    cursor.execute(TOLD_OF_MANY if many else TOLD_OF_FEW)
-    cursor.execute(LOCK)
-    cursor.execute(SETTLE_MANY if many else SETTLE_FEW, facts)
-    gone, added, changed, named = cursor.fetchone()
-    return WorkedOut(gone, added, changed, tuple(named))
+    compare = steps.COMPARE_FEW if cursor.rowcount <= few else steps.COMPARE_MANY
+    cursor.execute(steps.LOCK, facts)
+    cursor.execute(compare, facts)
+    cursor.execute(steps.KNOWN)
+    gone, mended, added = (_did(cursor, step, facts) for step in (steps.REMOVE, steps.MEND, steps.ADD))
+    cursor.execute(steps.SETTLE, facts)
+    changed, named = cursor.fetchone()
+    return WorkedOut(gone + mended, added + mended, changed, tuple(named))
+
+
+def _did(cursor: Any, step: str, facts: dict[str, Any]) -> int:
+    cursor.execute(step, facts)
+    return int(cursor.rowcount)
 
 
 def people_within(after: UUID, upto: UUID) -> int:

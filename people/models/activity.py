@@ -13,7 +13,7 @@ class Activity(TenantModel):
     class Kind(models.TextChoices):
         MESSAGE_RECEIVED = "message_received", _("Message received")
         MESSAGE_SENT = "message_sent", _("Message sent")
-        REPLIED_QUICKLY = "replied_quickly", _("Replied within an hour")
+        REPLIED_QUICKLY = "replied_quickly", _("Quick reply")
         MAIL_OPENED = "mail_opened", _("Mail opened")
         LINK_OPENED = "link_opened", _("Reply link opened")
         APPLICATION = "application", _("Application")
@@ -34,6 +34,8 @@ class Activity(TenantModel):
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="activities", db_index=False)
     kind = models.CharField(max_length=32, choices=Kind.choices)
     happened_at = models.DateTimeField()
+    # Of a quick reply: how long we waited for it, which a rule may narrow. Empty counts as quick enough.
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     key = models.CharField(max_length=160)
     conversation_id = models.UUIDField(null=True, blank=True)
     by = models.ForeignKey(
@@ -47,9 +49,12 @@ class Activity(TenantModel):
         indexes = [
             # Everything the nightly run reads of an activity: it never goes to the table itself.
             models.Index(
-                fields=["organization", "person", "happened_at"], include=["kind", "id"], name="activity_of_a_person"
+                fields=["organization", "person", "happened_at"],
+                include=["kind", "minutes", "id"],
+                name="activity_of_a_person",
             ),
             models.Index(fields=["organization", "happened_at"], include=["person", "kind"], name="activity_by_day"),
+            models.Index(fields=["organization", "id"], name="activity_as_it_came"),
         ]
 
     def __str__(self) -> str:
@@ -68,8 +73,9 @@ class Activity(TenantModel):
 
 # Django's ignore_conflicts doesn't say whether the row was new.
 KEEP_ONCE = """
-INSERT INTO people_activity (organization_id, person_id, kind, happened_at, key, conversation_id, by_id, text)
-VALUES (%(organization_id)s, %(person_id)s, %(kind)s, %(happened_at)s, %(key)s, %(conversation_id)s, %(by_id)s,
-        %(text)s)
+INSERT INTO people_activity
+    (organization_id, person_id, kind, happened_at, minutes, key, conversation_id, by_id, text)
+VALUES (%(organization_id)s, %(person_id)s, %(kind)s, %(happened_at)s, %(minutes)s, %(key)s, %(conversation_id)s,
+        %(by_id)s, %(text)s)
 ON CONFLICT (organization_id, key) DO NOTHING RETURNING id
 """

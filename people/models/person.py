@@ -42,8 +42,15 @@ class Person(AddressedModel):
     is_spam = models.BooleanField(default=False)
     stopped_at = models.DateTimeField(_("asked not to be written to"), null=True, blank=True)
     score = models.IntegerField(default=0, editable=False)
+    # Not checked by the database: a check a person would cost more than all else that a first night does.
     temperature = models.ForeignKey(
-        "people.Temperature", on_delete=models.SET_NULL, null=True, blank=True, editable=False, db_index=False
+        "people.Temperature",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        db_constraint=False,
     )
     temperature_at = models.DateTimeField(_("has this temperature since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -13,6 +13,7 @@ from people.models import Person, PersonStatus, Temperature
 from people.search import people_ids
 
 PAGE = 50
+MOST_SCORE = 1_000_000
 SORTS = {
     "score": (_("Highest score"), Keyset("score", is_descending=True, read=int)),
     "coldest": (_("Lowest score"), Keyset("score", is_descending=False, read=int)),
@@ -29,6 +30,9 @@ def people(request: MemberRequest) -> HttpResponse:
     rows = Person.objects.visible_to(request.member).filter(is_spam=False).select_related("temperature", "status")
     if words:
         rows = rows.filter(pk__in=people_ids(words))
+    least = _least_score(request)
+    if least is not None:
+        rows = rows.filter(score__gte=least)
     fields = [_field(request, "temperature", Temperature), _field(request, "status", PersonStatus)]
     for field in fields:
         if field["chosen"]:
@@ -38,7 +42,8 @@ def people(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "q": words,
         "fields": fields,
-        "is_narrowed": bool(words or any(field["chosen"] for field in fields)),
+        "score": least,
+        "is_narrowed": bool(words or least is not None or any(field["chosen"] for field in fields)),
         "sorts": [(name, title) for name, (title, _keyset) in SORTS.items()],
         "sort": sort,
     } | _page(rows, SORTS[sort][1], request.GET.get("before", ""))
@@ -51,6 +56,14 @@ def _field(request: MemberRequest, name: str, model: Any) -> dict[str, Any]:
     asked = request.GET.get(name, "")
     chosen = asked if asked in dict(choices) else ""
     return {"name": name, "title": model._meta.verbose_name, "choices": choices, "chosen": chosen}
+
+
+def _least_score(request: MemberRequest) -> int | None:
+    """What can't be read is as if it weren't there."""
+    try:
+        return max(-MOST_SCORE, min(MOST_SCORE, int(request.GET.get("score", ""))))
+    except ValueError:
+        return None
 
 
 def _page(rows: QuerySet[Person], keyset: Keyset, cursor: str) -> dict[str, Any]:

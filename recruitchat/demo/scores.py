@@ -6,7 +6,7 @@ from datetime import datetime
 from conversations.models import Conversation, Event
 from people.models import Activity
 from scoring import night
-from scoring.activities import KINDS, QUICKLY
+from scoring.activities import A_DAY, KINDS, minutes_between
 
 
 def score_history(organization_id: int, written: Sequence[Conversation], now: datetime) -> None:
@@ -23,8 +23,9 @@ def _activities(written: Sequence[Conversation]) -> Iterator[Activity]:
         if kind := _kind(event):
             yield _activity(event, kind)
         asked = asked_at.get(event.conversation_id)
-        if event.kind == Event.Kind.MESSAGE_RECEIVED and asked and event.created_at - asked <= QUICKLY:
-            yield _activity(event, Activity.Kind.REPLIED_QUICKLY)
+        if event.kind == Event.Kind.MESSAGE_RECEIVED and asked and event.created_at - asked <= A_DAY:
+            minutes = minutes_between(asked, event.created_at)
+            yield _activity(event, Activity.Kind.REPLIED_QUICKLY, minutes=minutes)
 
 
 def _kind(event: Event) -> str | None:
@@ -33,11 +34,12 @@ def _kind(event: Event) -> str | None:
     return KINDS.get(Event.Kind(event.kind))
 
 
-def _activity(event: Event, kind: str) -> Activity:
+def _activity(event: Event, kind: str, *, minutes: int | None = None) -> Activity:
     return Activity(
         person_id=event.conversation.person_id,
         kind=kind,
         happened_at=event.created_at,
+        minutes=minutes,
         key=f"{event.pk}:{kind}",
         conversation_id=event.conversation_id,
     )

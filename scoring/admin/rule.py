@@ -8,7 +8,7 @@ from scoring.models import InactivityRule, ScoreRule
 class RuleForm(RulingForm):
     class Meta:
         model = ScoreRule
-        fields = ["activity_kind", "points", "days", "person_kind", "is_active"]
+        fields = ["activity_kind", "within_minutes", "points", "days", "person_kind", "is_active"]
 
 
 @admin.register(ScoreRule)
@@ -17,7 +17,7 @@ class ScoreRuleAdmin(RulingAdmin):
     list_display = ["sentence", "points", "days", "is_active"]
     list_editable = ["points", "days", "is_active"]
     ordering = ["person_kind", "activity_kind"]
-    fields = ["activity_kind", "points", "days", "person_kind", "holds_for", "is_active"]
+    fields = ["activity_kind", "within_minutes", "points", "days", "person_kind", "holds_for", "is_active"]
 
     @admin.display(description=_("rule"), ordering="activity_kind")
     def sentence(self, rule: ScoreRule) -> str:

@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import TenantModel
@@ -58,17 +57,15 @@ class ScoreRecord(TenantModel):
         verbose_name = _("score record")
         verbose_name_plural = _("score records")
         constraints = [
-            models.UniqueConstraint(fields=["organization", "activity", "rule"], name="record_once"),
+            # The one index that people's records are looked up and summed by, since a night writes a million.
             models.UniqueConstraint(
-                fields=["organization", "person", "inactivity_rule"],
-                condition=Q(inactivity_rule__isnull=False),
-                name="inactivity_record_once",
+                fields=["organization", "person", "activity", "rule", "inactivity_rule"],
+                include=["points"],
+                nulls_distinct=False,
+                name="record_of_person_once",
             ),
         ]
-        indexes = [
-            models.Index(fields=["organization", "person"], include=["points"], name="record_of_person"),
-            models.Index(fields=["organization", "lapses_on"], name="record_to_lapse"),
-        ]
+        indexes = [models.Index(fields=["organization", "lapses_on"], name="record_to_lapse")]
 
     def __str__(self) -> str:
         return str(self.rule or self.inactivity_rule)

@@ -126,4 +126,7 @@ def test_hot_and_waiting_puts_the_hottest_who_waits_longest_first(cast):
             found += [each.person.name.split()[0] for each in page.conversations]
             if not (cursor := page.next):
                 break
-    assert found == ["hot1", "hot2", "warm1", "warm2", "done"]
+        assert found == ["hot1", "hot2", "warm1", "warm2", "done"]
+        best = Listing(cast.sofia, "everyone", QueryDict("score=90"))
+        assert {each.person.score for each in best.page().conversations} == {90}
+        assert [chosen.value for chosen in best.chosen] == ["Score from 90"]

@@ -117,3 +117,5 @@ def test_the_list_is_sorted_and_narrowed(cast, lucie):
         text = signed_in(cast.jana).get("/people/", {"sort": sort}).text
         assert (text.index("Daan Visser") < text.index("Lucie Němcová")) is (first == "Daan"), sort
     assert "Nobody fits" in signed_in(cast.jana).get("/people/", {"status": "placed"}).text
+    for score, is_there in (("16", False), ("15", True), ("-10", True), ("x", True)):
+        assert ("Lucie" in signed_in(cast.jana).get("/people/", {"score": score}).text) is is_there, score

@@ -9,14 +9,21 @@ from django.utils import timezone
 from people.happening import happened
 from people.models import Activity, Person
 from recruitchat.reactions import follow_up
+from scoring.days import scoring_day
 from scoring.models import InactivityRule, ScoreRecord, ScoreRule
-from scoring.working_out import work_out
+from scoring.working_out import WorkedOut, work_out
 
 NOW = timezone.now()
 
 
 def person_of(conversation) -> Person:
     return Person.objects.select_related("temperature").get(pk=conversation.person_id)
+
+
+def work_out_now(cast) -> WorkedOut:
+    zone = cast.organization.zone
+    with cast.inside():
+        return work_out(today=scoring_day(NOW, zone), zone=str(zone), now=NOW)
 
 
 def points(person) -> dict[str, int]:
@@ -45,14 +52,29 @@ def test_a_quick_answer_counts_once_however_many_lines_it_has(cast):
         assert person_of(conversation).score == 10 + 3 * 5 + 20
 
 
-@pytest.mark.parametrize(("minutes", "is_quick"), [(59, True), (61, False)])
-def test_quickly_is_within_an_hour(cast, minutes, is_quick):
+@pytest.mark.parametrize(
+    ("within", "minutes", "is_quick"), [(60, 60, True), (60, 61, False), (15, 16, False), (1440, 61, True)]
+)
+def test_how_quick_a_quick_reply_is_the_rule_says(cast, within, minutes, is_quick):
     conversation = cast.apply()
     with cast.inside():
-        conversation.reply("Hello", by=cast.jana, at=NOW)
-        conversation.receive("Hello", via="web", at=NOW + timedelta(minutes=minutes))
+        ScoreRule.objects.filter(activity_kind="replied_quickly").update(within_minutes=within)
+        conversation.reply("Hello", by=cast.jana, at=NOW - timedelta(days=1))
+        conversation.receive("Hello", via="web", at=NOW - timedelta(days=1) + timedelta(minutes=minutes))
     with cast.inside():
-        assert Activity.objects.filter(kind="replied_quickly").exists() is is_quick
+        assert Activity.objects.get(kind="replied_quickly").minutes == minutes
+        person = person_of(conversation)
+        assert ("replied_quickly" in points(person)) is is_quick
+    assert work_out_now(cast) == WorkedOut()
+
+
+def test_an_answer_after_more_than_a_day_is_no_quick_reply(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        conversation.reply("Hello", by=cast.jana, at=NOW - timedelta(days=2))
+        conversation.receive("Hello", via="web", at=NOW)
+    with cast.inside():
+        assert not Activity.objects.filter(kind="replied_quickly").exists()
 
 
 def test_a_delivery_counts_by_its_basis(cast):
