@@ -13,6 +13,7 @@ WITH_OWN_DATA = {
     "night-first": "night",
     "night-after-a-day": "night",
     "night-killed": "night_kills",
+    "night-one-person": "night",
     "mail-in": "mail_in",
     "mail-to-screen": "mail_to_screen",
     "reply-text": "reply_text",

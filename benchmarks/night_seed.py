@@ -85,6 +85,20 @@ def fill(organization: Organization, size: int) -> None:
     vacuum()
 
 
+def organization_of_one(times: int) -> Organization:
+    """One person with so many activities."""
+    slug = f"one-with-{times}"
+    if organization_of_slug(slug) is None:
+        organization = create_organization(slug, slug=slug, public_email=f"jobs@{slug}.example")
+        with enter(organization.pk):
+            put_down_rules()
+        run(PEOPLE, organization, size=1)
+        run(ACTIVITIES, organization, each=times)
+        vacuum()
+    with across_organizations():
+        return Organization.objects.get(slug=slug)
+
+
 def put_down_rules() -> None:
     ScoreRule.objects.all().delete()
     status = {each.slug: each for each in PersonStatus.objects.all()}

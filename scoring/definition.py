@@ -101,8 +101,16 @@ ranges AS MATERIALIZED (
     FROM people_temperature WHERE organization_id = %(organization_id)s)"""
 IN_RANGE = "LEFT JOIN ranges ON ranges.begins <= {total} AND {total} < ranges.ends"
 
+# A million activities of one person must not be more than a column can hold.
+MOST_TOTAL = 1_000_000_000
+
 NARROWED = {PERSON, RECENT, RECORD}
 ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED)
+
+
+def total_of(points: str) -> str:
+    """The points as a person's total: a whole number between −10⁹ and 10⁹."""
+    return f"greatest(-{MOST_TOTAL}, least({MOST_TOTAL}, coalesce({points}, 0)))::integer"
 
 
 def rows(table: str, condition: str) -> str:

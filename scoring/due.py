@@ -13,14 +13,14 @@ from django.db.models import Max
 
 from accounts.tenancy import current_organization_id
 from people.models import Activity, Person
-from scoring.definition import HOLDS_FOR, OF_KIND, SILENCES
+from scoring.definition import HOLDS_FOR, OF_KIND, RULES, SILENCES
 
 SHARE = 64
 LATE = 1_000  # ids that may have been taken before and committed after the last night
 # All of it is found by indexes; a planner that doesn't know how little that is would read everything instead.
 BY_INDEX = "SET LOCAL enable_hashjoin = {0}; SET LOCAL enable_mergejoin = {0}"
 GATHER = f"""
-WITH {SILENCES},
+WITH {RULES}, {SILENCES},
 spans AS MATERIALIZED (
     SELECT silence.*, mark.day::timestamp AT TIME ZONE %(zone)s AS begins,
            (mark.day + 1)::timestamp AT TIME ZONE %(zone)s AS ends
@@ -32,37 +32,41 @@ spans AS MATERIALIZED (
 lapsed AS (
     SELECT person_id FROM scoring_scorerecord
     WHERE organization_id = %(organization_id)s AND lapses_on <= %(today)s),
+did AS MATERIALIZED (
+    SELECT spans.*, one.person_id FROM spans JOIN people_activity one ON one.organization_id = %(organization_id)s
+      AND one.happened_at >= spans.begins AND one.happened_at < spans.ends AND spans.activity_kind IN ('', one.kind)),
 quiet AS (
-    SELECT one.person_id FROM spans JOIN people_activity one ON one.organization_id = %(organization_id)s
-      AND one.happened_at >= spans.begins AND one.happened_at < spans.ends AND spans.activity_kind IN ('', one.kind)
-    JOIN people_person person ON person.organization_id = %(organization_id)s AND person.id = one.person_id
-      AND {HOLDS_FOR.format("spans")}
-    WHERE spans.ends > (
+    SELECT did.person_id FROM did
+    JOIN people_person person ON person.organization_id = %(organization_id)s AND person.id = did.person_id
+      AND {HOLDS_FOR.format("did")}
+    WHERE did.ends > (
         SELECT max(later.happened_at) FROM people_activity later
-        WHERE later.organization_id = %(organization_id)s AND later.person_id = one.person_id
-          AND spans.activity_kind IN ('', later.kind))),
+        WHERE later.organization_id = %(organization_id)s AND later.person_id = did.person_id
+          AND did.activity_kind IN ('', later.kind))),
 come AS (
     SELECT person.id FROM spans JOIN people_person person ON person.organization_id = %(organization_id)s
       AND person.created_at >= spans.begins AND person.created_at < spans.ends AND {HOLDS_FOR.format("spans")}),
 written AS (
-    SELECT id, person_id, kind, minutes FROM people_activity
-    WHERE organization_id = %(organization_id)s AND id > %(last_activity)s),
+    SELECT id, person_id, kind, minutes, happened_at FROM people_activity
+    WHERE organization_id = %(organization_id)s AND id > %(last_activity)s ORDER BY id),
 not_counted AS (
-    SELECT one.person_id FROM written one WHERE EXISTS (
-        SELECT FROM scoring_scorerule rule WHERE rule.organization_id = %(organization_id)s AND rule.is_active
-          AND {OF_KIND} AND NOT EXISTS (
-            SELECT FROM scoring_scorerecord record WHERE record.organization_id = %(organization_id)s
-              AND record.person_id = one.person_id AND record.activity_id = one.id AND record.rule_id = rule.id))
-      OR EXISTS (
-        SELECT FROM scoring_scorerecord record JOIN scoring_inactivityrule rule ON rule.id = record.inactivity_rule_id
-        WHERE record.organization_id = %(organization_id)s AND record.person_id = one.person_id
-          AND record.activity_id IS NULL AND rule.activity_kind IN ('', one.kind))),
+    SELECT one.person_id FROM written one
+    JOIN people_person person ON person.organization_id = %(organization_id)s AND person.id = one.person_id
+    JOIN rules rule ON {OF_KIND} AND {HOLDS_FOR.format("rule")} AND one.happened_at >= rule.counts_since
+    WHERE NOT EXISTS (
+        SELECT FROM scoring_scorerecord record WHERE record.organization_id = %(organization_id)s
+          AND record.person_id = one.person_id AND record.activity_id = one.id AND record.rule_id = rule.id)),
+not_eased AS (
+    SELECT one.person_id FROM written one
+    JOIN scoring_scorerecord record ON record.organization_id = %(organization_id)s
+      AND record.person_id = one.person_id AND record.activity_id IS NULL
+    JOIN silences silence ON silence.id = record.inactivity_rule_id AND silence.activity_kind IN ('', one.kind)),
 in_turn AS (
     SELECT id FROM people_person WHERE organization_id = %(organization_id)s
     ORDER BY id OFFSET %(skipped)s LIMIT %(share)s),
 due AS (
     SELECT person_id FROM lapsed UNION SELECT person_id FROM quiet UNION SELECT id FROM come
-    UNION SELECT person_id FROM not_counted UNION SELECT id FROM in_turn)
+    UNION SELECT person_id FROM not_counted UNION SELECT person_id FROM not_eased UNION SELECT id FROM in_turn)
 INSERT INTO scoring_dueperson (organization_id, person_id) SELECT %(organization_id)s, person_id FROM due
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - only constants of this module

@@ -151,16 +151,20 @@ def _last_right(night: NightRun) -> NightRun | None:
     return others.order_by("-night_of", "-pk").first()
 
 
+def _is_first(night: NightRun) -> bool:
+    return night.finished_at is None and _last_right(night) is None
+
+
 def _stretch(night: NightRun) -> WorkedOut:
     """The next stretch of people: what was done and how far it is, in one transaction."""
     began = time.perf_counter()
     with enter(night.organization_id):
         after = night.reached or FIRST
         upto = end_of_due_stretch(after) if night.is_of_due else end_of_stretch(after)
-        act = work_out_due if night.is_of_due else work_out
-        zone = night.organization.zone
         seen = due_within(after, upto) if night.is_of_due else people_within(after, upto)
-        done = act(today=_latest(night), zone=str(zone), now=timezone.now(), after=after, upto=upto)
+        facts: dict[str, Any] = {"today": _latest(night), "zone": str(night.organization.zone), "now": timezone.now()}
+        facts |= {"after": after, "upto": upto}
+        done = work_out_due(**facts) if night.is_of_due else work_out(**facts, is_first=_is_first(night))
         _move_on(night, upto, done, seen, milliseconds=round(1000 * (time.perf_counter() - began)))
     night.reached = upto
     return done

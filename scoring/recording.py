@@ -10,7 +10,20 @@ from django.utils import timezone
 from people.models import Activity, Person
 from scoring import live
 from scoring.days import scoring_day
-from scoring.definition import HORIZON, IN_RANGE, MET, PERSON, QUIET, RANGES, RECENT, RULES, SILENCES, TAKEN, rows
+from scoring.definition import (
+    HORIZON,
+    IN_RANGE,
+    MET,
+    PERSON,
+    QUIET,
+    RANGES,
+    RECENT,
+    RULES,
+    SILENCES,
+    TAKEN,
+    rows,
+    total_of,
+)
 from scoring.working_out import work_out
 
 # The activity earns its records and gives back what inactivity has taken: the later the last activity, the less has
@@ -34,10 +47,10 @@ smaller AS (
     UPDATE scoring_scorerecord record SET points = eased.points FROM eased
     WHERE eased.id = record.id AND eased.points NOT IN (0, eased.was)),
 total AS (
-    SELECT (coalesce((SELECT sum(points) FROM scoring_scorerecord
-                      WHERE organization_id = %(organization_id)s AND person_id = %(person_id)s), 0)
-            + coalesce((SELECT sum(points) FROM earned), 0)
-            + coalesce((SELECT sum(points - was) FROM eased), 0))::integer AS total),
+    SELECT {total_of("sum(points)")} AS total FROM (
+        SELECT points FROM scoring_scorerecord
+        WHERE organization_id = %(organization_id)s AND person_id = %(person_id)s
+        UNION ALL SELECT points FROM earned UNION ALL SELECT points - was FROM eased) counted),
 rightly AS (SELECT total, ranges.id AS temperature_id FROM total {IN_RANGE.format(total="total")})
 UPDATE people_person person SET score = rightly.total, temperature_id = rightly.temperature_id,
     temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM rightly.temperature_id

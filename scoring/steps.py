@@ -5,7 +5,7 @@ must be is held beside what they are (`compared`); what differs is removed, mend
 follow.
 """
 
-from scoring.definition import IN_RANGE, RANGES, compared, each_of, rows
+from scoring.definition import IN_RANGE, RANGES, compared, each_of, rows, total_of
 
 SOURCES = {
     "people": ("people_person", "id"),
@@ -18,10 +18,10 @@ AT_WORK_ONLY = " AND one.{} IN (SELECT id FROM at_work)"
 MANY_OF = {name: ALL_OF[name] + AT_WORK_ONLY.format(key) for name, (_, key) in SOURCES.items()}
 FEW_OF = {name: each_of("at_work", table, key) for name, (table, key) in SOURCES.items()}
 
-# How much the WITH clauses hold can't be known to the planner, and loops over them would never end.
-ROOM = """
-SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; DROP TABLE IF EXISTS pg_temp.at_work, pg_temp.compared
-"""
+ROOM = "SET LOCAL work_mem = '64MB'; DROP TABLE IF EXISTS pg_temp.at_work, pg_temp.compared"
+# How much a WITH clause holds can't be known to the planner, and loops over it would never end.
+WITHOUT_LOOPS = "SET LOCAL enable_nestloop = off"
+KNOWN = "ANALYZE {0}; SET LOCAL enable_nestloop = on"
 AT_WORK = "CREATE TEMPORARY TABLE at_work ON COMMIT DROP AS "
 EVERYBODY = f"{AT_WORK} SELECT one.id FROM {ALL_OF['people']} ORDER BY one.id"  # noqa: S608
 WHO_IS_DUE = f"""
@@ -30,7 +30,7 @@ WHO_IS_DUE = f"""
 WHO_IS_WRONG = f"""
 {AT_WORK} {compared(**ALL_OF)}, {RANGES},
 totals AS (
-    SELECT person_id, sum(coalesce(points, 0))::integer AS total, bool_or(differs) AS differs
+    SELECT person_id, {total_of("sum(points)")} AS total, bool_or(differs) AS differs
     FROM compared GROUP BY person_id)
 SELECT person.id FROM person LEFT JOIN totals ON totals.person_id = person.id
 {IN_RANGE.format(total="coalesce(totals.total, 0)")}
@@ -44,8 +44,6 @@ SELECT count(*) FROM (
 COMPARE = "CREATE TEMPORARY TABLE compared ON COMMIT DROP AS {definition} SELECT * FROM compared"
 COMPARE_MANY = COMPARE.format(definition=compared(**MANY_OF))
 COMPARE_FEW = COMPARE.format(definition=compared(**FEW_OF))
-# From here on the planner knows how many there are.
-KNOWN = "ANALYZE at_work; ANALYZE compared; SET LOCAL enable_nestloop = on"
 REMOVE = """
 DELETE FROM scoring_scorerecord record USING compared
 WHERE record.organization_id = %(organization_id)s AND record.id = compared.record_id AND compared.points IS NULL
@@ -64,7 +62,7 @@ FROM compared WHERE record_id IS NULL ORDER BY person_id
 SETTLE = f"""
 WITH {RANGES},
 totals AS (
-    SELECT at_work.id, coalesce(sum(compared.points), 0)::integer AS total
+    SELECT at_work.id, {total_of("sum(compared.points)")} AS total
     FROM at_work LEFT JOIN compared ON compared.person_id = at_work.id GROUP BY at_work.id),
 rightly AS (
     SELECT totals.id, total, ranges.id AS temperature_id FROM totals {IN_RANGE.format(total="total")}),

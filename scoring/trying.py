@@ -12,7 +12,19 @@ from accounts.models import Organization
 from accounts.tenancy import current_organization_id
 from people.models import Person, Temperature
 from scoring.days import scoring_day
-from scoring.definition import COUNTS_SINCE, HORIZON, IN_RANGE, MET, PERSON, RANGES, RECENT, SHOULD, SILENT, rows
+from scoring.definition import (
+    COUNTS_SINCE,
+    HORIZON,
+    IN_RANGE,
+    MET,
+    PERSON,
+    RANGES,
+    RECENT,
+    SHOULD,
+    SILENT,
+    rows,
+    total_of,
+)
 from scoring.models import InactivityRule, ScoreRule
 
 EXAMPLES = 10
@@ -37,14 +49,14 @@ CREATE TEMPORARY TABLE outcome ON COMMIT DROP AS
 WITH {DRAFT}, {SILENT_DRAFT}, {HORIZON}, {PERSON.format(people=rows("people_person", "true"))},
 {RECENT.format(activities=rows("people_activity", "true"))},
 {MET}, {SILENT}, {SHOULD}, {RANGES},
-gained AS (SELECT person_id, sum(points)::integer AS points, count(*) AS times FROM should GROUP BY person_id),
+gained AS (SELECT person_id, sum(points) AS points, count(*) AS times FROM should GROUP BY person_id),
 had AS (
-    SELECT person_id, sum(points)::integer AS points FROM scoring_scorerecord
+    SELECT person_id, sum(points) AS points FROM scoring_scorerecord
     WHERE organization_id = %(organization_id)s AND (rule_id = %(rule)s OR inactivity_rule_id = %(rule)s)
     GROUP BY person_id),
 totals AS (
     SELECT person.id, person.score AS before, coalesce(gained.points, 0) AS gained, coalesce(gained.times, 0) AS times,
-           person.score - coalesce(had.points, 0) + coalesce(gained.points, 0) AS after,
+           {total_of("person.score - coalesce(had.points, 0) + coalesce(gained.points, 0)")} AS after,
            person.temperature_id AS was
     FROM person LEFT JOIN gained ON gained.person_id = person.id LEFT JOIN had ON had.person_id = person.id)
 SELECT totals.*, ranges.id AS will_be FROM totals {IN_RANGE.format(total="totals.after")}

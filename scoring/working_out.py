@@ -90,16 +90,22 @@ def _facts(**facts: Any) -> dict[str, Any]:
 
 def _put_right(cursor: Any, whom: str, facts: dict[str, Any], *, few: int = FEW) -> WorkedOut:
     cursor.execute(steps.ROOM)
-    if not _did(cursor, whom, facts):
+    found = _written_down(cursor, whom, facts, table="at_work")
+    if not found:
         return WorkedOut()
-    compare = steps.COMPARE_FEW if cursor.rowcount <= few else steps.COMPARE_MANY
     cursor.execute(steps.LOCK, facts)
-    cursor.execute(compare, facts)
-    cursor.execute(steps.KNOWN)
+    _written_down(cursor, steps.COMPARE_FEW if found <= few else steps.COMPARE_MANY, facts, table="compared")
     gone, mended, added = (_did(cursor, step, facts) for step in (steps.REMOVE, steps.MEND, steps.ADD))
     cursor.execute(steps.SETTLE, facts)
     changed, named = cursor.fetchone()
     return WorkedOut(gone + mended, added + mended, changed, tuple(named))
+
+
+def _written_down(cursor: Any, what: str, facts: dict[str, Any], *, table: str) -> int:
+    cursor.execute(steps.WITHOUT_LOOPS)
+    number = _did(cursor, what, facts)
+    cursor.execute(steps.KNOWN.format(table))
+    return number
 
 
 def _did(cursor: Any, step: str, facts: dict[str, Any]) -> int:

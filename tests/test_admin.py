@@ -254,8 +254,13 @@ def test_a_foreign_status_is_refused_for_a_rule(cast, filled):
 
 
 @pytest.mark.parametrize(
-    "odd", [{"points": "1001"}, {"points": "x"}, {"days": "0"}, {"activity_kind": "nothing"}, {"person_kind": "\x00"}]
-)
+    "odd",
+    [
+        {"points": "1000000000"}, {"points": "x"}, {"days": "0"}, {"days": "-5"}, {"activity_kind": "nothing"},
+        {"person_kind": "\x00"}, {"within_minutes": "30"}, {"activity_kind": "replied_quickly"},
+        {"activity_kind": "replied_quickly", "within_minutes": "1441"},
+    ],
+)  # fmt: skip
 def test_a_rule_out_of_bounds_is_refused(cast, odd):
     fields = {"activity_kind": "call", "points": "7", "days": "30", "person_kind": "candidate"} | odd
     answer = post(signed_in(cast.adam), ScoreRule, **fields)

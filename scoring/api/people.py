@@ -13,6 +13,7 @@ from accounts.api.tokens import may_read
 from people.models import Person
 from scoring.models import ScoreRecord
 
+MOST_RECORDS = 200
 router = Router(tags=["people"])
 
 
@@ -51,7 +52,7 @@ class ApplicationOfPersonOut(Schema):
 
 
 class PersonOut(Schema):
-    """`emails`: the one written to comes first."""
+    """`emails`: the one written to comes first. `records`: the newest 200; all of them make the score."""
 
     id: Id
     kind: str
@@ -102,7 +103,7 @@ def people_to_show() -> QuerySet[Person]:
         "emails",
         "phones",
         "tags",
-        Prefetch("records", records),
+        Prefetch("records", records[:MOST_RECORDS]),
         "applications__campaign",
         "applications__source",
     )

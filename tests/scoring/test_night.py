@@ -8,6 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import DatabaseError
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tenancy import current_organization_id
@@ -15,9 +16,11 @@ from people.happening import happened
 from people.models import Activity, Person, Temperature
 from scoring import night
 from scoring.days import scoring_day
+from scoring.definition import total_of
 from scoring.models import NightRun, ScoreRecord, ScoreRule
 from scoring.tasks import score_at_night
 from scoring.working_out import WorkedOut, end_of_stretch, work_out
+from tests.cast import signed_in
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -238,6 +241,25 @@ def _said() -> str:
     out = StringIO()
     call_command("score", organization="northwind", stdout=out)
     return out.getvalue()
+
+
+def test_a_flood_of_activities_for_one_person_counts_and_spoils_no_night(cast):
+    """A million of them: the benchmark night-one-person. What no column could hold stays at a thousand million."""
+    person_id = cast.apply().person_id
+    now = timezone.now()
+    with cast.inside():
+        Activity.objects.bulk_create(
+            Activity(person_id=person_id, kind="application", happened_at=now, key=f"flood-{n}") for n in range(2000)
+        )
+    assert work_out_now(cast, now).records_added == 2000
+    with cast.inside():
+        happened("application", person_id=person_id, subject="one more", at=now)
+        assert Person.objects.get().score == 15 + 2001 * 10
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + total_of("sum(points)") + " FROM (VALUES (2e9), (2e9)) record (points)")
+            assert cursor.fetchone() == (10**9,)
+    why = signed_in(cast.jana).get(reverse("scoring:why", args=[person_id])).text
+    assert "and 1953 records more" in why
 
 
 def test_an_unknown_organization_is_said_to_be_unknown(db):
