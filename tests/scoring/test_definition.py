@@ -84,7 +84,7 @@ def temperature_of(total: int):
 YESTERDAY = NOW - timedelta(days=1)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people, st.lists(points | once | again, max_size=5), st.booleans())
 @example([("candidate", None, 50_000, [("call", 60)])], [Silence("", 5, -10, 5, -30), Points("call", 7, 10)], False)
 @example([("candidate", None, 10_000, [])], [Silence("", 3, -10, 2, -30)], False)
