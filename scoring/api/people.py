@@ -89,7 +89,7 @@ class PersonOut(Schema):
 
     @staticmethod
     def resolve_records(person: Any) -> list[Any]:
-        return list(person.records.all())
+        return list(person.newest_records)
 
     @staticmethod
     def resolve_applications(person: Any) -> list[Any]:
@@ -103,7 +103,7 @@ def people_to_show() -> QuerySet[Person]:
         "emails",
         "phones",
         "tags",
-        Prefetch("records", records[:MOST_RECORDS]),
+        Prefetch("records", records[:MOST_RECORDS], to_attr="newest_records"),
         "applications__campaign",
         "applications__source",
     )
