@@ -46,7 +46,7 @@ def forget_delivery(event: Event) -> None:
 def _of_delivery(event: Event, kind: str) -> Event | None:
     """The conversation's line of this kind about the same delivery."""
     lines = Event.objects.filter(conversation=event.conversation_id, kind=kind)
-    return lines.filter(data__delivery=event.data["delivery"]).first()
+    return lines.filter(data__delivery=event.data.get("delivery")).first()
 
 
 def _happened(event: Event, kind: str, *, subject: Any, **facts: Any) -> None:

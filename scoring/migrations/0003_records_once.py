@@ -8,7 +8,7 @@ AN_HOUR = "UPDATE scoring_scorerule SET within_minutes = 60 WHERE activity_kind 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_history_of_its_organization"),
-        ("people", "0003_quick_replies_and_cheap_scores"),
+        ("people", "0004_quick_replies_and_cheap_scores"),
         ("scoring", "0002_protect_rows"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_history_of_its_organization"),
-        ("people", "0002_protect_rows"),
+        ("people", "0003_for_reports"),
     ]
 
     operations = [
