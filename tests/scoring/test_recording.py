@@ -135,7 +135,9 @@ def test_a_changed_score_is_shown_on_the_open_screens_after_the_commit(cast, mon
     with cast.inside():
         happened("application", person_id=conversation.person_id, subject="second", at=NOW)
         assert not sent
-    shown = [message["html"]["en"] for _, message in sent if message["type"] == "list.item"]
+    with cast.inside():
+        said = [make() for _groups, make in sent]
+    shown = [message["html"] for message in said if message["type"] == "list.item"]
     assert shown
     assert all("Warm 25" in html for html in shown)
 
