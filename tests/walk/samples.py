@@ -16,6 +16,7 @@ BEGINNINGS = {
     "conversations/": "conversation",
     "api/v1/conversations/": "conversation",
     "api/v1/people/": "person",
+    "api/v1/deliveries/": "delivery",
     "api/v1/messages/": "mail",
     "api/v1/scheduled/": "scheduled",
     "people/": "person",
@@ -103,7 +104,7 @@ SAMPLES = {
     "api/v1/conversations/<id>/saved-replies": Sample("GET", "token", "author"),
     "api/v1/saved-replies": Sample("GET POST", "token", "title language text cursor limit", SAVED_REPLY),
     "api/v1/saved-replies/<id>": Sample("PUT DELETE", "token", "title language text", SAVED_REPLY, {"id": NOBODYS}),
-    "api/v1/deliveries/<id>": Sample("GET DELETE", "token", query=THEIRS),
+    "api/v1/deliveries/<id>": Sample("GET DELETE", "token", "author", query=THEIRS),
     "api/v1/deliveries": Sample("GET", "token", "status source campaign team author withdrawn from to cursor limit"),
     "api/v1/activities": Sample(
         "POST", "token", "person kind at key", {"person": "x", "kind": "call", "at": "", "key": "1"}
