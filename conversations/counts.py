@@ -59,7 +59,7 @@ def numbers_of(member: Member) -> Numbers:
     counted = campaigns_of(member).values(row=JSONArray("pk", CappedCount(open_ones)))
     columns: dict[str, Any] = {f"of_{name}": count for name, count in counts.items()}
     found: Any = Member.objects.filter(pk=member.pk).values(campaigns_of=ArraySubquery(counted), **columns).get()
-    return Numbers({name: found[f"of_{name}"] for name in counts}, dict(found["campaigns_of"]))
+    return Numbers({name: found[f"of_{name}"] for name in counts}, dict(found["campaigns_of"] or []))
 
 
 def _in_workspace(member: Member, rows: ConversationQuerySet) -> ConversationQuerySet:

@@ -33,10 +33,11 @@ def destinations_of(member: Member) -> Destinations:
     }
     arrays: dict[str, Any] = {f"listed_{name}": ArraySubquery(rows) for name, rows in listed.items()}
     found: Any = Member.objects.filter(pk=member.pk).values(**arrays).get()
+    saved, campaigns, workspaces = (found[name] or [] for name in arrays)  # none() is NULL, not an empty array
     return Destinations(
-        [SavedView(name=name, query=query) for name, query in found["listed_saved"]],
-        [(key, name) for key, name in found["listed_campaigns"]],
-        [Workspace(pk=UUID(key), name=name) for key, name in found["listed_workspaces"]],
+        [SavedView(name=name, query=query) for name, query in saved],
+        [(key, name) for key, name in campaigns],
+        [Workspace(pk=UUID(key), name=name) for key, name in workspaces],
     )
 
 

@@ -1,5 +1,6 @@
 """A socket of the product in a test: a real consumer, a real Valkey, no server in between."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,13 +20,16 @@ class Socket(ApplicationCommunicator):
         await self.send_input({"type": "websocket.receive", "text": text})
 
     async def hear(self, kind: str) -> dict[str, Any]:
-        """The next message of this kind."""
-        while True:
-            sent = await self.receive_output(timeout=5)
-            assert sent["type"] == "websocket.send", sent
-            message = json.loads(sent["text"])
-            if message["type"] == kind:
-                return message
+        """The next message of this kind, within ten seconds."""
+        async with asyncio.timeout(10):
+            while (message := await self.next_message())["type"] != kind:
+                pass
+            return message
+
+    async def next_message(self) -> dict[str, Any]:
+        sent = await self.receive_output(timeout=5)
+        assert sent["type"] == "websocket.send", sent
+        return json.loads(sent["text"])
 
     async def close_code(self) -> int:
         while True:

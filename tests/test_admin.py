@@ -195,11 +195,11 @@ def test_a_campaign_with_its_members_and_their_turn(cast):
 
 def test_who_loses_access_loses_it_on_the_open_screen(cast, monkeypatch):
     sent = []
-    monkeypatch.setattr("conversations.live.broadcast", lambda *addressed: sent.extend(addressed))
+    monkeypatch.setattr("conversations.live.broadcast", lambda *broadcasts: sent.extend(broadcasts))
     page = url(Member, "change", cast.petr.pk)
     assert signed_in(cast.adam).post(page, {"role": "recruiter", "name": "Petr"}).status_code == 302
-    told = [group for group, message in sent if message["type"] == "access.changed"]
-    assert any(cast.petr.pk.hex in group for group in told)
+    told = [groups for groups, make in sent if make()["type"] == "access.changed"]
+    assert any(cast.petr.pk.hex in group for groups in told for group in groups)
 
 
 def test_the_same_member_twice_is_refused(cast):

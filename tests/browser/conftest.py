@@ -110,6 +110,7 @@ def accessible() -> Callable[..., None]:
         _check(page, {"runOnly": RULES, "rules": rules})
         is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         page.emulate_media(color_scheme="light" if is_dark else "dark")
+        page.evaluate("Promise.all(document.getAnimations().map(fading => fading.finished)).then(() => true)")
         _check(page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
         page.emulate_media(color_scheme="dark" if is_dark else "light")
 
