@@ -50,12 +50,8 @@ def messages(request: HttpRequest, key: ReplyKey) -> HttpResponse:
         return _refused(request, key, str(refusal), 422)
     if not request.headers.get("HX-Request"):
         return redirect("candidate_page", token=key.token)
-    return render(
-        request,
-        "conversations/_candidate_event.html",
-        {"event": lines.fresh(message.event), "rendered_at": timezone.now()},
-        status=201,
-    )
+    context = {"event": lines.fresh(message.event), "conversation": key.conversation, "rendered_at": timezone.now()}
+    return render(request, "conversations/_candidate_event.html", context, status=201)
 
 
 @for_candidate
@@ -67,7 +63,8 @@ def events(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     missed = lines.later(lines.candidate_lines(key.conversation), after=number)
     if not missed:
         return HttpResponse(status=204)
-    return render(request, "conversations/_candidate_events.html", {"events": missed, "rendered_at": timezone.now()})
+    context = {"events": missed, "conversation": key.conversation, "rendered_at": timezone.now()}
+    return render(request, "conversations/_candidate_events.html", context)
 
 
 @for_candidate

@@ -45,6 +45,13 @@ def test_it_shows_what_was_said_and_nothing_internal(page):
     assert answer["Content-Language"] == "cs"
 
 
+def test_what_goes_out_by_itself_is_the_organizations(cast, conversation, page):
+    with cast.inside():
+        conversation.say_automatically("We write on Monday")
+    for path in (page, f"{page}events/?after=0"):
+        assert "<span>Northwind Talent</span>" in Client().get(path).text
+
+
 def test_the_candidate_answers_without_javascript(cast, page):
     answer = Client(enforce_csrf_checks=True).post(f"{page}messages/", {"text": "From the page"})
     assert (answer.status_code, answer["Location"]) == (302, page)
