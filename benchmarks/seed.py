@@ -12,11 +12,11 @@ from campaigns.models import Campaign, CampaignAccess, Source
 from recruitchat.demo.names import GIVEN_AND_FAMILY
 
 DATABASE = "recruitchat_bench"
-VERSION = 1
+VERSION = 2
 SIZES = {"large": 100_000, "small": 1_000}
 MESSAGES_EACH = 10
 SENTENCES = 4_000
-RECRUITERS = 12
+RECRUITERS = {"large": 12, "small": 4}  # so few that a page of My leads is full in both
 
 
 def prepare() -> None:
@@ -47,9 +47,10 @@ def fill() -> None:
         with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
             cursor.execute("SELECT setseed(0.5)")
             _sentences(cursor)
+            sizes = {"size": size, "each": MESSAGES_EACH, "recruiters": RECRUITERS[slug]}
             for statement in STATEMENTS.split(";\n"):
                 if statement.strip():
-                    cursor.execute(statement, {"organization": organization.pk, "size": size, "each": MESSAGES_EACH})
+                    cursor.execute(statement, {"organization": organization.pk} | sizes)
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     User.objects.create_user(f"seeded-{VERSION}@bench.example")
@@ -58,7 +59,7 @@ def fill() -> None:
 def _members_and_campaigns(slug: str) -> None:
     from accounts.models import Workspace
 
-    roles = [Role.RECRUITER] * RECRUITERS + [Role.SUPERVISOR]
+    roles = [Role.RECRUITER] * RECRUITERS[slug] + [Role.SUPERVISOR]
     members = [
         Member.objects.create(
             user=User.objects.create_user(f"{role}-{n}@{slug}.example", name=f"Member {n}"), role=role
@@ -69,7 +70,7 @@ def _members_and_campaigns(slug: str) -> None:
         campaign = Campaign.objects.create(
             name=f"Campaign {number}", slug=f"campaign-{number}", workspace=Workspace.objects.get()
         )
-        CampaignAccess.objects.bulk_create(CampaignAccess(campaign=campaign, member=m) for m in members[:RECRUITERS])
+        CampaignAccess.objects.bulk_create(CampaignAccess(campaign=campaign, member=m) for m in members[:-1])
     for number in range(8):
         Source.objects.create(name=f"Source {number}", slug=f"source-{number}")
 
@@ -126,17 +127,17 @@ INSERT INTO conversations_conversation (id, organization_id, person_id, applicat
     leg_id, opened_at, ended_at, waiting_since, last_message_at, last_message_kind, last_message_author, last_message_text,
     last_outbound_at, last_number, last_inbound_number, is_rejected)
 SELECT id, %(organization)s, person, application, campaigns[1 + i %% 5],
-       CASE WHEN i %% 50 = 0 THEN NULL ELSE members[1 + i %% 12] END, CASE WHEN ended THEN 'ended' ELSE 'open' END, 'email', leg,
+       CASE WHEN i %% 50 = 0 THEN NULL ELSE members[1 + i %% %(recruiters)s] END, CASE WHEN ended THEN 'ended' ELSE 'open' END, 'email', leg,
        last_at - interval '10 minutes', CASE WHEN ended THEN last_at END, CASE WHEN NOT ended AND i %% 3 = 0 THEN last_at END,
        last_at, 'inbound', 'Candidate', 'The last thing that was said here', last_at - interval '1 minute', %(each)s, %(each)s, false
 FROM story;
 
 INSERT INTO conversations_leg (id, organization_id, conversation_id, number, owner_id, started_at, ended_at)
-SELECT leg, %(organization)s, id, 1, CASE WHEN i %% 50 = 0 THEN NULL ELSE members[1 + i %% 12] END, last_at,
+SELECT leg, %(organization)s, id, 1, CASE WHEN i %% 50 = 0 THEN NULL ELSE members[1 + i %% %(recruiters)s] END, last_at,
        CASE WHEN ended THEN last_at END FROM story;
 
 CREATE TEMP TABLE said ON COMMIT DROP AS
-SELECT story.id AS conversation, story.leg, story.i, n, uuidv7() AS message, story.members[1 + story.i %% 12] AS member,
+SELECT story.id AS conversation, story.leg, story.i, n, uuidv7() AS message, story.members[1 + story.i %% %(recruiters)s] AS member,
        story.last_at - interval '1 minute' * (%(each)s - n) AS at
 FROM story, generate_series(1, %(each)s) n;
 

@@ -13,7 +13,7 @@ from conversations import refusals
 from conversations.contents import content_type_of
 
 if TYPE_CHECKING:
-    from conversations.models import Message
+    from conversations.models import Message, MessageFile
 
 MOST_FILES = 10
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
@@ -40,14 +40,15 @@ def uploads_of(files: Iterable[UploadedFile], organization: Organization) -> lis
     return [Upload(file.name or "file", file.read()) for file in files]
 
 
-def attach(message: "Message", uploads: Iterable[Upload]) -> None:
+def attach(message: "Message", uploads: Iterable[Upload]) -> "list[MessageFile]":
     from conversations.models import FileContent, MessageFile
 
     known = FileContent.objects.defer("content")
+    attached = []
     for upload in uploads:
         sha256 = hashlib.sha256(upload.content).hexdigest()
         content, _ = known.get_or_create(sha256=sha256, defaults={"content": upload.content})
-        MessageFile.objects.create(
+        file = MessageFile.objects.create(
             message=message,
             name=upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file",
             content_type=content_type_of(upload.content),
@@ -55,3 +56,5 @@ def attach(message: "Message", uploads: Iterable[Upload]) -> None:
             content=content,
             withheld=upload.withheld,
         )
+        attached.append(file)
+    return attached

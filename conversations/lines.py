@@ -35,10 +35,11 @@ def all_lines(conversation: "Conversation") -> QuerySet[Event]:
 
 
 def fresh(event: Event) -> Event:
-    """An event that was recorded just now, as it would come from `all_lines`: only its files are asked for."""
-    if event.message_id and not hasattr(event, "files"):
-        files = MessageFile.objects.filter(message=event.message_id).order_by("pk")
-        event.files = list(files.values(*OF_A_FILE))  # type: ignore[attr-defined]
+    """An event that was recorded just now, as it would come from `all_lines`."""
+    if event.message and not hasattr(event, "files"):
+        if (files := event.message.attached) is None:
+            files = list(event.message.files.only(*OF_A_FILE))
+        event.files = files  # type: ignore[attr-defined]
     return event
 
 

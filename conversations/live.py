@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
 from accounts.models import Member
@@ -32,13 +33,12 @@ def show_live(event: Event) -> None:
     The threads come first: what was said waits for nothing that has to be read again.
     """
     broadcast(*_line(event, event.conversation, at=event.created_at))
-    is_whole = event.conversation._state.fields_cache.keys() >= RELATED.keys()
-    conversation = event.conversation if is_whole else _conversation(event.conversation_id)
+    conversation = _whole(event.conversation)
     broadcast(
-        *_standing(conversation),
+        *(_standing(event.conversation_id, conversation) if event.kind != Event.Kind.NOTE_WRITTEN else ()),
         *_candidates_line(event, conversation),
-        *_list_item(conversation, event),
-        *_lost(conversation, event),
+        *_list_item(conversation, event, groups.of_lists(event.conversation)),
+        *_lost(event),
     )
 
 
@@ -57,9 +57,9 @@ def show_line(line: Event) -> None:
         line = all_lines(conversation).get(number=line.number)
         broadcast(
             *_line(line, conversation),
-            *_standing(conversation),
+            *_standing(conversation.pk, conversation),
             *_candidates_line(line, conversation),
-            *_list_item(conversation, None),
+            *_list_item(conversation, None, groups.of_lists(conversation)),
         )
 
 
@@ -73,7 +73,7 @@ def show_standing(conversation: Conversation) -> None:
 
 def show_conversation(conversation: Conversation) -> None:
     """Shows the list's item again: something in it changed that is no line of the thread (score, name)."""
-    broadcast(*_list_item(_conversation(conversation.pk), None))
+    broadcast(*_list_item(_whole(conversation), None, groups.of_lists(conversation)))
 
 
 def show_reading(member: Member, conversation: Conversation, number: int) -> None:
@@ -88,6 +88,13 @@ def access_changed(*members: Member) -> None:
     broadcast(*(_access_changed(member.organization_id, member.pk) for member in members))
 
 
+def _whole(conversation: Conversation) -> Conversation:
+    """With its relations as they are now: asked for when a screen that is open shows them, and once."""
+    if conversation._state.fields_cache.keys() >= RELATED.keys():
+        return conversation
+    return SimpleLazyObject(partial(_conversation, conversation.pk))
+
+
 def _conversation(pk: UUID) -> Conversation:
     return Conversation.objects.select_related(*RELATED.values()).get(pk=pk)
 
@@ -100,8 +107,8 @@ def _line(line: Event, conversation: Conversation, at: datetime | None = None) -
     return _to_each_language([groups.of_conversation(line.conversation_id)], make)
 
 
-def _standing(conversation: Conversation) -> Iterator[Broadcast]:
-    """How it stands with the conversation: the header of the thread, and what is planned."""
+def _standing(pk: UUID, conversation: Conversation) -> Iterator[Broadcast]:
+    """How it stands with the conversation: the header of the thread, and what is planned; a note changes nothing."""
 
     def make(language: str) -> Said:
         context = {"conversation": conversation}
@@ -109,7 +116,7 @@ def _standing(conversation: Conversation) -> Iterator[Broadcast]:
             "thread.standing", _rendered("conversations/_thread_state.html", context, language, conversation)
         )
 
-    return _to_each_language([groups.of_conversation(conversation.pk)], make)
+    return _to_each_language([groups.of_conversation(pk)], make)
 
 
 def _candidates_line(line: Event, conversation: Conversation) -> list[Broadcast]:
@@ -120,7 +127,7 @@ def _candidates_line(line: Event, conversation: Conversation) -> list[Broadcast]
         html = _rendered("conversations/_candidate_event.html", context, language, conversation)
         return _framed("thread.event", html, number=line.number)
 
-    return [Broadcast([groups.of_candidate(conversation.pk)], make)] if is_seen_by_candidate(line) else []
+    return [Broadcast([groups.of_candidate(line.conversation_id)], make)] if is_seen_by_candidate(line) else []
 
 
 def _context(line: Event, conversation: Conversation, at: datetime | None = None) -> dict[str, Any]:
@@ -133,7 +140,7 @@ def _framed(kind: str, html: str, **facts: Any) -> Said:
     return {"type": kind, "frame": json.dumps({"type": kind.removeprefix("thread."), **facts, "html": html})}
 
 
-def _list_item(conversation: Conversation, event: Event | None) -> Iterator[Broadcast]:
+def _list_item(conversation: Conversation, event: Event | None, lists: list[str]) -> Iterator[Broadcast]:
     def make(language: str) -> Said:
         if conversation.is_open and conversation.last_outbound_at:
             vars(conversation)["undelivered_since"] = conversation.leg.started_at
@@ -145,15 +152,15 @@ def _list_item(conversation: Conversation, event: Event | None) -> Iterator[Broa
             "facts": facts_of(conversation, event),
         }
 
-    return _to_each_language(groups.of_lists(conversation), make)
+    return _to_each_language(lists, make)
 
 
-def _lost(conversation: Conversation, event: Event) -> list[Broadcast]:
+def _lost(event: Event) -> list[Broadcast]:
     """A former owner may have lost sight of the conversation: their list drops it, their socket looks again."""
     former = event.data.get("from_id") if event.kind == Event.Kind.ASSIGNED else None
     if not former:
         return []
-    organization_id, member_id = conversation.organization_id, UUID(former)
+    organization_id, member_id = event.organization_id, UUID(former)
     return [_access_changed(organization_id, member_id), _counts(groups.of_member(organization_id, member_id))]
 
 

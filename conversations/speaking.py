@@ -201,7 +201,7 @@ class Speaking:
         message = Message.objects.create(
             conversation=self, leg_id=self.leg_id, kind=kind, text=text, created_at=at, **facts
         )
-        attach(message, files)
+        message.attached = attach(message, files)
         self.show_last(message, [file.name for file in files])
         return message
 

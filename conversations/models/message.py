@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -7,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import new_id
 from accounts.models.tenant import AddressedModel
+
+if TYPE_CHECKING:
+    from conversations.models.file import MessageFile
 
 
 class Channel(models.TextChoices):
@@ -86,6 +90,9 @@ class Message(AddressedModel):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    attached: "list[MessageFile] | None" = None
+    """Its files, where it was written just now."""
 
     class Meta:
         constraints = [

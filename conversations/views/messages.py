@@ -33,7 +33,8 @@ class MessageForm(forms.Form):
 @require_POST
 def messages(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Says it once, however often the same `client_id` comes. 409: read what came meanwhile. 422: can't be said."""
-    conversation = conversation_for(request, pk)
+    # Files are looked through for viruses before the lock is taken.
+    conversation = conversation_for(request, pk, is_to_change=not request.FILES)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _refuse(request, conversation, _first_error(form), 422)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +22,15 @@ from conversations.views.inbox import list_context
 from people.models import Person
 
 
-def conversation_for(request: MemberRequest, pk: UUID) -> Conversation:
-    """The conversation, if this member may see it. Raises Http404."""
-    return get_object_or_404(Conversation.objects.visible_to(request.member), pk=pk)
+def conversation_for(request: MemberRequest, pk: UUID, *, is_to_change: bool = False) -> Conversation:
+    """The conversation, if this member may see it; under its lock where this request changes it. Raises Http404."""
+    visible = Conversation.objects.visible_to(request.member)
+    try:
+        conversation = visible.select_related("person").get_locked(pk=pk) if is_to_change else visible.get(pk=pk)
+    except Conversation.DoesNotExist:
+        raise Http404 from None
+    conversation.organization = request.organization
+    return conversation
 
 
 def thread_context(request: MemberRequest, pk: UUID) -> dict[str, Any]:
