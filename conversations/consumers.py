@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.db import Error as DatabaseAway
@@ -44,6 +45,15 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
     stretch_began = 0.0
     heard = 0
     watch: asyncio.Task[None] | None = None
+
+    async def dispatch(self, message: Message) -> None:
+        """As Channels does it, but for its look at the thread's database connections before each message: that is a
+        hop to the one thread all sockets share. Whoever asks the database does so by database_sync_to_async, which
+        looks for itself. Raises ValueError for a type without a handler."""
+        handler = getattr(self, get_handler_name(message), None)
+        if handler is None:
+            raise ValueError(f"no handler for {message['type']}")
+        await handler(message)
 
     async def ask(self) -> Admitted | None:
         """Who is at the socket, or None."""
