@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F
@@ -92,7 +92,7 @@ def _whole(conversation: Conversation) -> Conversation:
     """With its relations as they are now: asked for when a screen that is open shows them, and once."""
     if conversation._state.fields_cache.keys() >= RELATED.keys():
         return conversation
-    return SimpleLazyObject(partial(_conversation, conversation.pk))
+    return cast("Conversation", SimpleLazyObject(partial(_conversation, conversation.pk)))
 
 
 def _conversation(pk: UUID) -> Conversation:
