@@ -1,7 +1,7 @@
 """What follows from an event for assignment; recruitchat/reactions.py says when."""
 
 from assignment.assigning import assign, record
-from assignment.giving import give_back_to_last_owner, give_to_next, is_there, is_waiting
+from assignment.giving import as_it_waits, give_back_to_last_owner, give_to_next, is_there
 from assignment.models import Assignment, Because, Promise
 from assignment.promising import promise_answer
 from conversations.models import Event
@@ -11,10 +11,12 @@ def find_owner(event: Event) -> None:
     """An open lead that nobody has goes to its person's last owner, else to the next in turn; else it waits, and the
     candidate is told by when to expect an answer."""
     conversation = event.conversation
-    if conversation.owner_id is not None or not is_waiting(conversation):
+    if conversation.owner_id is not None or not (lead := as_it_waits(conversation)):
         return
-    is_new = not conversation.assignments.exists()
-    if not (is_new and give_back_to_last_owner(conversation)) and not give_to_next(conversation):
+    is_back = lead.had_owner and not conversation.assignments.exists()
+    if is_back and give_back_to_last_owner(conversation):
+        return
+    if lead.has_turn and not give_to_next(conversation):
         promise_answer(conversation)
 
 

@@ -12,7 +12,7 @@ from accounts.models import Member
 from assignment.assigning import assign
 from assignment.assigning_in_turn import assign_first_in_turn, assign_in_turn
 from assignment.models import Assignment, Because
-from assignment.turn import absences, decide, in_turn, lock_turn
+from assignment.turn import absences, decide, in_turn, lock_turn, taking_part
 from campaigns.models import Campaign, CampaignAccess
 from conversations import refusals
 from conversations.models import Conversation
@@ -31,6 +31,15 @@ def waiting_in(campaign: Campaign) -> ConversationQuerySet:
 def is_waiting(conversation: Conversation) -> bool:
     """Whether it is an open lead that nobody has, as the database knows it."""
     return Conversation.objects.open().unassigned().filter(pk=conversation.pk).exists()
+
+
+def as_it_waits(conversation: Conversation) -> Any:
+    """The lead, if it is open and nobody has it, as the database knows it. `had_owner`: a conversation of its person
+    was somebody's before; `has_turn`: there is somebody to whom its campaign gives leads."""
+    had_owner = Exists(Assignment.objects.filter(conversation__person=OuterRef("person")))
+    has_turn = Exists(taking_part(CampaignAccess.objects.filter(campaign=OuterRef("campaign"))))
+    lead = Conversation.objects.open().unassigned().filter(pk=conversation.pk).order_by()
+    return lead.annotate(had_owner=had_owner, has_turn=has_turn).only("pk").first()
 
 
 def give_to_next(conversation: Conversation) -> Assignment | None:

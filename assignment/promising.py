@@ -29,6 +29,8 @@ def promise_answer(conversation: Conversation, now: datetime | None = None) -> P
     members = [access.member for access in in_turn(campaign).select_related("member__organization")] if campaign else []
     if not campaign or not members or not campaign.says_away or conversation.waiting_since is None:
         return None
+    if Promise.objects.filter(conversation=conversation, waiting_since=conversation.waiting_since).exists():
+        return None
     due_at = expected_answer(campaign, members, now)
     try:
         with transaction.atomic():

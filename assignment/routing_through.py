@@ -25,8 +25,9 @@ def route(event: Event) -> None:
     conversation = event.conversation
     if not conversation.is_open or (event.message and event.message.third_party):
         return
-    rules = active_rules()
-    used = _used(conversation) if rules else set()
+    if not (rules := active_rules()):
+        return
+    used = _used(conversation)
     rules = [rule for rule in rules if rule.pk not in used]
     for rule in chosen(rules, facts_of(event)) if rules else []:
         with transaction.atomic():
@@ -34,8 +35,8 @@ def route(event: Event) -> None:
 
 
 def active_rules() -> list[RoutingRule]:
-    related = ("set_campaign", "set_team", "set_tag", "set_owner__user")
-    return list(RoutingRule.objects.filter(is_active=True).select_related(*related))
+    """Without what they set: mostly none is chosen."""
+    return list(RoutingRule.objects.filter(is_active=True))
 
 
 def facts_of(event: Event) -> Facts:

@@ -46,7 +46,12 @@ def decide(campaign: Campaign, *, barred: Any, over_available_only: bool) -> Dec
 
 def in_turn(campaign: Campaign) -> Any:
     """Who can be given leads of the campaign at all, next first."""
-    row = campaign.in_turn.filter(member__is_active=True, member__user__is_active=True)
+    return taking_part(campaign.in_turn)
+
+
+def taking_part(access: Any) -> Any:
+    """Of those with access to campaigns who can be given their leads at all."""
+    row = access.filter(auto_assign=True, member__is_active=True, member__user__is_active=True)
     return row.exclude(member__role=Role.GUEST)
 
 

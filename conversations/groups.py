@@ -49,12 +49,7 @@ def in_language(group: str, language: str) -> str:
 
 def of_lists(conversation: "Conversation") -> list[str]:
     """The lists that show this conversation: by its campaign, its owner, and whom it was granted to."""
-    from accounts.models import Member
-
-    granted = Q(grants__conversation=conversation, grants__revoked_at=None)
-    through_team = Q(teams__grants__conversation=conversation, teams__grants__revoked_at=None)
-    # An item shows what was said last, and a guest sees to the end of their leg only.
-    members = set(Member.objects.staff().filter(granted | through_team).values_list("pk", flat=True))
+    members = _granted_to(conversation) if getattr(conversation, "is_granted", True) else set()
     if conversation.owner_id:
         members.add(conversation.owner_id)
     organization_id = conversation.organization_id
@@ -62,3 +57,12 @@ def of_lists(conversation: "Conversation") -> list[str]:
     if conversation.campaign_id:
         found.append(of_campaign(organization_id, conversation.campaign_id))
     return found
+
+
+def _granted_to(conversation: "Conversation") -> set[UUID]:
+    """Staff only: an item shows what was said last, and a guest sees to the end of their leg."""
+    from accounts.models import Member
+
+    granted = Q(grants__conversation=conversation, grants__revoked_at=None)
+    through_team = Q(teams__grants__conversation=conversation, teams__grants__revoked_at=None)
+    return set(Member.objects.staff().filter(granted | through_team).values_list("pk", flat=True))

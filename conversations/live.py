@@ -1,26 +1,25 @@
 """Brings what happened to every screen that shows it: rendered once a language, sent to groups."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import F
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import override
 
 from accounts.models import Member
 from accounts.tenancy import enter
 from conversations import groups
 from conversations.broadcasting import Broadcast, broadcast
+from conversations.drawing import Said, drawn, to_each_language
 from conversations.lines import all_lines, fresh, is_seen_by_candidate
+from conversations.live_items import show_item
 from conversations.models import Conversation, Event, Message
 
-Said = dict[str, Any]
 # What is shown of a conversation's relations; one read with them needs no second look.
 RELATED = {"person": "person__temperature", "owner": "owner__user"} | {
     name: name for name in ("campaign", "organization", "application", "leg")
@@ -37,9 +36,9 @@ def show_live(event: Event) -> None:
     broadcast(
         *(_standing(event.conversation_id, conversation) if event.kind != Event.Kind.NOTE_WRITTEN else ()),
         *_candidates_line(event, conversation),
-        *_list_item(conversation, event, groups.of_lists(event.conversation)),
         *_lost(event),
     )
+    show_item(event.conversation_id, event)
 
 
 def show_message(message: Message) -> None:
@@ -59,8 +58,8 @@ def show_line(line: Event) -> None:
             *_line(line, conversation),
             *_standing(conversation.pk, conversation),
             *_candidates_line(line, conversation),
-            *_list_item(conversation, None, groups.of_lists(conversation)),
         )
+        show_item(conversation.pk)
 
 
 def show_standing(conversation: Conversation) -> None:
@@ -69,11 +68,6 @@ def show_standing(conversation: Conversation) -> None:
         last = Event.objects.filter(conversation=conversation, number=F("conversation__last_number")).first()
     if last:
         show_line(last)
-
-
-def show_conversation(conversation: Conversation) -> None:
-    """Shows the list's item again: something in it changed that is no line of the thread (score, name)."""
-    broadcast(*_list_item(_whole(conversation), None, groups.of_lists(conversation)))
 
 
 def show_reading(member: Member, conversation: Conversation, number: int) -> None:
@@ -101,10 +95,10 @@ def _conversation(pk: UUID) -> Conversation:
 
 def _line(line: Event, conversation: Conversation, at: datetime | None = None) -> Iterator[Broadcast]:
     def make(language: str) -> Said:
-        html = _rendered("conversations/_event.html", _context(line, conversation, at), language, conversation)
+        html = drawn("conversations/_event.html", _context(line, conversation, at), language)
         return _framed("thread.event", html, number=line.number)
 
-    return _to_each_language([groups.of_conversation(line.conversation_id)], make)
+    return to_each_language([groups.of_conversation(line.conversation_id)], make)
 
 
 def _standing(pk: UUID, conversation: Conversation) -> Iterator[Broadcast]:
@@ -112,11 +106,9 @@ def _standing(pk: UUID, conversation: Conversation) -> Iterator[Broadcast]:
 
     def make(language: str) -> Said:
         context = {"conversation": conversation}
-        return _framed(
-            "thread.standing", _rendered("conversations/_thread_state.html", context, language, conversation)
-        )
+        return _framed("thread.standing", drawn("conversations/_thread_state.html", context, language))
 
-    return _to_each_language([groups.of_conversation(pk)], make)
+    return to_each_language([groups.of_conversation(pk)], make)
 
 
 def _candidates_line(line: Event, conversation: Conversation) -> list[Broadcast]:
@@ -124,7 +116,7 @@ def _candidates_line(line: Event, conversation: Conversation) -> list[Broadcast]
 
     def make() -> Said:
         context, language = _context(line, conversation), conversation.person.language
-        html = _rendered("conversations/_candidate_event.html", context, language, conversation)
+        html = drawn("conversations/_candidate_event.html", context, language)
         return _framed("thread.event", html, number=line.number)
 
     return [Broadcast([groups.of_candidate(line.conversation_id)], make)] if is_seen_by_candidate(line) else []
@@ -138,21 +130,6 @@ def _context(line: Event, conversation: Conversation, at: datetime | None = None
 def _framed(kind: str, html: str, **facts: Any) -> Said:
     """A message whose frame is written once, not once a socket."""
     return {"type": kind, "frame": json.dumps({"type": kind.removeprefix("thread."), **facts, "html": html})}
-
-
-def _list_item(conversation: Conversation, event: Event | None, lists: list[str]) -> Iterator[Broadcast]:
-    def make(language: str) -> Said:
-        if conversation.is_open and conversation.last_outbound_at:
-            vars(conversation)["undelivered_since"] = conversation.leg.started_at
-        return {
-            "type": "list.item",
-            "key": f"{conversation.pk.hex}-{event.number if event else timezone.now().timestamp()}",
-            "conversation": str(conversation.pk),
-            "html": _rendered("conversations/_item.html", {"conversation": conversation}, language, conversation),
-            "facts": facts_of(conversation, event),
-        }
-
-    return _to_each_language(lists, make)
 
 
 def _lost(event: Event) -> list[Broadcast]:
@@ -170,27 +147,3 @@ def _access_changed(organization_id: int | None, member_id: UUID) -> Broadcast:
 
 def _counts(group: str) -> Broadcast:
     return Broadcast([group], lambda: {"type": "list.counts"})
-
-
-def facts_of(conversation: Conversation, event: Event | None) -> dict[str, Any]:
-    """What a list needs to know to place the item and mark it unread, whoever looks."""
-    return {
-        "number": conversation.last_number,
-        "inbound_number": conversation.last_inbound_number,
-        "owner": conversation.owner_id.hex if conversation.owner_id else "",
-        "campaign": conversation.campaign_id.hex if conversation.campaign_id else "",
-        "state": conversation.state,
-        "last_message_at": conversation.last_message_at.isoformat(),
-        "waiting_since": conversation.waiting_since.isoformat() if conversation.waiting_since else "",
-        "kind": event.kind if event else "",
-    }
-
-
-def _to_each_language(heard_by: list[str], make: Callable[[str], Said]) -> Iterator[Broadcast]:
-    for language in groups.LANGUAGES:
-        yield Broadcast([groups.in_language(group, language) for group in heard_by], partial(make, language))
-
-
-def _rendered(template: str, context: dict[str, Any], language: str, conversation: Conversation) -> str:
-    with override(language), timezone.override(conversation.organization.zone):
-        return render_to_string(template, context)

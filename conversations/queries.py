@@ -31,6 +31,8 @@ IN_LIST = (
     "snoozed_until",
 )
 
+IN_LIVE_ITEM = ("last_number", "last_outbound_at", "leg__started_at", "organization__time_zone")
+
 NOT_SHOWN = (
     *(f"owner__{name}" for name in ("role", "availability", "away_until", "last_seen_at", "open_limit", "joined_at")),
     *(f"owner__user__{name}" for name in ("password", "last_login", "language", "time_zone", "date_joined")),
@@ -146,6 +148,14 @@ class ConversationQuerySet(models.QuerySet[Any]):
     def for_list(self) -> "ConversationQuerySet":
         """With what an item of a list shows, and nothing else of each row."""
         return self.select_related("person__temperature", "campaign").only(*IN_LIST)
+
+    def for_live_items(self) -> "ConversationQuerySet":
+        """With what an item shows that is drawn live for whoever looks, and whether members see it by a grant."""
+        from conversations.models import Grant
+
+        granted = Grant.objects.filter(conversation=OuterRef("pk"), revoked_at=None)
+        related = ("person__temperature", "campaign", "leg", "organization")
+        return self.select_related(*related).only(*IN_LIST, *IN_LIVE_ITEM).annotate(is_granted=Exists(granted))
 
 
 def reached_by_campaign(member: Member) -> Q:

@@ -48,15 +48,14 @@ def tell(
 def tell_of_message(event: Event) -> None:
     """The candidate wrote: the addresses of the campaign are told, by default the owner, else who is in turn."""
     conversation = event.conversation
-    addresses = list(conversation.campaign.notify_addresses) if conversation.campaign else []
-    owner = [conversation.owner] if conversation.owner else _in_turn(event)
-    by_address = {member.user.email: member for member in Member.objects.staff().select_related("user")}
-    known = [by_address[address.lower()] for address in addresses if address.lower() in by_address]
-    unknown = [address.lower() for address in addresses if address.lower() not in by_address]
-    tell(event, Kind.MESSAGE_RECEIVED, known, addresses=unknown, after=TIME_TO_LOOK)
-    if _is_first(event) and conversation.owner:
+    addresses = [address.lower() for address in conversation.campaign.notify_addresses] if conversation.campaign else []
+    by_address = _staff_at(addresses) if addresses else {}
+    unknown = [address for address in addresses if address not in by_address]
+    tell(event, Kind.MESSAGE_RECEIVED, by_address.values(), addresses=unknown, after=TIME_TO_LOOK)
+    if conversation.owner and _is_first(event):
         return  # a new lead, of which the assignment tells
-    others = [member for member in owner if member not in known]
+    owner = [conversation.owner] if conversation.owner else _in_turn(event)
+    others = [member for member in owner if member not in by_address.values()]
     tell(event, Kind.MESSAGE_RECEIVED, others, by_mail=not addresses, after=TIME_TO_LOOK)
 
 
@@ -104,6 +103,11 @@ def tell_of_held(event: Event) -> None:
 def tell_of_unsent(event: Event) -> None:
     """The author of a planned message that didn't leave."""
     tell(event, Kind.REPLY_HELD, [event.member] if event.member and not event.member.is_guest else [])
+
+
+def _staff_at(addresses: list[str]) -> dict[str, Member]:
+    staff = Member.objects.staff().filter(user__email__in=addresses).select_related("user")
+    return {member.user.email: member for member in staff}
 
 
 def _in_turn(event: Event) -> list[Member]:

@@ -2,16 +2,16 @@
 
 `TOGETHER` happens in the event's own transaction and fails with it. `AT_ONCE` happens right after the commit, in the
 process that made it, and may fail quietly: the live screens. What is `SHOWN_LATER` a task shows, as soon as it comes to
-it: who did it has it in the answer and doesn't wait for others' screens. `AFTERWARDS` happens in a task, each in its
-own transaction; an event that no task has finished with is found by the sweeper (`tasks.sweep_reactions`) and gone
-through again, so each of these must be able to happen twice.
+it: who did it has it in the answer and doesn't wait for others' screens. `AFTERWARDS` happens in a task, in one
+transaction, and where something fails there, one by one; an event that no task has finished with is found by the
+sweeper (`tasks.sweep_reactions`) and gone through again, so each of these must be able to happen twice.
 """
 
 from collections.abc import Callable
+from itertools import batched
 
 import structlog
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.tenancy import enter
 from assignment.following import (
@@ -25,7 +25,7 @@ from assignment.following import (
 from assignment.routing_through import route
 from conversations.live import show_live
 from conversations.models import Event
-from conversations.signals import event_recorded, is_unhurried
+from conversations.signals import done_with, event_recorded, is_unhurried
 from conversations.stopping import heed_stop
 from delivery.taking_up import give_to_recipient
 from gateways import outbox
@@ -54,6 +54,7 @@ TOGETHER: dict[str, list[Reaction]] = {
     Kind.REPLIED: [outbox.queue, settle_promise],
 }
 AT_ONCE: list[Reaction] = [show_live]
+MOST_IN_A_TASK = 5
 SHOWN_LATER = {Kind.DELIVERED}
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
 AFTERWARDS: dict[str, list[Reaction]] = {
@@ -82,15 +83,26 @@ def connect() -> None:
 
 def follow(event: Event, **kwargs: object) -> None:
     """Receives the signal, inside the event's transaction."""
-    from recruitchat.tasks import react
-
     is_shown = event.kind not in SHOWN_LATER and not is_unhurried()
-    facts = {"organization_id": event.organization_id, "event_id": str(event.pk), "is_shown": is_shown}
     if is_shown:
         transaction.on_commit(lambda: show(event))
     for reaction in TOGETHER.get(event.kind, []):
         reaction(event)
-    transaction.on_commit(lambda: react.delay(**facts), robust=True)
+    transaction.on_commit(lambda: done_with(event, nudge_shown if is_shown else nudge), robust=True)
+
+
+def nudge(events: list[Event], *, is_shown: bool = False) -> None:
+    """Calls a worker to go through what follows from events of one organization; there are more of them than of those
+    who nudge, so they share the tasks."""
+    from recruitchat.tasks import react
+
+    for several in batched(events, MOST_IN_A_TASK, strict=False):
+        ids = [str(event.pk) for event in several]
+        react.delay(organization_id=several[0].organization_id, event_ids=ids, is_shown=is_shown)
+
+
+def nudge_shown(events: list[Event]) -> None:
+    nudge(events, is_shown=True)
 
 
 def show(event: Event) -> None:
@@ -103,13 +115,15 @@ def show(event: Event) -> None:
 
 
 def follow_up(event: Event) -> None:
-    """Goes through what follows; raises nothing but leaves the event to the sweeper when something failed, or when it
-    can still be taken back."""
-    if event.message and event.message.held_until and event.message.held_until > timezone.now():
-        return
+    """Goes through what follows; raises what one of the reactions raises."""
+    for reaction in AFTERWARDS.get(event.kind, []):
+        reaction(event)
+
+
+def follow_up_but_what_fails(event: Event) -> bool:
+    """The same, one by one; whether all went well."""
     went_well = [_happened(reaction, event) for reaction in AFTERWARDS.get(event.kind, [])]
-    if all(went_well):
-        Event.objects.filter(pk=event.pk).update(reacted_at=timezone.now())
+    return all(went_well)
 
 
 def _happened(reaction: Reaction, event: Event) -> bool:

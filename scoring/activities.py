@@ -80,4 +80,4 @@ def _answered_quickly(event: Event) -> Message | None:
         return None
     ours = Message.objects.filter(conversation=event.conversation_id, kind=Message.Kind.OUTBOUND)
     since = event.created_at - A_DAY
-    return ours.filter(created_at__range=(since, event.created_at)).order_by("-created_at").first()
+    return ours.filter(created_at__range=(since, event.created_at)).only("created_at").order_by("-created_at").first()

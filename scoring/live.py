@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.tenancy import current_organization_id, enter
-from conversations.live import show_conversation
+from conversations.live_items import show_item
 from conversations.models import Conversation
 
 MOST_SHOWN = 200  # a night that changes thousands is seen when a list is opened
@@ -21,5 +21,6 @@ def show_people(people: Iterable[UUID]) -> None:
 
 def _show(organization_id: int | None, people: list[UUID]) -> None:
     with enter(organization_id):
-        for conversation in Conversation.objects.filter(person__in=people).order_by("-last_message_at")[:MOST_SHOWN]:
-            show_conversation(conversation)
+        theirs = Conversation.objects.filter(person__in=people).order_by("-last_message_at")
+        for conversation_id in theirs.values_list("pk", flat=True)[:MOST_SHOWN]:
+            show_item(conversation_id)

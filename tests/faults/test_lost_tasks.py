@@ -52,7 +52,7 @@ def test_a_worker_killed_half_way_leaves_all_of_it_to_the_next(cast, monkeypatch
     with monkeypatch.context() as dying:
         dying.setitem(reactions.AFTERWARDS, Event.Kind.APPLIED, [reactions.find_owner, die])
         with pytest.raises(Killed):
-            tasks.react(organization_id=cast.organization.pk, event_id=str(event.pk))
+            tasks.react(organization_id=cast.organization.pk, event_ids=[str(event.pk)])
     assert what_followed(cast) == (0, 0, 0)
     tasks.sweep_reactions()
     with cast.inside():

@@ -131,7 +131,7 @@ def test_what_happened_too_long_ago_is_kept_and_counts_for_nothing(cast):
 def test_a_changed_score_is_shown_on_the_open_screens_after_the_commit(cast, monkeypatch):
     conversation = cast.apply()
     sent = []
-    monkeypatch.setattr("conversations.live.broadcast", lambda *addressed: sent.extend(addressed))
+    monkeypatch.setattr("conversations.live_items.broadcast", lambda *addressed: sent.extend(addressed))
     with cast.inside():
         happened("application", person_id=conversation.person_id, subject="second", at=NOW)
         assert not sent
