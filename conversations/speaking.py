@@ -164,7 +164,10 @@ class Speaking:
         return FileRules.of(self.organization).checked(files) if files else []
 
     def _said_before(self: "Conversation", client_id: UUID | None) -> "Message | None":
-        return self.messages.filter(client_id=client_id).first() if client_id else None
+        if client_id is None:
+            return None
+        said = self.messages.filter(client_id=client_id)
+        return said.first() if said.order_by().exists() else None
 
     def check_reply(self: "Conversation", by: "Member | None", seen_number: int | None) -> None:
         """Raises what `reply` would, but NothingSaid."""

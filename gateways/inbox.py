@@ -1,11 +1,14 @@
 """The way in: an Arrival is stored as it came, then understood by a task, as often as it takes."""
 
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Func, IntegerField, QuerySet
 from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
@@ -13,6 +16,7 @@ from accounts.tenancy import enter
 from conversations.models import Event
 from gateways import outbox
 from gateways.email import automatic_answer, understanding
+from gateways.email.known import Known
 from gateways.models import Arrival
 from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
 
@@ -20,6 +24,8 @@ log = structlog.get_logger(__name__)
 GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
 MOST_TRIES = 5
 MOST_AT_ONCE = 100
+TOGETHER = 10
+MOST_TOGETHER = 2 * settings.MIB
 CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
 OUTCOME = [
     "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
@@ -57,37 +63,51 @@ def _called(organization_id: int) -> str:
 def understand_waiting(organization_id: int) -> bool:
     """Works off what waits, the oldest first; whether something may be left. What broke before is the sweeper's."""
     cache.delete(_called(organization_id))  # first, so that whatever is stored from now on calls again
-    return all(_understand(organization_id, tries=0) for _ in range(MOST_AT_ONCE))
+    return all(_understand_some(organization_id, tries=0) for _ in range(MOST_AT_ONCE // TOGETHER))
 
 
 def understand(organization_id: int, arrival_id: str) -> None:
     """Makes a message of a stored arrival, or names why not. Done once, however often it is asked for."""
-    _understand(organization_id, pk=arrival_id)
+    _understand_some(organization_id, pk=arrival_id)
 
 
-def _understand(organization_id: int, **which: Any) -> bool:
-    """Of the stored arrivals the first of these that no other worker has; False when there is none."""
+def _understand_some(organization_id: int, **which: Any) -> bool:
+    """The first few of these in one transaction, in which none undoes another's; False when there are none left."""
     with enter(organization_id):
-        unlocked = Arrival.objects.select_for_update(skip_locked=True, of=("self",)).order_by("arrived_at")
-        arrival = unlocked.filter(state=Arrival.State.STORED, **which).first()
-        if arrival is None:
-            return False
-        arrival.tries += 1
-        try:
-            with transaction.atomic():
-                arrival.message = understanding.understood(arrival)
-            arrival.state = Arrival.State.UNDERSTOOD
-            arrival.refusal = arrival.explanation = ""
-        except ArrivalRefused as refusal:
-            _refuse(arrival, refusal)
-        except Exception as error:
-            log.exception("arrival_not_understood", arrival=str(arrival.pk))
-            arrival.explanation = repr(error)[:2000]
-            if arrival.tries >= MOST_TRIES:
-                _refuse(arrival, NotUnderstood(arrival.explanation))
-        arrival.understood_at = timezone.now()
-        arrival.save(update_fields=OUTCOME)  # not the mail itself, which may have megabytes
-        return True
+        arrivals = _next_of(Arrival.objects.filter(state=Arrival.State.STORED, **which))
+        known = Known.about(arrivals)
+        for arrival in arrivals:
+            _understand(arrival, known)
+        return bool(arrivals)
+
+
+def _next_of(stored: QuerySet[Arrival]) -> list[Arrival]:
+    """The oldest that no other worker has: as many as don't keep conversations locked for long, nor fill the memory."""
+    free = stored.select_for_update(skip_locked=True, of=("self",)).order_by("arrived_at")
+    size = Func("raw", function="octet_length", output_field=IntegerField())
+    sizes = dict(free.annotate(size=size).values_list("pk", "size")[: 1 if settings.CLAMD_URL else TOGETHER])
+    until = zip(sizes, accumulate(sizes.values()), strict=True)
+    ids = [pk for place, (pk, total) in enumerate(until) if place == 0 or total <= MOST_TOGETHER]
+    # By address, and so by conversation: two workers lock them in the same order.
+    return list(Arrival.objects.filter(pk__in=ids).order_by("envelope_to", "arrived_at")) if ids else []
+
+
+def _understand(arrival: Arrival, known: Known) -> None:
+    arrival.tries += 1
+    try:
+        with transaction.atomic():
+            arrival.message = understanding.understood(arrival, known)
+        arrival.state = Arrival.State.UNDERSTOOD
+        arrival.refusal = arrival.explanation = ""
+    except ArrivalRefused as refusal:
+        _refuse(arrival, refusal)
+    except Exception as error:
+        log.exception("arrival_not_understood", arrival=str(arrival.pk))
+        arrival.explanation = repr(error)[:2000]
+        if arrival.tries >= MOST_TRIES:
+            _refuse(arrival, NotUnderstood(arrival.explanation))
+    arrival.understood_at = timezone.now()
+    arrival.save(update_fields=OUTCOME)  # not the mail itself, which may have megabytes
 
 
 def release(arrival: Arrival) -> bool:

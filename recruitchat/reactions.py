@@ -96,7 +96,7 @@ def nudge(events: list[Event], *, is_shown: bool = False) -> None:
     who nudge, so they share the tasks."""
     from recruitchat.tasks import react
 
-    for several in batched(events, MOST_IN_A_TASK, strict=False):
+    for several in batched(events, MOST_IN_A_TASK):
         ids = [str(event.pk) for event in several]
         react.delay(organization_id=several[0].organization_id, event_ids=ids, is_shown=is_shown)
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -65,9 +66,12 @@ class ReplyKey(TenantModel):
 
     @classmethod
     def good(cls, token: str, *uses: str) -> "models.QuerySet[ReplyKey]":
-        return cls.objects.filter(
-            token_hash=secret_links.hash_of(token), use__in=uses, revoked_at=None, expires_at__gt=timezone.now()
-        )
+        return cls.good_among([token], *uses)
+
+    @classmethod
+    def good_among(cls, tokens: Iterable[str], *uses: str) -> "models.QuerySet[ReplyKey]":
+        hashes = [secret_links.hash_of(token) for token in tokens]
+        return cls.objects.filter(token_hash__in=hashes, use__in=uses, revoked_at=None, expires_at__gt=timezone.now())
 
     @property
     def token(self) -> str:

@@ -1,5 +1,6 @@
 """Which conversation a mail belongs to: by its address, by the mail it answers, by its sender, else a new one."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -14,23 +15,23 @@ from gateways.models import ChannelAccount
 from gateways.refusals import Forgotten, SenderMismatch, UnknownAddress, UnknownSender
 from people.finding import Applicant, person_at, person_for
 
+OF_A_KEY = ("use", "member", "token_hash", "conversation__organization", "conversation__person__language")
+
 
 class Place(NamedTuple):
     conversation: Conversation
     found_by: str
 
 
-def key_of(address: str) -> ReplyKey | None:
-    """The key of a reply address; None for a mailbox. Raises UnknownAddress."""
-    token = token_in(address)
-    if not token:
-        return None
-    keys = ReplyKey.good(token, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).select_related("conversation__person")
+def keys_of(addresses: Iterable[str]) -> list[ReplyKey]:
+    """The good keys of those that are reply addresses, with what of conversation and person decides on a mail."""
+    tokens = {token_in(address) for address in addresses} - {""}
+    if not tokens:
+        return []
+    keys = ReplyKey.good_among(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).select_related("conversation__person")
     moves = Move.objects.filter(origin=OuterRef("conversation"))
-    key = keys.annotate(has_moves=Exists(moves)).order_by().first()
-    if key is None:
-        raise UnknownAddress(address)
-    return key
+    addresses_of_person = "conversation__person__emails"
+    return list(keys.only(*OF_A_KEY).annotate(has_moves=Exists(moves)).prefetch_related(addresses_of_person))
 
 
 def place_of(letter: Letter, key: ReplyKey | None) -> Place:

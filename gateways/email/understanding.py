@@ -9,6 +9,7 @@ from conversations.speaking import Origin
 from gateways.email import bounced_attempt, calendar_answer, finding, flood
 from gateways.email.automatic import Verdict, judged
 from gateways.email.identity import answered
+from gateways.email.known import Known
 from gateways.email.letter import Letter, opened
 from gateways.email.mail import Mail
 from gateways.email.sender import is_forged, writer_of
@@ -16,14 +17,14 @@ from gateways.models import Arrival
 from gateways.refusals import AutoReply, EmptyBody, Held, Line, NotSent, RejectedCandidate, SenderMismatch
 
 
-def understood(arrival: Arrival) -> Message | None:
+def understood(arrival: Arrival, known: Known) -> Message | None:
     """Inside the organization. Raises ArrivalRefused; the same mail twice is one message. None: it was a calendar's
     answer to an invitation, and nothing else."""
-    key = finding.key_of(arrival.envelope_to)
+    key = known.key_of(arrival.envelope_to)
     letter = opened(arrival, key.conversation.person.language if key else None)
     if calendar_answer.taken(letter.raw, key):
         return None
-    verdict = _refuse_machines(letter, key)
+    verdict = _refuse_machines(letter, key, known)
     if letter.is_empty:
         raise EmptyBody(letter.mail.subject)
     if key and (member := _member_behind(key, letter)):
@@ -41,13 +42,13 @@ def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
     return member
 
 
-def _refuse_machines(letter: Letter, key: ReplyKey | None) -> Verdict:
+def _refuse_machines(letter: Letter, key: ReplyKey | None, known: Known) -> Verdict:
     """Raises Bounce, Held, AutoReply."""
     arrival, conversation = letter.arrival, key.conversation if key else None
     verdict = judged(letter.mail.headers, letter.raw, letter.said)
     if verdict.is_bounce:
         raise bounced_attempt.refusal_of(letter.raw, conversation)
-    if not (key and key.member) and flood.is_flood(arrival):
+    if not (key and key.member) and known.may_be_flood(arrival) and flood.is_flood(arrival):
         raise Held(arrival.sender, _line_of_held(arrival, conversation))
     if verdict.is_automatic:
         raise AutoReply(verdict.because, _line_of_machine(letter.mail, verdict, conversation))
