@@ -39,7 +39,7 @@ def fresh(event: Event) -> Event:
     if event.message and not hasattr(event, "files"):
         if (files := event.message.attached) is None:
             files = list(event.message.files.only(*OF_A_FILE))
-        event.files = files  # type: ignore[attr-defined]
+        event.files = [{fact: getattr(file, fact) for fact in OF_A_FILE} for file in files]  # type: ignore[attr-defined]
     return event
 
 
