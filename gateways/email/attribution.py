@@ -10,35 +10,38 @@ def _any_of(phrases: frozenset[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
-WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('wrote') | words('you_wrote'))})(?!\w)")
-HINTS = tuple(
-    word for word in words("wrote") | words("you_wrote") if not any(o != word and o in word for o in words("wrote"))
-)  # of one of them there is none in what WROTE doesn't find, and to look for them is much quicker
-YOU_WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('you_wrote'))})\s?:$")
-OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
 WRITTEN = tuple(words("wrote"))
+YOU_WROTE = tuple(words("you_wrote"))
+ALL_WROTE = words("wrote") | words("you_wrote")
+WROTE = re.compile(rf"(?<!\w)(?:{_any_of(ALL_WROTE)})(?!\w)")
+HINTS = tuple(
+    word for word in ALL_WROTE if not any(other != word and other in word for other in WRITTEN)
+)  # of one of them there is none in what WROTE doesn't find, and to look for them is much quicker
+ENDS_WROTE = tuple(f" {word}" for word in ALL_WROTE)
+ENDS_YOU_WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('you_wrote'))})\s?:$")
+OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
 ENDS = (">", ")", "]", *WRITTEN)
 LONGEST, LONGEST_WORD = 500, 40
 MOST_LINES = 4
 
 
-def attribution_ending_at(lines: list[str], at: int) -> tuple[int, bool] | None:
-    """Where the attribution ending in this line begins; and whether it is sure without a quote below."""
+def attribution_ending_at(lines: list[str], at: int) -> tuple[int, str] | None:
+    """Where the attribution ending in this line begins; and its text, by which it may be sure, in lower case."""
     last = lines[at].strip().rstrip("*_ ")
     if len(last) > LONGEST:
         return None
     if last[-1:] != ":":
-        return (at, True) if _is_between_dashes(last) else None
+        return (at, last) if last[:3] == "---" and _is_between_dashes(last) else None
     joined = ""
     for begin in range(at, max(-1, at - MOST_LINES), -1):
-        line = lines[begin].strip()
-        if not line or line.startswith(">"):
+        line = lines[begin].strip().lower()
+        if not line or line[0] == ">":
             break
-        joined = f"{line} {joined}".strip()
-        if _says_who_and_when(joined.lower()):
+        joined = f"{line} {joined}" if joined else line
+        if _says_who_and_when(joined):
             return _from_its_opening(lines, begin, joined)
     is_likely = len(last) < 150 and (_wrote(last.lower()[-60:]) or ADDRESS.search(last))
-    return (at, False) if is_likely else None
+    return (at, "") if is_likely else None
 
 
 def _is_between_dashes(line: str) -> bool:
@@ -50,34 +53,48 @@ def _is_between_dashes(line: str) -> bool:
 def _says_who_and_when(text: str) -> bool:
     if len(text) > LONGEST or not (MOMENT.search(text) or TIME.search(text)):
         return False
-    return _wrote(text) or bool(ADDRESS.search(text))
+    return bool(ADDRESS.search(text)) or _wrote(text)
 
 
 def _wrote(text: str) -> bool:
+    if text.rstrip(": *").endswith(ENDS_WROTE):
+        return True
     for hint in HINTS:  # noqa: SIM110 - a generator takes twice the time
         if (at := text.find(hint)) >= 0 and WROTE.search(text, max(0, at - LONGEST_WORD)):
             return True
     return False
 
 
-def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, bool]:
+def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, str]:
     """A wrapped attribution may make sense from its second line on; it still begins at `On`."""
-    above = lines[begin - 1].strip() if begin else ""
-    if len(above) > 25 and not OPENS.match(joined.lower()) and OPENS.match(above.lower()) and len(above) < 120:
-        return begin - 1, _is_sure(f"{above} {joined}".lower())
-    return begin, _is_sure(joined.lower())
+    above = lines[begin - 1].strip().lower() if begin else ""
+    if 25 < len(above) < 120 and not OPENS.match(joined) and OPENS.match(above):
+        return begin - 1, f"{above} {joined}"
+    return begin, joined
 
 
-def _is_sure(text: str) -> bool:
-    """A program wrote it: it opens as they do, or has a moment to the minute, and ends with who it was."""
+def is_sure(text: str) -> bool:
+    """Without a quote below it: a program wrote it. It opens as they do, or has a moment to the minute, and ends with
+    who it was."""
+    if _is_between_dashes(text):
+        return True
     text = text.rstrip("*_ ")
+    if not _ends_with_a_person(text) or _ends_with_you(text):
+        return False
     moment, time = MOMENT.search(text), TIME.search(text)
     first = min(moment.start() if moment else LONGEST, time.start() if time else LONGEST)
-    if first >= 80 or not _ends_with_a_person(text) or YOU_WROTE.search(text, max(0, len(text) - LONGEST_WORD)):
+    if first >= 80:
         return False
-    return bool((moment and time and (first < 15 or ADDRESS.search(text))) or OPENS.match(text))
+    return bool(OPENS.match(text) or (moment and time and (first < 15 or ADDRESS.search(text))))
 
 
 def _ends_with_a_person(text: str) -> bool:
     before = text.removesuffix(":").removesuffix(" ")
     return before.endswith(ENDS) or "@" in before.rstrip(": ").rpartition(" ")[2]
+
+
+def _ends_with_you(text: str) -> bool:
+    """`You wrote:` is how a person begins to quote, too."""
+    if not text[:-1].rstrip().endswith(YOU_WROTE):
+        return False
+    return bool(ENDS_YOU_WROTE.search(text, max(0, len(text) - LONGEST_WORD)))

@@ -4,65 +4,86 @@ import re
 
 from gateways.email.languages import words
 
-FIELDS = ("sender", "sent", "to", "cc", "subject")
-# A word may mean two things: `de` opens the sender's line in French, `da` a date in Slovene.
-MEANINGS = {label: {one for one in FIELDS if label in words(one)} for field in FIELDS for label in words(field)}
+# A word may mean two things: `de` opens the sender's line in French, `da` a date in Slovene. So they are bits.
+SENDER, SENT, TO, SUBJECT, CC = 1, 2, 4, 8, 16
+FIELDS = {"sender": SENDER, "sent": SENT, "to": TO, "subject": SUBJECT, "cc": CC}
+TELLING = SENDER | SENT | TO | SUBJECT
+MEANINGS: dict[str, int] = {}
+for field, bit in FIELDS.items():
+    MEANINGS |= {label: MEANINGS.get(label, 0) | bit for label in words(field)}
 
-NOTHING: set[str] = set()
-LONGEST_LABEL = 31
+LONGEST_LABEL, LONGEST_START = 31, 45
 ORNAMENT = " \t\r\f\v\xa0*_"
-ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
+FULL_WIDTH = "\uff1a"
+# Searched for from the sign or the digit in them: what looks behind before each letter takes several times as long.
+ADDRESS = re.compile(r"@(?<=[^\s@<>]@)[^\s@<>]")
 NAMED = re.compile(r"[^\s<>] ?<[^\s<>@]{1,64}@[^\s<>@]{1,255}>")
-MOMENT = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d\d")
-TIME = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+MOMENT = re.compile(r"\d(?<!\w\d)(?:(?:(?<=1)9|(?<=2)0)\d\d\b|\d?[./-] ?\d{1,2}[./-] ?\d\d)")
+TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d\d\b")
 LONGEST, LONGEST_UNKNOWN = 40, 8
 
 
-def label_of(line: str) -> tuple[str, str] | None:
-    """Name and value of a line such as `*Sent:* Thursday`."""
-    at = line.find(":", 0, 45)
-    if at < 0 and (at := line.find("\uff1a", 0, 45)) < 0:
-        return None
-    name = line[:at].strip(ORNAMENT)
-    if not (0 < len(name) <= LONGEST_LABEL and name[0].isalpha()) or "@" in name or "<" in name or ">" in name:
-        return None
-    value = line[at + 1 : 400].lstrip("*_")
-    return None if value.startswith("//") else (name.lower(), value.strip())
+def meaning_of(line: str) -> int | None:
+    """What the label in a line such as `*Sent:* Thursday` says: 0 if we don't know it, None if there is none."""
+    name, colon, value = line[:LONGEST_START].partition(":")
+    if not colon:
+        name, colon, value = line[:LONGEST_START].partition(FULL_WIDTH)
+    name = name.strip(ORNAMENT).lower() if colon else ""
+    known = MEANINGS.get(name)
+    return 0 if known is None and _may_be_label(name) and not value.startswith("//") else known
+
+
+def _may_be_label(name: str) -> bool:
+    return name[:1].isalpha() and len(name) <= LONGEST_LABEL and not ("@" in name or "<" in name or ">" in name)
 
 
 def block_at(lines: list[str], at: int) -> int:
     """Where the header block that begins here ends, or `at` if none does."""
-    fields: list[set[str]] = []
-    values: list[str] = []
-    end, limit = at, LONGEST
+    first = meaning_of(lines[at])
+    if first is None or at + 1 == len(lines) or not _may_go_on(first, lines[at], lines[at + 1]):
+        return at
+    fields, labelled = [first], [lines[at]]
+    end, limit = at + 1, LONGEST if first else LONGEST_UNKNOWN
     while end < len(lines) and end - at < limit:
-        label = label_of(lines[end])
-        if label:
-            fields.append(MEANINGS.get(label[0], NOTHING))
-            values.append(label[1])
+        line = lines[end]
+        if (meaning := meaning_of(line)) is not None:
+            fields.append(meaning)
+            labelled.append(line)
             limit = LONGEST if any(fields[:2]) else LONGEST_UNKNOWN
-        elif not (values and _goes_on(lines[end])):
+        elif not _goes_on(line):
             break
         end += 1
-    return end if _is_block(fields, values) else at
+    return end if len(fields) > 1 and _is_block(fields, labelled) else at
+
+
+def _may_go_on(first: int, line: str, below: str) -> bool:
+    """Cheaply: with a label we know, or a named address in the language that we don't; and not alone."""
+    if not (first or "<" in line or "<" in below):
+        return False
+    return ":" in below or FULL_WIDTH in below or _goes_on(below)
 
 
 def _goes_on(line: str) -> bool:
     """The rest of a long list of recipients."""
-    return bool(ADDRESS.search(line[:400])) or line.rstrip().endswith(";")
+    return line.rstrip().endswith(";") or bool(ADDRESS.search(line[:400]))
 
 
-def _is_block(fields: list[set[str]], values: list[str]) -> bool:
-    if len(values) < 2:
-        return False
-    known = {name for field in fields for name in field} - {"cc"}
-    if not fields[0] & known:
-        return len(values) >= 3 and not known and _has_shape(values)
-    has_address = any(ADDRESS.search(value) for value in values)
-    if sum(bool(field & known) for field in fields) >= 3 and len(known) >= 3:
-        return has_address or ("subject" in known and bool(known & {"sender", "sent"}))
-    sender = next((value for field, value in zip(fields, values, strict=True) if "sender" in field), "")
-    return len(known) >= 2 and bool(ADDRESS.search(sender))
+def _is_block(fields: list[int], lines: list[str]) -> bool:
+    telling = [field & TELLING for field in fields]
+    if not telling[0]:
+        return len(lines) >= 3 and not any(telling) and _has_shape([_value(line) for line in lines])
+    known = 0
+    for field in telling:
+        known |= field
+    if len(telling) - telling.count(0) >= 3 and known.bit_count() >= 3:
+        return bool(known & SUBJECT and known & (SENDER | SENT)) or any(ADDRESS.search(line[:400]) for line in lines)
+    sender = next((line for field, line in zip(fields, lines, strict=True) if field & SENDER), "")
+    return known.bit_count() >= 2 and bool(ADDRESS.search(sender[:400]))
+
+
+def _value(line: str) -> str:
+    mark = ":" if ":" in line[:LONGEST_START] else FULL_WIDTH
+    return line[:400].partition(mark)[2].lstrip("*_").strip()
 
 
 def _has_shape(values: list[str]) -> bool:

@@ -5,17 +5,20 @@ import re
 from gateways.email.languages import words
 
 DELIMITER = re.compile(r"\s{0,3}(?:--\s?|--\xa0|\u2014|__{1,40})\s*$")
+STARTS = {"-", "_", "\u2014", " ", "\xa0"}
 LONGEST, LONGEST_UNSURE = 40, 12
 LONGEST_FOOTER = 120
 
 SENT_FROM = tuple(sorted(words("sent_from")))
+OPENINGS = {opening[:3] for opening in SENT_FROM}  # to look one up takes a tenth of trying all
 DEVICES = re.compile(
-    r"(?i)iphon|ipad|android|samsung|galaxy|huawei|xiaomi|redmi|nokia|motorola|pixel|honor|realme|oneplus|sony|xperia"
+    r"iphon|ipad|android|samsung|galaxy|huawei|xiaomi|redmi|nokia|motorola|pixel|honor|realme|oneplus|sony|xperia"
     r"|outlook|gmail|yahoo|mail|pošt|почт|пошт|seznam|gmx|web\.de|thunderbird|proton|blackberry|windows|mobil|telefon"
     r"|smartphone|handy|mobiel|móvil|phone|teléfon|téléphone|telefoon|телефон|яндекс"
     r"|spark|unterwegs|\bonet|ukr\.net|poczt|додатк|app\b|aplika|прилож|smartfon|tablet"
 )
-SCANNERS = re.compile(r"(?i)\b(avast|avg|eset|kaspersky|norton|mcafee|bitdefender)\b")
+SCANNERS = ("avast", "avg", "eset", "kaspersky", "norton", "mcafee", "bitdefender")
+SCANNER = re.compile(rf"\b(?:{'|'.join(SCANNERS)})\b")
 SCANNED = re.compile(
     r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů"
     r"|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
@@ -33,13 +36,16 @@ def begins_at(lines: list[str], begin: int, end: int) -> int:
 
 def _delimited(lines: list[str], begin: int, end: int) -> int:
     """The delimiter is sought from below: what has much text under it divides the text."""
-    found, below = end, 0
-    for at in range(end - 1, begin - 1, -1):
+    possible = [at for at, line in enumerate(lines[begin:end], begin) if line[:1] in STARTS]
+    found, below, seen = end, 0, end
+    for at in reversed(possible):
+        line = lines[at]
+        below += sum(map(bool, map(str.strip, lines[at + 1 : seen])))
         if below > LONGEST:
             break
-        if lines[at][:1] in "-_\u2014 \xa0" and len(lines[at]) < 60 and DELIMITER.match(lines[at]):
-            found = at if lines[at] == "-- " or below <= LONGEST_UNSURE else found
-        below += bool(lines[at].strip())
+        if len(line) < 60 and DELIMITER.match(line):
+            found = at if line == "-- " or below <= LONGEST_UNSURE else found
+        seen = at + 1
     return found
 
 
@@ -47,9 +53,11 @@ def is_footer(line: str) -> bool:
     """A line that a program wrote, not a person."""
     text = line.strip(" \t\xa0*_-").replace("[", "").lower()
     if not text:
-        return bool(line.strip()) and len(line.strip()) >= 3
-    if text.startswith(SENT_FROM):
+        return len(line.strip()) >= 3
+    if len(text) > 2 * LONGEST_FOOTER:
+        return False
+    if text[:3] in OPENINGS and text.startswith(SENT_FROM):
         return len(text) <= LONGEST_FOOTER and bool(DEVICES.search(text))
     if "aka.ms/" in text and "outlook" in text:
         return len(text) <= LONGEST_FOOTER
-    return len(text) <= 2 * LONGEST_FOOTER and bool(SCANNERS.search(text) and SCANNED.search(text))
+    return any(name in text for name in SCANNERS) and bool(SCANNER.search(text) and SCANNED.search(text))

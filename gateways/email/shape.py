@@ -1,0 +1,21 @@
+"""The shape of a mail's text: a string with one letter a line, so that lines are sought and counted as letters are."""
+
+from gateways.email.marks import Role
+
+BLANK, TEXT, RULE, QUOTE = " ", "t", "-", ">"  # a RULE is text too, and may be a divider or a delimiter besides
+ATTRIBUTION, HISTORY, SIGNATURE = "a", "h", "s"
+OF_FIRST = {"": BLANK, ">": QUOTE} | dict.fromkeys("-_=*\u2014\u2013", RULE)
+OF_ROLE = {Role.HISTORY: HISTORY, Role.SIGNATURE: SIGNATURE}
+
+
+def shape_of(texts: list[str], roles: list[Role | None] | None = None) -> str:
+    """By how each line begins; `roles` are what the HTML says of them, where there is any."""
+    letters = [OF_FIRST.get(text.lstrip()[:1], TEXT) for text in texts]
+    if roles:
+        letters = [OF_ROLE.get(role, letter) if role else letter for role, letter in zip(roles, letters, strict=True)]
+    return "".join(letters)
+
+
+def marked(shape: str, begin: int, end: int, letter: str) -> str:
+    """The shape with these lines made into what the letter says."""
+    return shape[:begin] + letter * (end - begin) + shape[end:]
