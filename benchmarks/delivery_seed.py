@@ -23,8 +23,8 @@ SELECT i, uuidv7(age) AS id, uuidv7(age) AS person, uuidv7(age) AS application, 
 FROM generate_series(1, %(size)s) i
 CROSS JOIN LATERAL (SELECT interval '365 days' * (i::float / %(size)s - 1) AS age) ages;
 
-INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, score, created_at)
-SELECT person, %(organization)s, 'candidate', 'Person ' || i, 'en', '', delivered AND status = 4, 0, at FROM story;
+INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, created_at)
+SELECT person, %(organization)s, 'candidate', 'Person ' || i, 'en', '', delivered AND status = 4, at FROM story;
 
 INSERT INTO campaigns_application (id, organization_id, person_id, campaign_id, source_id, stage, applied_at)
 SELECT application, %(organization)s, person, campaigns[1 + (i / 10) %% 20], sources[1 + (i / 10) %% 12],

@@ -32,8 +32,9 @@ SELECT i, uuidv7(interval '-1 second' * (%(size)s - i)) AS id, uuidv7() AS perso
        (SELECT array_agg(id) FROM campaigns_campaign WHERE organization_id = %(organization)s) AS campaigns,
        (SELECT array_agg(id) FROM accounts_member WHERE organization_id = %(organization)s AND role = 'recruiter') AS members
 FROM generate_series(1, %(size)s) i;
-INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, score, created_at)
-SELECT person, %(organization)s, 'candidate', 'Candidate ' || i, 'en', '', false, i %% 80, at FROM story;
+INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, created_at)
+SELECT person, %(organization)s, 'candidate', 'Candidate ' || i, 'en', '', false, at FROM story;
+UPDATE people_personscore score SET total = i %% 80 FROM story WHERE score.person_id = story.person;
 INSERT INTO conversations_conversation (id, organization_id, person_id, campaign_id, owner_id, state, channel, leg_id, opened_at,
     waiting_since, last_message_at, last_message_kind, last_message_author, last_message_text, last_outbound_at,
     last_number, last_inbound_number, is_rejected)
@@ -45,10 +46,11 @@ SELECT leg, %(organization)s, id, 1, at FROM story
 """
 BARE_LIST = """
 SELECT c.id, c.state, c.owner_id, c.channel, c.waiting_since, c.last_message_at, c.last_message_kind, c.last_message_author,
-       c.last_message_text, c.last_inbound_number, p.name, p.score, t.name, t.tone, g.name, r.number
+       c.last_message_text, c.last_inbound_number, p.name, s.total, t.name, t.tone, g.name, r.number
 FROM (SELECT * FROM conversations_conversation WHERE organization_id = %(organization)s AND state = 'open'
       AND (last_message_at, id) < (%(at)s, %(id)s) ORDER BY last_message_at DESC, id DESC LIMIT 31) c
-JOIN people_person p ON p.id = c.person_id LEFT JOIN people_temperature t ON t.id = p.temperature_id
+JOIN people_person p ON p.id = c.person_id JOIN people_personscore s ON s.person_id = p.id
+LEFT JOIN people_temperature t ON t.id = s.temperature_id
 LEFT JOIN campaigns_campaign g ON g.id = c.campaign_id
 LEFT JOIN conversations_reading r ON r.member_id = %(member)s AND r.conversation_id = c.id
 ORDER BY c.last_message_at DESC, c.id DESC
@@ -117,7 +119,9 @@ def filled(slug: str, size: int) -> int:
         for statement in ROWS.split(";\n"):
             cursor.execute(statement, {"organization": organization.pk, "size": size})
     with connections["owner"].cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE people_person, conversations_conversation, conversations_leg")
+        cursor.execute(
+            "VACUUM ANALYZE people_person, people_personscore, conversations_conversation, conversations_leg"
+        )
     return organization.pk
 
 

@@ -26,8 +26,8 @@ CONNECTIONS = 8
 LEAST_RATE = 0.4
 GROWTH = 1.5
 ROWS = """
-INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, score, created_at)
-VALUES (%(person)s, %(organization)s, 'candidate', 'Lead', 'en', '', false, 0, now());
+INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, created_at)
+VALUES (%(person)s, %(organization)s, 'candidate', 'Lead', 'en', '', false, now());
 INSERT INTO campaigns_application (id, organization_id, person_id, campaign_id, stage, applied_at)
 VALUES (%(application)s, %(organization)s, %(person)s, %(campaign)s, 'new', now());
 """

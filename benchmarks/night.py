@@ -29,27 +29,23 @@ PEOPLE = int(os.environ.get("NIGHT_PEOPLE", "1000000"))
 BARE = "SELECT count(*) FROM (SELECT person_id, count(*) FROM people_activity WHERE organization_id = %s GROUP BY person_id) a"
 FORGET_SCORES = """
 DELETE FROM scoring_scorerecord WHERE organization_id = %(organization)s;
-UPDATE people_person SET score = 0, temperature_id = NULL, temperature_at = NULL
-WHERE organization_id = %(organization)s AND (score <> 0 OR temperature_id IS NOT NULL)
+DELETE FROM people_personscore WHERE organization_id = %(organization)s
 """
 FORGET = f"""
 DELETE FROM scoring_nightrun WHERE organization_id = %(organization)s;
 DELETE FROM people_activity WHERE organization_id = %(organization)s AND key LIKE '%%:today';
 {FORGET_SCORES}
 """
-WRITING = "beside nothing but the INSERT of the same records and the UPDATE of the same people"
+WRITING = "beside nothing but the INSERT of the same records and scores"
 WRITTEN = """
-DROP TABLE IF EXISTS records, people;
+DROP TABLE IF EXISTS records, scores;
 CREATE TEMPORARY TABLE records AS SELECT * FROM scoring_scorerecord WHERE organization_id = %(organization)s ORDER BY id;
-CREATE TEMPORARY TABLE people AS
-SELECT id, score, temperature_id, temperature_at FROM people_person WHERE organization_id = %(organization)s ORDER BY id;
-ANALYZE people
+CREATE TEMPORARY TABLE scores AS
+SELECT * FROM people_personscore WHERE organization_id = %(organization)s ORDER BY person_id
 """
 WRITE = """
 INSERT INTO scoring_scorerecord SELECT * FROM records;
-UPDATE people_person person SET score = people.score, temperature_id = people.temperature_id,
-    temperature_at = people.temperature_at
-FROM people WHERE people.id = person.id
+INSERT INTO people_personscore SELECT * FROM scores
 """
 FIRST, AFTER_A_DAY, LINEAR, MEMORY_MB = 6.0, 2.0, 1.5, 200
 

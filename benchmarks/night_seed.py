@@ -27,9 +27,9 @@ KINDS = {
 }  # fmt: skip
 
 PEOPLE = """
-INSERT INTO people_person (id, organization_id, kind, name, status_id, language, time_zone, is_spam, score, created_at)
+INSERT INTO people_person (id, organization_id, kind, name, status_id, language, time_zone, is_spam, created_at)
 SELECT uuidv7(age), %(organization)s, CASE WHEN i %% 10 = 0 THEN 'contact' ELSE 'candidate' END, 'Person ' || i,
-       statuses[1 + i %% 4], 'en', '', false, 0, now() + age
+       statuses[1 + i %% 4], 'en', '', false, now() + age
 FROM generate_series(1, %(size)s) i
 CROSS JOIN LATERAL (SELECT interval '1095 days' * (i::float / %(size)s - 1) AS age) ages
 CROSS JOIN (SELECT array_agg(id ORDER BY position) AS statuses FROM people_personstatus
@@ -132,4 +132,4 @@ def rows(cursor, sql: str) -> list[tuple[str, str]]:
 def vacuum() -> None:
     """What autovacuum would have done by the night."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE people_person, people_activity, scoring_scorerecord")
+        cursor.execute("VACUUM ANALYZE people_person, people_personscore, people_activity, scoring_scorerecord")

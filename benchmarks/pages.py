@@ -25,13 +25,14 @@ WHERE s.session_key = %(session)s AND u.id = %(user)s
 """
 BARE_LIST = """
 SELECT c.id, c.state, c.owner_id, c.channel, c.waiting_since, c.last_message_at, c.last_message_kind,
-       c.last_message_author, c.last_message_text, c.last_number, c.last_inbound_number, p.name, p.score, t.name, t.tone,
+       c.last_message_author, c.last_message_text, c.last_number, c.last_inbound_number, p.name, s.total, t.name, t.tone,
        g.name, r.number
 FROM (SELECT * FROM conversations_conversation
       WHERE organization_id = %(organization)s AND owner_id = %(member)s AND state = 'open'
       ORDER BY last_message_at DESC, id DESC LIMIT %(most)s) c
 JOIN people_person p ON p.id = c.person_id
-LEFT JOIN people_temperature t ON t.id = p.temperature_id
+JOIN people_personscore s ON s.person_id = p.id
+LEFT JOIN people_temperature t ON t.id = s.temperature_id
 LEFT JOIN campaigns_campaign g ON g.id = c.campaign_id
 LEFT JOIN conversations_reading r ON r.organization_id = %(organization)s AND r.member_id = %(member)s AND r.conversation_id = c.id
 ORDER BY c.last_message_at DESC, c.id DESC

@@ -112,10 +112,13 @@ SELECT i, uuidv7(interval '-1 minute' * (%(size)s - i)) AS id, uuidv7() AS perso
        (SELECT array_agg(id ORDER BY lower NULLS FIRST) FROM people_temperature WHERE organization_id = %(organization)s) AS temperatures
 FROM generate_series(1, %(size)s) i;
 
-INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, score, temperature_id, created_at)
-SELECT person, %(organization)s, 'candidate', name.text || ' ' || i, 'en', '', false, i %% 80,
-       temperatures[1 + (CASE WHEN i %% 80 < 10 THEN 0 WHEN i %% 80 < 50 THEN 1 ELSE 2 END)], last_at
+INSERT INTO people_person (id, organization_id, kind, name, language, time_zone, is_spam, created_at)
+SELECT person, %(organization)s, 'candidate', name.text || ' ' || i, 'en', '', false, last_at
 FROM story CROSS JOIN size JOIN name ON name.n = i %% size.names;
+
+UPDATE people_personscore score SET total = i %% 80,
+       temperature_id = temperatures[1 + (CASE WHEN i %% 80 < 10 THEN 0 WHEN i %% 80 < 50 THEN 1 ELSE 2 END)]
+FROM story WHERE score.person_id = story.person;
 
 INSERT INTO people_personemail (organization_id, person_id, address, is_primary)
 SELECT %(organization)s, person, 'candidate-' || i || '@mail.example', true FROM story;

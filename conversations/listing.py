@@ -19,7 +19,7 @@ from conversations.filters import SORTS, SORTS_OF_VIEW, STATES, Filters
 from conversations.models import Conversation, Mention, SavedView
 from conversations.queries import ConversationQuerySet
 from conversations.search import matching, with_snippets
-from people.keyset import Keyset, moment
+from people.keyset import Keyset, Stretch, moment, page_of
 from people.models import Tag, Temperature
 from people.templatetags.points import minus
 
@@ -44,13 +44,14 @@ NOTHING = {
 NEWEST = Keyset("last_message_at", is_descending=True, read=moment)
 LONGEST_WAIT = Keyset("waiting_since", is_descending=False, read=moment)
 OLDEST = Keyset("undelivered_since", is_descending=False, read=moment)
-BEST = Keyset("person__score", is_descending=True, read=int)
+BEST = Keyset("person__scored__total", is_descending=True, read=int)
+# Who was never scored yet comes after all who were.
+BY_SCORE: list[Stretch] = [(BEST, {"person__scored__isnull": False}), (NEWEST, {"person__scored__isnull": True})]
 # Each order is one or more stretches of the list, one after the other: who doesn't wait comes after who does.
-Stretch = tuple[Keyset, dict[str, Any]]
 STRETCHES: dict[str, list[Stretch]] = {
     "newest": [(NEWEST, {})],
     "waiting": [(LONGEST_WAIT, {"waiting_since__isnull": False}), (NEWEST, {"waiting_since__isnull": True})],
-    "score": [(BEST, {})],
+    "score": BY_SCORE,
     "oldest": [(OLDEST, {})],
 }
 
@@ -58,8 +59,9 @@ STRETCHES: dict[str, list[Stretch]] = {
 def hot_and_waiting() -> list[Stretch]:
     """Who waits, the hottest first and of those the longest waiting; then who doesn't wait, by score."""
     keys = [*Temperature.objects.values_list("pk", flat=True), None]
-    waiting = [(LONGEST_WAIT, {"person__temperature": key, "waiting_since__isnull": False}) for key in keys]
-    return [*waiting, (BEST, {"waiting_since__isnull": True})]
+    waiting = [(LONGEST_WAIT, {"person__scored__temperature": key, "waiting_since__isnull": False}) for key in keys]
+    others = [(keyset, narrowing | {"waiting_since__isnull": True}) for keyset, narrowing in BY_SCORE]
+    return [*waiting, *others]
 
 
 @dataclass(frozen=True)
@@ -187,29 +189,15 @@ class Listing:
         ]
 
     def page(self, cursor: str = "", size: int = PAGE) -> Page:
-        """The conversations after the cursor, in order: one query, and one for each stretch that ends in between."""
-        place, _tilde, edge = cursor.partition("~")
-        start = int(place) if place.isdecimal() and len(place) < 4 and int(place) < len(self.stretches) else 0
-        found: list[Conversation] = []
-        places: list[int] = []
-        for number, (keyset, narrowing) in enumerate(self.stretches[start:], start):
-            rows = keyset.sorted(self.conversations().filter(**narrowing))
-            found += (keyset.after(rows, edge) if edge else rows)[: size + 1 - len(found)]
-            places += [number] * (len(found) - len(places))
-            if len(found) > size:
-                break
-            edge = ""
-        shown = found[:size]
+        """The conversations after the cursor, in order."""
+        shown, following = page_of(self.conversations(), self.stretches, after=cursor, size=size)
         if self.q:
             with_snippets(self.q, shown)
-        return Page(shown, self._cursor(shown[-1], places[size - 1]) if len(found) > size else "")
+        return Page(shown, following)
 
     @cached_property
     def stretches(self) -> list[Stretch]:
         return hot_and_waiting() if self.sort == "hot" else STRETCHES[self.sort]
-
-    def _cursor(self, last: Conversation, place: int) -> str:
-        return f"{place}~{self.stretches[place][0].cursor(last)}"
 
     def conversations(self) -> ConversationQuerySet:
         """All that this listing holds, unordered."""

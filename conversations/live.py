@@ -21,7 +21,7 @@ from conversations.live_items import show_item
 from conversations.models import Conversation, Event, Message
 
 # What is shown of a conversation's relations; one read with them needs no second look.
-RELATED = {"person": "person__temperature", "owner": "owner__user"} | {
+RELATED = {"person": "person__scored__temperature", "owner": "owner__user"} | {
     name: name for name in ("campaign", "organization", "application", "leg")
 }
 

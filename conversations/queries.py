@@ -17,9 +17,9 @@ IN_LIST = (
     "campaign__name",
     "campaign__answer_goal_minutes",
     "person__name",
-    "person__score",
-    "person__temperature__name",
-    "person__temperature__tone",
+    "person__scored__total",
+    "person__scored__temperature__name",
+    "person__scored__temperature__tone",
     "state",
     "channel",
     "waiting_since",
@@ -96,10 +96,10 @@ class ConversationQuerySet(models.QuerySet[Any]):
         return self.filter(campaign__workspace=workspace_id)
 
     def scored(self, at_least: int) -> "ConversationQuerySet":
-        return self.filter(person__score__gte=at_least)
+        return self.filter(person__scored__total__gte=at_least)
 
     def of_temperature(self, slug: str) -> "ConversationQuerySet":
-        return self.filter(person__temperature__slug=slug)
+        return self.filter(person__scored__temperature__slug=slug)
 
     def undelivered(self) -> "ConversationQuerySet":
         """Open ones in which a member wrote: they end with a delivery."""
@@ -147,7 +147,7 @@ class ConversationQuerySet(models.QuerySet[Any]):
 
     def for_list(self) -> "ConversationQuerySet":
         """With what an item of a list shows, and nothing else of each row."""
-        return self.select_related("person__temperature", "campaign").only(*IN_LIST)
+        return self.select_related("person__scored__temperature", "campaign").only(*IN_LIST)
 
     def for_live_items(self) -> "ConversationQuerySet":
         """With what an item shows that is drawn live for whoever looks, and whether members see it by a grant."""

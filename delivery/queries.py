@@ -55,5 +55,10 @@ class DeliveryQuerySet(models.QuerySet[Any]):
     def with_everything(self) -> "DeliveryQuerySet":
         """With what a list of them shows."""
         return self.select_related(
-            "conversation__person__temperature", "application__campaign", "status", "reason", "author__user", "leg"
+            "conversation__person__scored__temperature",
+            "application__campaign",
+            "status",
+            "reason",
+            "author__user",
+            "leg",
         ).prefetch_related("recipients__member__user", "recipients__team", "recipients__answered_by__user")

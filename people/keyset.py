@@ -1,6 +1,6 @@
 """Pages of a long list without OFFSET: each begins after the last row of the one before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,30 @@ class Keyset:
         for name in self.field.split("__"):
             value = getattr(value, name)
         return f"{value.isoformat() if isinstance(value, datetime) else value}~{row.pk}"
+
+
+# A part of a list: its order, and what its rows meet.
+Stretch = tuple[Keyset, dict[str, Any]]
+
+
+def page_of(rows: QuerySet[Any], stretches: Sequence[Stretch], *, after: str, size: int) -> tuple[list[Any], str]:
+    """Rows of a list whose stretches come one after the other, and the cursor of the page after; empty at the end.
+
+    One query, and one for each stretch that ends in between.
+    """
+    place, _tilde, edge = after.partition("~")
+    start = int(place) if place.isdecimal() and len(place) < 4 and int(place) < len(stretches) else 0
+    found: list[Any] = []
+    places: list[int] = []
+    for number, (keyset, narrowing) in enumerate(stretches[start:], start):
+        of_stretch = keyset.sorted(rows.filter(**narrowing))
+        found += (keyset.after(of_stretch, edge) if edge else of_stretch)[: size + 1 - len(found)]
+        places += [number] * (len(found) - len(places))
+        if len(found) > size:
+            last = places[size - 1]
+            return found[:size], f"{last}~{stretches[last][0].cursor(found[size - 1])}"
+        edge = ""
+    return found, ""
 
 
 def moment(text: str) -> datetime:

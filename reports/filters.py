@@ -29,7 +29,7 @@ ROWS = {
     "team": "application__campaign__team",
     "source": "application__source",
     "member": "author",
-    "temperature": "application__person__temperature",
+    "temperature": "application__person__scored__temperature",
     "reason": "reason",
 }
 VALUES = {"status": "status__slug", "basis": "status__basis", "rating": "rating"}

@@ -23,7 +23,7 @@ COLUMNS = {
     "campaign": "campaign",
     "team": "campaign__team",
     "source": "source",
-    "temperature": "person__temperature",
+    "temperature": "person__scored__temperature",
 }
 
 

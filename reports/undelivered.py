@@ -9,7 +9,7 @@ COLUMNS = {
     "team": "campaign__team",
     "source": "application__source",
     "member": "owner",
-    "temperature": "person__temperature",
+    "temperature": "person__scored__temperature",
 }
 
 

@@ -5,6 +5,8 @@ meet a condition, or `each_of` some people's. All take the parameters organizati
 (the organization's).
 """
 
+from collections.abc import Mapping
+
 # The moment from which on an activity still counts: the beginning of the day after the last one that has lapsed.
 COUNTS_SINCE = "(%(today)s::date - {days} + 1)::timestamp AT TIME ZONE %(zone)s AS counts_since"
 
@@ -33,7 +35,11 @@ horizon AS MATERIALIZED (
 
 PERSON = """
 person AS MATERIALIZED (
-    SELECT one.id, one.kind, one.status_id, one.score, one.temperature_id, one.created_at FROM {people})"""
+    SELECT one.id, one.kind, one.status_id, one.created_at FROM {people})"""
+
+SCORED = """
+scored AS (
+    SELECT one.person_id, one.total, one.temperature_id FROM {scores})"""
 
 RECENT = """
 recent AS MATERIALIZED (
@@ -124,7 +130,6 @@ def each_of(people: str, table: str, column: str) -> str:
     return f"{people} whose CROSS JOIN LATERAL ({mine} AND mine.{column} = whose.id OFFSET 0) one WHERE true"
 
 
-def compared(*, people: str, activities: str, records: str) -> str:
+def compared(sources: Mapping[str, str]) -> str:
     """`WITH …, compared AS (…)` for the people, activities and records that these sources give."""
-    narrowing = {"people": people, "activities": activities, "records": records}
-    return "WITH" + ",".join(part.format(**narrowing) if part in NARROWED else part for part in ALL_FACTS)
+    return "WITH" + ",".join(part.format(**sources) if part in NARROWED else part for part in ALL_FACTS)

@@ -38,9 +38,10 @@ def turned_hot(member: Member, now: datetime) -> list[Hot]:
     zone = member.organization.zone
     yesterday = scoring_day(now, zone) - timedelta(days=1)
     since = datetime.combine(yesterday, time(), zone) + NIGHT_BEGINS
-    mine = Conversation.objects.owned_by(member).open().select_related("person__temperature", "campaign")
-    new = mine.filter(person__temperature=hottest, person__temperature_at__gte=since) if hottest else mine.none()
-    return [Hot(each, _heaviest(each)) for each in new.order_by("-person__score", "pk")[:MOST]]
+    mine = Conversation.objects.owned_by(member).open().select_related("person__scored__temperature", "campaign")
+    is_new = {"person__scored__temperature": hottest, "person__scored__temperature_at__gte": since}
+    new = mine.filter(**is_new) if hottest else mine.none()
+    return [Hot(each, _heaviest(each)) for each in new.order_by("-person__scored__total", "pk")[:MOST]]
 
 
 def _heaviest(conversation: Conversation) -> ScoreRecord | None:

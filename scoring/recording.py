@@ -52,11 +52,12 @@ total AS (
         WHERE organization_id = %(organization_id)s AND person_id = %(person_id)s
         UNION ALL SELECT points FROM earned UNION ALL SELECT points - was FROM eased) counted),
 rightly AS (SELECT total, ranges.id AS temperature_id FROM total {IN_RANGE.format(total="total")})
-UPDATE people_person person SET score = rightly.total, temperature_id = rightly.temperature_id,
-    temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM rightly.temperature_id
-                          THEN %(now)s ELSE person.temperature_at END
-FROM rightly WHERE person.id = %(person_id)s
-  AND (person.score, person.temperature_id) IS DISTINCT FROM (rightly.total, rightly.temperature_id)
+INSERT INTO people_personscore AS scored (organization_id, person_id, total, temperature_id, temperature_at)
+SELECT %(organization_id)s, %(person_id)s, total, temperature_id, %(now)s FROM rightly
+ON CONFLICT (person_id) DO UPDATE SET total = excluded.total, temperature_id = excluded.temperature_id,
+    temperature_at = CASE WHEN scored.temperature_id IS DISTINCT FROM excluded.temperature_id
+                          THEN excluded.temperature_at ELSE scored.temperature_at END
+WHERE (scored.total, scored.temperature_id) IS DISTINCT FROM (excluded.total, excluded.temperature_id)
 """  # noqa: S608 - only constants of this module
 
 

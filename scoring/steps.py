@@ -1,16 +1,17 @@
 """The statements by which a stretch of people is put right, one after the other in one transaction (working_out.py).
 
-Who may be wrong is written down (`at_work`) and locked, as an activity locks them (recording.py). What their records
-must be is held beside what they are (`compared`); what differs is removed, mended and added; totals and temperatures
-follow.
+Who may be wrong is written down (`at_work`) and locked, as an activity locks them (recording.py). Then one statement
+holds what their records must be beside what they are, removes, mends and adds what differs, and settles totals and
+temperatures.
 """
 
-from scoring.definition import IN_RANGE, RANGES, compared, each_of, rows, total_of
+from scoring.definition import IN_RANGE, RANGES, SCORED, compared, each_of, rows, total_of
 
 SOURCES = {
     "people": ("people_person", "id"),
     "activities": ("people_activity", "person_id"),
     "records": ("scoring_scorerecord", "person_id"),
+    "scores": ("people_personscore", "person_id"),
 }
 WITHIN = "{column} > %(after)s AND {column} <= %(upto)s"
 ALL_OF = {name: rows(table, WITHIN.format(column=f"one.{key}")) for name, (table, key) in SOURCES.items()}
@@ -18,64 +19,61 @@ AT_WORK_ONLY = " AND one.{} IN (SELECT id FROM at_work)"
 MANY_OF = {name: ALL_OF[name] + AT_WORK_ONLY.format(key) for name, (_, key) in SOURCES.items()}
 FEW_OF = {name: each_of("at_work", table, key) for name, (table, key) in SOURCES.items()}
 
-ROOM = "SET LOCAL work_mem = '64MB'; DROP TABLE IF EXISTS pg_temp.at_work, pg_temp.compared"
 # How much a WITH clause holds can't be known to the planner, and loops over it would never end.
-WITHOUT_LOOPS = "SET LOCAL enable_nestloop = off"
-KNOWN = "ANALYZE {0}; SET LOCAL enable_nestloop = on"
+ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; DROP TABLE IF EXISTS pg_temp.at_work"
+KNOWN = "ANALYZE at_work"
 AT_WORK = "CREATE TEMPORARY TABLE at_work ON COMMIT DROP AS "
-EVERYBODY = f"{AT_WORK} SELECT one.id FROM {ALL_OF['people']} ORDER BY one.id"  # noqa: S608
 WHO_IS_DUE = f"""
 {AT_WORK} SELECT one.person_id AS id FROM {rows("scoring_dueperson", WITHIN.format(column="one.person_id"))} ORDER BY id
 """  # noqa: S608
-WHO_IS_WRONG = f"""
-{AT_WORK} {compared(**ALL_OF)}, {RANGES},
+RIGHTLY = f"""
 totals AS (
     SELECT person_id, {total_of("sum(points)")} AS total, bool_or(differs) AS differs
-    FROM compared GROUP BY person_id)
-SELECT person.id FROM person LEFT JOIN totals ON totals.person_id = person.id
-{IN_RANGE.format(total="coalesce(totals.total, 0)")}
-WHERE coalesce(totals.differs, false) OR person.score <> coalesce(totals.total, 0)
-   OR person.temperature_id IS DISTINCT FROM ranges.id ORDER BY person.id
+    FROM compared GROUP BY person_id),
+rightly AS MATERIALIZED (
+    SELECT person.id, coalesce(totals.total, 0) AS total, ranges.id AS temperature_id,
+           scored.person_id IS NULL AS is_new, scored.temperature_id IS DISTINCT FROM ranges.id AS is_another,
+           coalesce(totals.differs, false) AS differs, scored.total AS was
+    FROM person LEFT JOIN totals ON totals.person_id = person.id LEFT JOIN scored ON scored.person_id = person.id
+    {IN_RANGE.format(total="coalesce(totals.total, 0)")})"""  # noqa: S608 - only constants of this module
+WHO_IS_WRONG = f"""
+{AT_WORK} {compared(ALL_OF)}, {RANGES}, {SCORED.format(scores=ALL_OF["scores"])}, {RIGHTLY}
+SELECT id FROM rightly WHERE differs OR is_new OR is_another OR was <> total ORDER BY id
 """  # noqa: S608 - only constants of this module
-LOCK = f"""
-SELECT count(*) FROM (
-    SELECT FROM {ALL_OF["people"]} AND one.id IN (SELECT id FROM at_work) ORDER BY one.id FOR NO KEY UPDATE) locked
-"""  # noqa: S608
-COMPARE = "CREATE TEMPORARY TABLE compared ON COMMIT DROP AS {definition} SELECT * FROM compared"
-COMPARE_MANY = COMPARE.format(definition=compared(**MANY_OF))
-COMPARE_FEW = COMPARE.format(definition=compared(**FEW_OF))
-REMOVE = """
-DELETE FROM scoring_scorerecord record USING compared
-WHERE record.organization_id = %(organization_id)s AND record.id = compared.record_id AND compared.points IS NULL
-"""
-MEND = """
-UPDATE scoring_scorerecord record SET points = compared.points, lapses_on = compared.lapses_on FROM compared
-WHERE record.organization_id = %(organization_id)s AND record.id = compared.record_id
-  AND compared.differs AND compared.points IS NOT NULL
-"""
-ADD = """
-INSERT INTO scoring_scorerecord
-    (organization_id, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on)
-SELECT %(organization_id)s, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on
-FROM compared WHERE record_id IS NULL ORDER BY person_id
-"""
-SETTLE = f"""
-WITH {RANGES},
-totals AS (
-    SELECT at_work.id, {total_of("sum(compared.points)")} AS total
-    FROM at_work LEFT JOIN compared ON compared.person_id = at_work.id GROUP BY at_work.id),
-rightly AS (
-    SELECT totals.id, total, ranges.id AS temperature_id FROM totals {IN_RANGE.format(total="total")}),
+LOCK = "SELECT count(*) FROM (SELECT FROM {people} ORDER BY one.id FOR NO KEY UPDATE OF one) locked"
+LOCK_ALL = LOCK.format(people=ALL_OF["people"])
+LOCK_MANY = LOCK.format(people=MANY_OF["people"])
+# What is removed or mended is named one by one, so that it is looked up and not looked for.
+PUT_RIGHT = f"""
+{{compared}}, {RANGES}, {SCORED}, {RIGHTLY},
+gone AS (
+    DELETE FROM scoring_scorerecord record WHERE record.organization_id = %(organization_id)s
+      AND record.id = ANY (ARRAY(SELECT record_id FROM compared WHERE points IS NULL)) RETURNING 1),
+mended AS (
+    UPDATE scoring_scorerecord record SET points = compared.points, lapses_on = compared.lapses_on
+    FROM compared WHERE record.organization_id = %(organization_id)s AND record.id = compared.record_id
+      AND record.id = ANY (ARRAY(
+          SELECT record_id FROM compared WHERE differs AND (points, record_id) IS NOT NULL)) RETURNING 1),
+added AS (
+    INSERT INTO scoring_scorerecord
+        (organization_id, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on)
+    SELECT %(organization_id)s, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on
+    FROM compared WHERE record_id IS NULL RETURNING 1),
 settled AS (
-    UPDATE people_person person SET score = rightly.total, temperature_id = rightly.temperature_id,
-        temperature_at = CASE WHEN person.temperature_id IS DISTINCT FROM rightly.temperature_id
-                              THEN %(now)s ELSE person.temperature_at END
-    FROM rightly WHERE person.id = rightly.id AND person.organization_id = %(organization_id)s
-      AND {WITHIN.format(column="person.id")}
-      AND (person.score, person.temperature_id) IS DISTINCT FROM (rightly.total, rightly.temperature_id)
-    RETURNING person.id)
-SELECT (SELECT count(*) FROM settled), ARRAY(SELECT id FROM settled LIMIT %(most_named)s)
+    UPDATE people_personscore scored SET total = rightly.total, temperature_id = rightly.temperature_id,
+        temperature_at = CASE WHEN rightly.is_another THEN %(now)s ELSE scored.temperature_at END
+    FROM rightly WHERE scored.person_id = rightly.id AND scored.person_id = ANY (ARRAY(
+        SELECT id FROM rightly WHERE NOT is_new AND (is_another OR was <> total))) RETURNING scored.person_id),
+come AS (
+    INSERT INTO people_personscore (organization_id, person_id, total, temperature_id, temperature_at)
+    SELECT %(organization_id)s, id, total, temperature_id, %(now)s FROM rightly WHERE is_new RETURNING person_id),
+changed AS (SELECT person_id FROM settled UNION ALL SELECT person_id FROM come)
+SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM mended), (SELECT count(*) FROM added),
+       (SELECT count(*) FROM changed), ARRAY(SELECT person_id FROM changed LIMIT %(most_named)s)
 """  # noqa: S608 - only constants of this module
+ALL_RIGHT, MANY_RIGHT, FEW_RIGHT = (
+    PUT_RIGHT.format(compared=compared(sources), scores=sources["scores"]) for sources in (ALL_OF, MANY_OF, FEW_OF)
+)
 DONE = """
 DELETE FROM scoring_dueperson
 WHERE organization_id = %(organization_id)s AND person_id > %(after)s AND person_id <= %(upto)s

@@ -20,6 +20,7 @@ from scoring.definition import (
     PERSON,
     RANGES,
     RECENT,
+    SCORED,
     SHOULD,
     SILENT,
     rows,
@@ -48,17 +49,18 @@ OUTCOME = f"""
 CREATE TEMPORARY TABLE outcome ON COMMIT DROP AS
 WITH {DRAFT}, {SILENT_DRAFT}, {HORIZON}, {PERSON.format(people=rows("people_person", "true"))},
 {RECENT.format(activities=rows("people_activity", "true"))},
-{MET}, {SILENT}, {SHOULD}, {RANGES},
+{MET}, {SILENT}, {SHOULD}, {RANGES}, {SCORED.format(scores=rows("people_personscore", "true"))},
 gained AS (SELECT person_id, sum(points) AS points, count(*) AS times FROM should GROUP BY person_id),
 had AS (
     SELECT person_id, sum(points) AS points FROM scoring_scorerecord
     WHERE organization_id = %(organization_id)s AND (rule_id = %(rule)s OR inactivity_rule_id = %(rule)s)
     GROUP BY person_id),
 totals AS (
-    SELECT person.id, person.score AS before, coalesce(gained.points, 0) AS gained, coalesce(gained.times, 0) AS times,
-           {total_of("person.score - coalesce(had.points, 0) + coalesce(gained.points, 0)")} AS after,
-           person.temperature_id AS was
-    FROM person LEFT JOIN gained ON gained.person_id = person.id LEFT JOIN had ON had.person_id = person.id)
+    SELECT person.id, coalesce(scored.total, 0) AS before, coalesce(gained.points, 0) AS gained,
+           coalesce(gained.times, 0) AS times, scored.temperature_id AS was,
+           {total_of("coalesce(scored.total, 0) - coalesce(had.points, 0) + coalesce(gained.points, 0)")} AS after
+    FROM person LEFT JOIN scored ON scored.person_id = person.id LEFT JOIN gained ON gained.person_id = person.id
+    LEFT JOIN had ON had.person_id = person.id)
 SELECT totals.*, ranges.id AS will_be FROM totals {IN_RANGE.format(total="totals.after")}
 """  # noqa: S608 - only constants of this module
 COUNTS = "SELECT was, will_be, count(*) FROM outcome GROUP BY was, will_be"

@@ -72,13 +72,15 @@ def work_out(
     """
     facts = _facts(today=today, zone=zone, now=now, after=after, upto=upto)
     with transaction.atomic(), connection.cursor() as cursor:
-        return _put_right(cursor, steps.EVERYBODY if is_first else steps.WHO_IS_WRONG, facts)
+        cursor.execute(steps.ROOM)
+        return _put_all_right(cursor, facts) if is_first else _put_right(cursor, steps.WHO_IS_WRONG, facts)
 
 
 def work_out_due(*, today: date, zone: str, now: datetime, after: UUID, upto: UUID) -> WorkedOut:
     """The same for those of them who are due, who then aren't any more."""
     facts = _facts(today=today, zone=zone, now=now, after=after, upto=upto)
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(steps.ROOM)
         done = _put_right(cursor, steps.WHO_IS_DUE, facts, few=STRETCH_OF_DUE)
         cursor.execute(steps.DONE, facts)
         return done
@@ -88,29 +90,25 @@ def _facts(**facts: Any) -> dict[str, Any]:
     return {"organization_id": current_organization_id(), "most_named": MOST_NAMED} | facts
 
 
+def _put_all_right(cursor: Any, facts: dict[str, Any]) -> WorkedOut:
+    cursor.execute(steps.LOCK_ALL, facts)
+    return _done(cursor, steps.ALL_RIGHT, facts)
+
+
 def _put_right(cursor: Any, whom: str, facts: dict[str, Any], *, few: int = FEW) -> WorkedOut:
-    cursor.execute(steps.ROOM)
-    found = _written_down(cursor, whom, facts, table="at_work")
+    cursor.execute(whom, facts)
+    found = cursor.rowcount
     if not found:
         return WorkedOut()
-    cursor.execute(steps.LOCK, facts)
-    _written_down(cursor, steps.COMPARE_FEW if found <= few else steps.COMPARE_MANY, facts, table="compared")
-    gone, mended, added = (_did(cursor, step, facts) for step in (steps.REMOVE, steps.MEND, steps.ADD))
-    cursor.execute(steps.SETTLE, facts)
-    changed, named = cursor.fetchone()
-    return WorkedOut(gone + mended, added + mended, changed, tuple(named))
+    cursor.execute(steps.KNOWN)
+    cursor.execute(steps.LOCK_MANY, facts)
+    return _done(cursor, steps.FEW_RIGHT if found <= few else steps.MANY_RIGHT, facts)
 
 
-def _written_down(cursor: Any, what: str, facts: dict[str, Any], *, table: str) -> int:
-    cursor.execute(steps.WITHOUT_LOOPS)
-    number = _did(cursor, what, facts)
-    cursor.execute(steps.KNOWN.format(table))
-    return number
-
-
-def _did(cursor: Any, step: str, facts: dict[str, Any]) -> int:
+def _done(cursor: Any, step: str, facts: dict[str, Any]) -> WorkedOut:
     cursor.execute(step, facts)
-    return int(cursor.rowcount)
+    gone, mended, added, changed, named = cursor.fetchone()
+    return WorkedOut(gone + mended, added + mended, changed, tuple(named))
 
 
 def people_within(after: UUID, upto: UUID) -> int:

@@ -64,7 +64,7 @@ class ConversationOut(Schema):
 
 def conversations_to_show() -> ConversationQuerySet:
     """Every conversation of the organization, with what `ConversationOut` reads."""
-    together = Conversation.objects.select_related("person__temperature", "campaign", "owner__user")
+    together = Conversation.objects.select_related("person__scored__temperature", "campaign", "owner__user")
     return together.prefetch_related("person__emails", "legs__owner__user")
 
 

@@ -71,7 +71,7 @@ def _conversations(member: Member, words: str) -> list[Aim]:
 
 
 def _people(member: Member, words: str) -> list[Aim]:
-    rows = Person.objects.visible_to(member).filter(pk__in=people_ids(words)).order_by("-score")[:MOST]
+    rows = Person.objects.visible_to(member).filter(pk__in=people_ids(words)).order_by("-scored__total")[:MOST]
     return [Aim(person.name, person.get_kind_display(), _address("person", person)) for person in rows]
 
 

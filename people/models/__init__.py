@@ -1,6 +1,7 @@
 from people.models.activity import Activity
 from people.models.address import ChatIdentity, PersonEmail, PersonPhone
 from people.models.person import Person, PersonStatus
+from people.models.score import PersonScore
 from people.models.tag import PersonTag, Tag
 from people.models.temperature import Temperature
 
@@ -10,6 +11,7 @@ __all__ = [
     "Person",
     "PersonEmail",
     "PersonPhone",
+    "PersonScore",
     "PersonStatus",
     "PersonTag",
     "Tag",

@@ -5,6 +5,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
+from people.models.score import PersonScore
+from people.models.temperature import Temperature
 from people.queries import PersonQuerySet
 from people.unaccented import Unaccented
 
@@ -41,18 +43,6 @@ class Person(AddressedModel):
     tags = models.ManyToManyField("people.Tag", through="people.PersonTag", related_name="people")
     is_spam = models.BooleanField(default=False)
     stopped_at = models.DateTimeField(_("asked not to be written to"), null=True, blank=True)
-    score = models.IntegerField(default=0, editable=False)
-    # Not checked by the database: a check a person would cost more than all else that a first night does.
-    temperature = models.ForeignKey(
-        "people.Temperature",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        db_index=False,
-        db_constraint=False,
-    )
-    temperature_at = models.DateTimeField(_("has this temperature since"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonQuerySet.as_manager()
@@ -60,7 +50,6 @@ class Person(AddressedModel):
     class Meta:
         verbose_name_plural = _("people")
         indexes = [
-            models.Index(fields=["organization", "-score"], name="person_by_score"),
             models.Index(fields=["organization", "id"], name="person_in_order"),
             models.Index(fields=["organization", "created_at"], name="person_by_arrival"),
             models.Index(fields=["organization", "id"], condition=models.Q(is_spam=True), name="person_spam"),
@@ -78,6 +67,18 @@ class Person(AddressedModel):
     def initials(self) -> str:
         words = self.name.split()
         return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
+
+    @property
+    def score(self) -> int:
+        """The total of the person's records; 0 before it was worked out for the first time."""
+        scored: PersonScore | None = getattr(self, "scored", None)
+        return scored.total if scored else 0
+
+    @property
+    def temperature(self) -> Temperature | None:
+        """How hot that is; None before it was worked out. Read with `scored__temperature`."""
+        scored: PersonScore | None = getattr(self, "scored", None)
+        return scored.temperature if scored else None
 
     @property
     def email(self) -> str:

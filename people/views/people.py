@@ -8,17 +8,21 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
-from people.keyset import Keyset, moment
+from people.keyset import Keyset, Stretch, moment, page_of
 from people.models import Person, PersonStatus, Temperature
 from people.search import people_ids
 
 PAGE = 50
 MOST_SCORE = 1_000_000
-SORTS = {
-    "score": (_("Highest score"), Keyset("score", is_descending=True, read=int)),
-    "coldest": (_("Lowest score"), Keyset("score", is_descending=False, read=int)),
-    "newest": (_("Newest"), Keyset("created_at", is_descending=True, read=moment)),
-    "name": (_("Name"), Keyset("name", is_descending=False, read=str)),
+HOTTEST = Keyset("scored__total", is_descending=True, read=int)
+COLDEST = Keyset("scored__total", is_descending=False, read=int)
+NEWEST = Keyset("created_at", is_descending=True, read=moment)
+SCORED, NOT_SCORED = {"scored__isnull": False}, {"scored__isnull": True}
+SORTS: dict[str, tuple[Any, list[Stretch]]] = {
+    "score": (_("Highest score"), [(HOTTEST, SCORED), (NEWEST, NOT_SCORED)]),
+    "coldest": (_("Lowest score"), [(COLDEST, SCORED), (NEWEST, NOT_SCORED)]),
+    "newest": (_("Newest"), [(NEWEST, {})]),
+    "name": (_("Name"), [(Keyset("name", is_descending=False, read=str), {})]),
 }
 
 
@@ -27,16 +31,19 @@ SORTS = {
 def people(request: MemberRequest) -> HttpResponse:
     """Everybody the member has to do with, the hottest first; htmx asks for the rows alone."""
     words = request.GET.get("q", "").replace("\x00", "")[:200].strip()
-    rows = Person.objects.visible_to(request.member).filter(is_spam=False).select_related("temperature", "status")
+    rows = Person.objects.visible_to(request.member).filter(is_spam=False)
     if words:
         rows = rows.filter(pk__in=people_ids(words))
     least = _least_score(request)
     if least is not None:
-        rows = rows.filter(score__gte=least)
-    fields = [_field(request, "temperature", Temperature), _field(request, "status", PersonStatus)]
+        rows = rows.filter(scored__total__gte=least)
+    fields = [
+        _field(request, "temperature", Temperature, column="scored__temperature"),
+        _field(request, "status", PersonStatus, column="status"),
+    ]
     for field in fields:
         if field["chosen"]:
-            rows = rows.filter(**{f"{field['name']}__slug": field["chosen"]})
+            rows = rows.filter(**{f"{field['column']}__slug": field["chosen"]})
     asked = request.GET.get("sort", "")
     sort = asked if asked in SORTS else "score"
     context: dict[str, Any] = {
@@ -44,18 +51,18 @@ def people(request: MemberRequest) -> HttpResponse:
         "fields": fields,
         "score": least,
         "is_narrowed": bool(words or least is not None or any(field["chosen"] for field in fields)),
-        "sorts": [(name, title) for name, (title, _keyset) in SORTS.items()],
+        "sorts": [(name, title) for name, (title, _stretches) in SORTS.items()],
         "sort": sort,
     } | _page(rows, SORTS[sort][1], request.GET.get("before", ""))
     return render(request, "people/_rows.html" if request.htmx else "people/people.html", context)
 
 
-def _field(request: MemberRequest, name: str, model: Any) -> dict[str, Any]:
+def _field(request: MemberRequest, name: str, model: Any, *, column: str) -> dict[str, Any]:
     """What the list can be narrowed to by slug, and what it is."""
     choices = list(model.objects.values_list("slug", "name"))
     asked = request.GET.get(name, "")
     chosen = asked if asked in dict(choices) else ""
-    return {"name": name, "title": model._meta.verbose_name, "choices": choices, "chosen": chosen}
+    return {"name": name, "column": column, "title": model._meta.verbose_name, "choices": choices, "chosen": chosen}
 
 
 def _least_score(request: MemberRequest) -> int | None:
@@ -66,6 +73,7 @@ def _least_score(request: MemberRequest) -> int | None:
         return None
 
 
-def _page(rows: QuerySet[Person], keyset: Keyset, cursor: str) -> dict[str, Any]:
-    page = list(keyset.after(keyset.sorted(rows), cursor).prefetch_related("emails")[: PAGE + 1])
-    return {"people": page[:PAGE], "next": keyset.cursor(page[PAGE - 1]) if len(page) > PAGE else ""}
+def _page(rows: QuerySet[Person], stretches: list[Stretch], cursor: str) -> dict[str, Any]:
+    together = rows.select_related("scored__temperature", "status").prefetch_related("emails")
+    shown, following = page_of(together, stretches, after=cursor, size=PAGE)
+    return {"people": shown, "next": following}

@@ -18,7 +18,9 @@ HTTP_UNPROCESSABLE = 422
 
 def person_for(request: MemberRequest, pk: UUID) -> Person:
     """The person, if this member may see them. Raises Http404."""
-    related: QuerySet[Person] = Person.objects.visible_to(request.member).select_related("temperature", "status")
+    related: QuerySet[Person] = Person.objects.visible_to(request.member).select_related(
+        "scored__temperature", "status"
+    )
     return get_object_or_404(related.prefetch_related("emails", "phones", "tags"), pk=pk)
 
 

@@ -98,7 +98,7 @@ class PersonOut(Schema):
 
 def people_to_show() -> QuerySet[Person]:
     records = ScoreRecord.objects.select_related("rule", "inactivity_rule", "activity").order_by("-happened_at", "-pk")
-    together = Person.objects.select_related("status", "temperature")
+    together = Person.objects.select_related("status", "scored__temperature")
     return together.prefetch_related(
         "emails",
         "phones",
@@ -118,9 +118,9 @@ class Filters(Asked):
     def narrow(self, rows: QuerySet[Person]) -> QuerySet[Person]:
         wanted = {
             "kind": self.kind,
-            "temperature__slug": self.temperature,
-            "score__gte": self.min_score,
-            "score__lte": self.max_score,
+            "scored__temperature__slug": self.temperature,
+            "scored__total__gte": self.min_score,
+            "scored__total__lte": self.max_score,
         }
         return rows.filter(**{name: value for name, value in wanted.items() if value not in {"", None}})
 

@@ -20,7 +20,7 @@ SHOWN = 50
 @for_members
 def why(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The score panel of a person's profile: the total, each record with the day it lapses, and what is missing."""
-    person = get_object_or_404(Person.objects.visible_to(request.member).select_related("temperature"), pk=pk)
+    person = get_object_or_404(Person.objects.visible_to(request.member).select_related("scored__temperature"), pk=pk)
     records = person.records.select_related("activity", "inactivity_rule").order_by("-happened_at", "-pk")
     hottest = Temperature.hottest()
     context = {

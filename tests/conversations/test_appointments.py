@@ -170,21 +170,21 @@ def test_it_is_held_or_missed_once_it_has_begun(cast, conversation):
 
 def test_the_seeds_example(cast, conversation):
     """A rule of 10 points for 60 days; an appointment is made; 10 more at once; on day 61 the night takes it away."""
-    from people.models import Person
+    from people.models import Person, PersonScore
     from scoring import night
     from scoring.models import ScoreRecord, ScoreRule
 
     with cast.inside():
         ScoreRule.objects.all().delete()
         ScoreRecord.objects.all().delete()
-        Person.objects.update(score=0)
+        PersonScore.objects.all().delete()
         ScoreRule.objects.create(activity_kind="appointment_made", points=10, days=60)
     made_at = timezone.now()
     with cast.inside():
         appointment_of(conversation, by=cast.jana)
     with cast.inside():
         record = ScoreRecord.objects.get()
-        person = Person.objects.select_related("temperature").get(pk=conversation.person_id)
+        person = Person.objects.select_related("scored__temperature").get(pk=conversation.person_id)
         assert (record.points, person.score, person.temperature.slug) == (10, 10, "warm")
         assert record.lapses_on == made_at.astimezone(ZoneInfo("Europe/Prague")).date() + timedelta(days=60)
     for day, left in ((59, 1), (61, 0)):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conversations.counts import numbers_of
 from conversations.listing import Listing
-from people.models import Person, Temperature
+from people.models import PersonScore, Temperature
 from tests.cast import signed_in
 
 VIEWS = ["mine", "unassigned", "everyone", "mentions", "snoozed", "undelivered"]
@@ -117,7 +117,7 @@ def test_hot_and_waiting_puts_the_hottest_who_waits_longest_first(cast):
         hot = Temperature.objects.get(slug="hot")
         for name, conversation in made.items():
             if name.startswith("hot"):
-                Person.objects.filter(pk=conversation.person_id).update(temperature=hot, score=90)
+                PersonScore.objects.filter(person=conversation.person_id).update(temperature=hot, total=90)
         made["done"].reply("Hello", by=cast.jana)
         listing = Listing(cast.sofia, "everyone", QueryDict("sort=hot"))
         found, cursor = [], ""

@@ -11,7 +11,7 @@ from assignment.models import RoutingRule, WorkingHours
 from conversations.models import Conversation, Event
 from conversations.signals import quietly
 from delivery.models import Delivery
-from people.models import Person
+from people.models import Person, PersonScore
 from recruitchat.demo import filling
 from recruitchat.demo.organizations import PLANS
 from recruitchat.demo.stage import set_stage
@@ -31,7 +31,7 @@ def test_history_looks_like_life(played):
         assert Conversation.objects.filter(waiting_since__isnull=False).exists()
         assert Delivery.objects.values("status").distinct().count() >= 2
         assert len({person.language for person in Person.objects.all()}) >= 2
-        assert Person.objects.exclude(score=0).exists()
+        assert PersonScore.objects.exclude(total=0).exists()
         assert WorkingHours.objects.exists()
         assert RoutingRule.objects.exists()
         assert not Event.objects.filter(created_at__gt=timezone.now()).exists()

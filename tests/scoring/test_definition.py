@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from people.happening import happened
-from people.models import Activity, Person, PersonStatus
+from people.models import Activity, Person, PersonScore, PersonStatus
 from scoring import night
 from scoring.days import scoring_day
 from scoring.models import InactivityRule, InactivityStatus, NightRun, RuleStatus, ScoreRecord, ScoreRule
@@ -70,7 +70,7 @@ def is_as_it_must_be(somebodies, made, rules, today) -> bool:
         assert sorted(person.records.values_list("points", flat=True)) == must, person.name
         person.refresh_from_db()
         assert person.score == sum(must)
-        assert person.temperature_id == temperature_of(sum(must))
+        assert person.scored.temperature_id == temperature_of(sum(must))
     return True
 
 
@@ -113,7 +113,7 @@ def test_as_things_happen_and_at_night_it_comes_to_what_the_rules_say(cast, peop
     assert everybody == WorkedOut()
     with cast.inside():
         ScoreRecord.objects.all().delete()
-        Person.objects.update(score=0, temperature=None)
+        PersonScore.objects.all().delete()
     night.run(cast.organization.pk, NOW)
     with cast.inside():
         assert is_as_it_must_be(somebodies, made, rules, scoring_day(NOW, ZONE))

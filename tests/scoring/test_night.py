@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.tenancy import current_organization_id
 from people.happening import happened
-from people.models import Activity, Person, Temperature
+from people.models import Activity, Person, PersonScore, Temperature
 from scoring import night
 from scoring.days import scoring_day
 from scoring.definition import total_of
@@ -33,7 +33,7 @@ def work_out_now(cast, now=NOW) -> WorkedOut:
 
 def forget_scores() -> None:
     ScoreRecord.objects.all().delete()
-    Person.objects.update(score=0, temperature=None)
+    PersonScore.objects.all().delete()
 
 
 def test_records_that_have_left_their_period_go_and_the_temperature_follows(cast):
@@ -62,7 +62,7 @@ def test_what_the_rules_say_now_counts_after_the_night(cast):
 def test_a_wrong_total_is_put_right(cast):
     conversation = cast.apply()
     with cast.inside():
-        Person.objects.update(score=999, temperature=Temperature.objects.get(slug="hot"))
+        PersonScore.objects.update(total=999, temperature=Temperature.objects.get(slug="hot"))
     did = work_out_now(cast, timezone.now())
     assert did.named == (conversation.person_id,)
     with cast.inside():
@@ -72,7 +72,8 @@ def test_a_wrong_total_is_put_right(cast):
 def test_the_other_organization_is_not_touched(cast, stranger):
     cast.apply()
     with stranger.inside():
-        person = Person.objects.create(name="Theirs", score=77)
+        person = Person.objects.create(name="Theirs")
+        PersonScore.objects.create(person=person, total=77)
     night.run(cast.organization.pk, NOW)
     with stranger.inside():
         assert Person.objects.get(pk=person.pk).score == 77
@@ -131,7 +132,7 @@ def test_a_run_cut_off_anywhere_goes_on_from_there(cast, monkeypatch):
         run.refresh_from_db()
         assert run.finished_at
         assert (run.people_seen, run.records_added, run.people_changed, run.error) == (5, 10, 5, "")
-        assert set(Person.objects.values_list("score", flat=True)) == {15}
+        assert set(PersonScore.objects.values_list("total", flat=True)) == {15}
 
 
 def cut_off_in_stretch(monkeypatch, which: int) -> None:

@@ -17,7 +17,7 @@ NOW = timezone.now()
 
 
 def person_of(conversation) -> Person:
-    return Person.objects.select_related("temperature").get(pk=conversation.person_id)
+    return Person.objects.select_related("scored__temperature").get(pk=conversation.person_id)
 
 
 def work_out_now(cast) -> WorkedOut:
@@ -180,10 +180,10 @@ def test_a_new_activity_gives_back_what_inactivity_took(cast):
 def test_it_is_remembered_since_when_the_temperature_is_what_it_is(cast):
     conversation = cast.apply()
     with cast.inside():
-        since = person_of(conversation).temperature_at
+        since = person_of(conversation).scored.temperature_at
         happened("application", person_id=conversation.person_id, subject="2", at=NOW)
-        assert person_of(conversation).temperature_at == since
+        assert person_of(conversation).scored.temperature_at == since
         for number in range(3):
             happened("application", person_id=conversation.person_id, subject=f"3{number}", at=NOW)
         assert person_of(conversation).temperature.slug == "hot"
-        assert person_of(conversation).temperature_at != since
+        assert person_of(conversation).scored.temperature_at != since
