@@ -154,7 +154,7 @@ class ConversationQuerySet(models.QuerySet[Any]):
         from conversations.models import Grant
 
         granted = Grant.objects.filter(conversation=OuterRef("pk"), revoked_at=None)
-        related = ("person__temperature", "campaign", "leg", "organization")
+        related = ("person__scored__temperature", "campaign", "leg", "organization")
         return self.select_related(*related).only(*IN_LIST, *IN_LIVE_ITEM).annotate(is_granted=Exists(granted))
 
 
