@@ -49,6 +49,14 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         is_behind = When(read_number__lt=models.F("number"), then=Value(True))
         return annotated.annotate(is_unread=Case(is_behind, default=Value(False), output_field=BooleanField()))
 
+    def with_answer_of(self, member: Member) -> "DeliveryQuerySet":
+        """Adds `answer`: the member's own where they are a recipient, else that of their team."""
+        from delivery.models import Recipient
+
+        mine = Recipient.objects.of_member(member).filter(delivery=OuterRef("pk"), grant__revoked_at=None)
+        own_first = mine.order_by(models.F("member").asc(nulls_last=True))
+        return self.annotate(answer=Coalesce(Subquery(own_first.values("answer")[:1]), Value("")))
+
     def unread_by(self, member: Member) -> "DeliveryQuerySet":
         return self.received_by(member).with_reading_of(member).filter(is_unread=True)
 

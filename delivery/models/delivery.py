@@ -37,6 +37,11 @@ class Delivery(AddressedModel):
     def __str__(self) -> str:
         return f"{self.conversation}: {self.status}"
 
+    @property
+    def answer_label(self) -> str:
+        """What `DeliveryQuerySet.with_answer_of` found, in words."""
+        return str(Recipient.Answer(self.answer).label)  # type: ignore[attr-defined]
+
 
 class Recipient(AddressedModel):
     """A member (guests are members too) or a team that a conversation was delivered to."""

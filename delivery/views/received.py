@@ -7,26 +7,33 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_guests_too
+from accounts.models import Member
 from accounts.requests import MemberRequest
 from delivery.answering import recipient_of
 from delivery.lines import lines_for
-from delivery.models import Delivery
+from delivery.models import Delivery, Recipient
+from delivery.queries import DeliveryQuerySet
 from delivery.taking_up import may_write
 from people.keyset import Keyset, moment
 
 PAGE = 30
+ANSWERS = {answer.value or "none": answer for answer in Recipient.Answer}
 NEWEST = Keyset("delivered_at", is_descending=True, read=moment)
 
 
 @require_safe
 @for_guests_too
 def received(request: MemberRequest) -> HttpResponse:
-    """Delivered to me: newest first, a page at a time."""
-    rows = NEWEST.sorted(Delivery.objects.received_by(request.member).with_reading_of(request.member).with_everything())
+    """Delivered to me: newest first, a page at a time; `answer` narrows to those that have it of me."""
+    answer = request.GET.get("answer", "")
+    rows = NEWEST.sorted(_received_by(request.member).with_answer_of(request.member))
+    if answer in ANSWERS:
+        rows = rows.filter(answer=ANSWERS[answer])
     before = request.GET.get("before", "")
     found = list((NEWEST.after(rows, before) if before else rows)[: PAGE + 1])
     cursor = NEWEST.cursor(found[PAGE - 1]) if len(found) > PAGE else ""
-    return render(request, "delivery/received.html", {"deliveries": found[:PAGE], "next": cursor})
+    context = {"deliveries": found[:PAGE], "next": cursor, "answers": ANSWERS, "answer": answer}
+    return render(request, "delivery/received.html", context)
 
 
 @require_safe
@@ -38,8 +45,13 @@ def shown(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def delivery_for(request: MemberRequest, pk: UUID) -> Delivery:
     """The delivery, if it was made to this member. Raises Http404."""
-    mine = Delivery.objects.received_by(request.member).with_reading_of(request.member).with_everything()
-    return get_object_or_404(mine.select_related("conversation__owner__user", "conversation__campaign"), pk=pk)
+    return get_object_or_404(
+        _received_by(request.member).select_related("conversation__owner__user", "conversation__campaign"), pk=pk
+    )
+
+
+def _received_by(member: Member) -> DeliveryQuerySet:
+    return Delivery.objects.received_by(member).with_reading_of(member).with_everything()
 
 
 def show(request: MemberRequest, delivery: Delivery, *, status: int = 200, **refused: str) -> HttpResponse:

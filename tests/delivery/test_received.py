@@ -6,6 +6,7 @@ from django.urls import get_resolver, reverse
 from accounts.models import Member
 from conversations.attaching import Upload
 from conversations.models import Grant
+from delivery.answering import answer
 from delivery.delivering import deliver
 from delivery.models import Delivery, Procedure, Status
 from tests.cast import CV, signed_in
@@ -171,3 +172,17 @@ def test_reading_the_list_costs_the_same_for_one_and_for_many(cast, django_asser
     client = signed_in(cast.eva)
     with django_assert_max_num_queries(17):
         client.get(reverse("delivery:received"))
+
+
+def test_the_list_says_what_was_answered_and_narrows_to_it(cast, delivered):
+    with cast.inside():
+        answer(delivered, "accepted", by=cast.eva)
+    guests, teams = (signed_in(member) for member in (cast.guest, cast.eva))
+    received = reverse("delivery:received")
+    for client, said, others in ((teams, "accepted", "none"), (guests, "none", "accepted")):
+        assert "Lucie Němcová" in client.get(f"{received}?answer={said}").content.decode()
+        page = client.get(f"{received}?answer={others}").content.decode()
+        assert "Lucie Němcová" not in page
+        assert "Nothing here with this answer" in page
+    assert '<span class="chip">accepted</span>' in teams.get(received).content.decode()
+    assert teams.get(f"{received}?answer=unheard-of").status_code == 200
