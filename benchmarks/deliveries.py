@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import connections
@@ -28,6 +29,7 @@ WORK = f"{CONVERSATIONS:,} conversations, {CONVERSATIONS * 3 // 10:,} deliveries
 DONE_STATEMENTS, DONE_TIMES = 15, 3.0
 REPORT_STATEMENTS, REPORT_TIMES = 10, 1.5
 TIMES = 30
+AS_HTMX_SENDS = "application/x-www-form-urlencoded"
 DOOR = """
 SELECT s.session_data, u.*, m.*, o.* FROM django_session s, accounts_user u
 JOIN accounts_member m ON m.user_id = u.id JOIN accounts_organization o ON o.id = m.organization_id
@@ -87,8 +89,8 @@ class Deliverer:
     def deliver(self, conversation: UUID, application: UUID) -> None:
         said = {"status": self.status.pk, "application": application, "notes": "Good", "rating": 4, "step": "done"}
         path = reverse("delivery:new", args=[conversation])
-        to = {"recipients": [f"team:{self.team.pk}"]}
-        response = self.client.post(path, said | to, headers={"HX-Request": "true"})
+        body = urlencode(said | {"recipients": f"team:{self.team.pk}"})
+        response = self.client.post(path, body, content_type=AS_HTMX_SENDS, headers={"HX-Request": "true"})
         assert response.status_code == 200, response.status_code
 
     def replayed(self) -> Callable[[], None]:

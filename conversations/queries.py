@@ -139,9 +139,15 @@ class ConversationQuerySet(models.QuerySet[Any]):
         """With owner and person, and what a profile shows of the person (`people.queries.profile`)."""
         return self.select_related("owner__user", "person__status").defer(*NOT_SHOWN).annotate(**profile("person"))
 
-    def get_locked(self, **of: Any) -> Any:
-        """One row under its lock, to be changed in this transaction. Raises Conversation.DoesNotExist."""
-        found = self.select_for_update(of=("self",)).get(**of)
+    def get_locked(self, pk: UUID, member: Member) -> Any:
+        """One row under its lock, to be changed in this transaction by this member.
+
+        Raises Conversation.DoesNotExist, also where they may not open it.
+        """
+        found = self.select_for_update(of=("self",)).get(pk=pk)
+        is_own = found.owner_id == member.pk and not member.is_guest  # as nearly always: nothing more to ask
+        if not is_own and not self.visible_to(member).filter(pk=pk).exists():
+            raise self.model.DoesNotExist
         found.is_read_under_lock = True
         return found
 

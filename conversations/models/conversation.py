@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
@@ -131,11 +131,15 @@ class Conversation(Speaking, Working, AddressedModel):
                 self._lock()
             self.is_read_under_lock = False
             self._is_locked = True
+            before = self._values()
             try:
                 yield self
-                self.save()
+                self.save(update_fields=[name for name, value in self._values().items() if value != before[name]])
             finally:
                 self._is_locked = False
+
+    def _values(self) -> dict[str, Any]:
+        return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
 
     def _lock(self) -> None:
         """With the person, whom nearly every verb looks at."""

@@ -24,9 +24,12 @@ from people.models import Person
 
 def conversation_for(request: MemberRequest, pk: UUID, *, is_to_change: bool = False) -> Conversation:
     """The conversation, if this member may see it; under its lock where this request changes it. Raises Http404."""
-    visible = Conversation.objects.visible_to(request.member)
+    rows, member = Conversation.objects.all(), request.member
     try:
-        conversation = visible.select_related("person").get_locked(pk=pk) if is_to_change else visible.get(pk=pk)
+        if is_to_change:
+            conversation = rows.select_related("person").get_locked(pk, member)
+        else:
+            conversation = rows.visible_to(member).get(pk=pk)
     except Conversation.DoesNotExist:
         raise Http404 from None
     conversation.organization = request.organization

@@ -38,9 +38,11 @@ class Dialog:
 
     def __init__(self, request: MemberRequest, pk: UUID, *, is_to_change: bool = False) -> None:
         self.request, self.member = request, request.member
-        visible = Conversation.objects.visible_to(self.member).select_related("person", "campaign", "application")
+        shown = Conversation.objects.select_related("person", "campaign", "application")
         try:
-            self.conversation = visible.get_locked(pk=pk) if is_to_change else visible.get(pk=pk)
+            self.conversation = (
+                shown.get_locked(pk, self.member) if is_to_change else shown.visible_to(self.member).get(pk=pk)
+            )
         except Conversation.DoesNotExist:
             raise Http404 from None
         if self.member.is_guest and self.conversation.owner_id != self.member.pk:
