@@ -31,11 +31,13 @@ class SaidForm(forms.Form):
     """How it ended, whatever it is about. Valid, its `outcome` says enough."""
 
     status = forms.ModelChoiceField(
-        Status.objects.none(),
+        Status.objects.filter(is_active=True),
         label=_("Status"),
         error_messages={"required": _("Choose a status."), "invalid_choice": NO_SUCH_STATUS},
     )
-    reason = forms.ModelChoiceField(Reason.objects.none(), label=_("Reason"), required=False)
+    reason = forms.ModelChoiceField(
+        Reason.objects.filter(is_active=True).select_related("status"), label=_("Reason"), required=False
+    )
     explanation = forms.CharField(label=_("Explanation"), required=False)
     notes = forms.CharField(label=_("Notes"), required=False)
     rating = forms.IntegerField(label=_("Rating"), required=False)
@@ -43,11 +45,6 @@ class SaidForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.outcome: Outcome | None = None
-        self._offer("status", Status.objects.filter(is_active=True))
-        self._offer("reason", Reason.objects.filter(is_active=True).select_related("status"))
-
-    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
-        self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -127,6 +124,9 @@ class OutcomeForm(SaidForm):
         self.fields["application"].active = conversation.application  # type: ignore[attr-defined]
         if not conversation.application_id:
             self._offer("campaign", Campaign.objects.visible_to(by).filter(state=Campaign.State.OPEN))
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     @property
     def has_applications(self) -> bool:

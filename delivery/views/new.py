@@ -38,11 +38,12 @@ class Dialog:
 
     def __init__(self, request: MemberRequest, pk: UUID, *, is_to_change: bool = False) -> None:
         self.request, self.member = request, request.member
-        shown = Conversation.objects.select_related("person", "campaign", "application")
+        rows = Conversation.objects.select_related("person", "application")
         try:
-            self.conversation = (
-                shown.get_locked(pk, self.member) if is_to_change else shown.visible_to(self.member).get(pk=pk)
-            )
+            if is_to_change:
+                self.conversation = rows.get_locked(pk, self.member)
+            else:
+                self.conversation = rows.select_related("campaign").visible_to(self.member).get(pk=pk)
         except Conversation.DoesNotExist:
             raise Http404 from None
         if self.member.is_guest and self.conversation.owner_id != self.member.pk:
