@@ -12,6 +12,9 @@ from gateways.email.automatic_words import (
     declares,
     ends_with_one,
     is_receipt,
+    says_it_was_read,
+    speaks_for_someone_away,
+    tells_of_absence,
 )
 from gateways.email.bounce import bounce_with, is_daemon
 from gateways.email.bounce_words import address_in
@@ -36,6 +39,9 @@ class Verdict(NamedTuple):
 # By how they begin: vacation programs agree on no header, but most on one of these words.
 AUTOREPLY_HEADERS = ("X-Autoreply", "X-Auto-Repl", "X-Autorespon", "X-Auto-Respond", "X-Autogen", "X-Vacation")
 MACHINE_HEADERS = ("X-Mail-Autoreply", "X-FC-MachineGenerated")
+# What a program only passed on was written by a person all the same.
+PASSED_ON = ("forward", "redirect", "mirror", "group", "auto-forward", "auto-redirect")
+PRECEDENCES = ("Precedence", "X-Precedence", "Preference")
 NOBODY = re.compile(
     r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|neodpovidat|nereply|nie-?odpowiadaj|nicht-?antworten|ne-?pas-?repondre"
     r"|no-?responder|geen-?antwoord|mailer-?daemon|postmaster|bounces?|daemon|root|notifications?|newsletters?"
@@ -76,15 +82,22 @@ def _automatic(headers: Headers, raw: bytes, said: str) -> str:
 
 
 def _by_header(headers: Headers) -> str:
-    submitted = headers.get("Auto-Submitted").strip().lower()
+    submitted = _value(headers, "Auto-Submitted")
     if submitted and not submitted.startswith("no"):
         return f"Auto-Submitted: {submitted[:60]}"
     for name in (*MACHINE_HEADERS, *(name for start in AUTOREPLY_HEADERS for name in headers.starting(start))):
-        if headers.get(name).strip().lower() not in ("", "no", "false", "0"):
+        if _value(headers, name) not in ("", "no", "false", "0"):
             return name
-    if headers.get("Precedence").strip().lower() in ("auto_reply", "auto-reply", "autoreply"):
-        return "Precedence: auto_reply"
-    return "X-POST-MessageClass" if "autoresponder" in headers.get("X-POST-MessageClass").lower() else ""
+    for name in PRECEDENCES:
+        if _value(headers, name) in ("auto_reply", "auto-reply", "autoreply"):
+            return f"{name}: auto_reply"
+    names = ("X-POST-MessageClass", "Delivered-To")
+    return next((name for name in names if _value(headers, name).endswith("autoresponder")), "")
+
+
+def _value(headers: Headers, name: str) -> str:
+    value = headers.get(name).strip().lower()
+    return "" if value.startswith(PASSED_ON) else value
 
 
 def _by_content_type(headers: Headers, raw: bytes) -> str:
@@ -101,7 +114,7 @@ def _by_content_type(headers: Headers, raw: bytes) -> str:
 
 def _by_subject(headers: Headers, said: str) -> str:
     subject, said = headers.get("Subject"), said[:LONGEST_TEXT]
-    if announces_reply(subject, said):
+    if announces_reply(subject, said, is_answer=_is_answer(headers)):
         return "its subject announces an automatic reply"
     if is_receipt(subject, said):
         return "a read receipt"
@@ -116,17 +129,32 @@ def _by_bulk(headers: Headers) -> str:
 
 
 def _by_text(headers: Headers, said: str) -> str:
-    """What says of itself that it is automatic; and what has no return path and speaks of absence."""
-    text = said[:LONGEST_TEXT].lower()
+    """What says of itself that it is automatic; and what no person sent and speaks as a machine does."""
+    subject, text = headers.get("Subject"), said[:LONGEST_TEXT].lower()
     if declares(text, AUTOMATIC_TEXT):
         return "its text says that it is automatic"
-    if _is_challenge(headers.get("Subject").lower(), text):
+    if _is_challenge(subject.lower(), text):
         return "a challenge to prove that someone is there"
-    is_from_nobody = headers.get("Return-Path").strip() == "<>"
-    is_away = any(phrase in text for phrase in (*AUTOMATIC_REPLY, *AWAY))
-    if is_away and ends_with_one(headers.get("Subject"), AUTOMATIC_REPLY):
+    is_away = tells_of_absence(text) or any(phrase in text for phrase in (*AUTOMATIC_REPLY, *AWAY))
+    if is_away and ends_with_one(subject, AUTOMATIC_REPLY):
         return "its subject says that it is an automatic reply"
-    return "empty Return-Path and an absence" if is_away and is_from_nobody else ""
+    if headers.get("Return-Path").strip() == "<>" and (is_away or says_it_was_read(subject, said)):
+        return "empty Return-Path and an absence" if is_away else "a read receipt"
+    if _answers_as_nobody(headers) and speaks_for_someone_away(text):
+        return "an answer from an address that nobody reads"
+    return ""
+
+
+def _answers_as_nobody(headers: Headers) -> bool:
+    """An answer that can't be answered, or one in bulk. What answers nothing may be a person's all the same, as an
+    application that a job portal passes on."""
+    is_bulk = headers.get("Precedence").strip().lower() in ("bulk", "junk") and not headers.starting("List-")
+    is_nobodys = "Reply-To" not in headers and bool(NOBODY.match(address_in(headers.get("From"))))
+    return _is_answer(headers) and (is_bulk or is_nobodys)
+
+
+def _is_answer(headers: Headers) -> bool:
+    return bool(headers.get("In-Reply-To") or headers.get("References"))
 
 
 def _is_challenge(subject: str, text: str) -> bool:

@@ -9,20 +9,25 @@ AUTOMATIC_TEXT = tuple(words("automatic_text"))
 AWAY = tuple(words("away"))
 BOUNCE = tuple(words("bounce"))
 CHALLENGE = tuple(words("challenge"))
+READ = tuple(words("read"))
 RECEIPT = tuple(words("receipt"))
+UNREAD = tuple(words("unread"))
 
 MESSAGE = re.compile("|".join(words("message")))
 # A heading that names a mail ("Automatic reply") is a machine's. One that names an absence ("Out of office") may be
 # a person's, who writes of theirs: then the text decides.
 NOTICES = tuple(phrase for phrase in AUTOMATIC_REPLY if MESSAGE.search(phrase) or "auto" in phrase or "авто" in phrase)
 ABSENCES = tuple(set(AUTOMATIC_REPLY) - set(NOTICES))
-ABSENCE = re.compile("|".join([r"\d", *map(re.escape, (*words("absence"), *words("back"), *AWAY, *ABSENCES))]))
+ABSENCE = re.compile("|".join(map(re.escape, (*words("absence"), *words("back"), *AWAY, *ABSENCES))))
+
+# A sentence that someone is away, not a word about absences.
+STATEMENTS = tuple(phrase for phrase in (*ABSENCES, *AWAY) if " " in phrase)
 
 HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—(-]|\s(?:re|aw|fwd?|auto-?reply)\b|\s(?:na|to|auf|für|for|op|à|на)\s?:")
 # A program puts its words before the subject it answers: "On holiday: Re: …". Nobody writes so by hand.
 ABSENCE_BEFORE_REPLY = re.compile(
-    rf"[^:]{{0,40}}?\b(?:{'|'.join((*words('absence'), *ABSENCES))})[^:]{{0,30}}:"
-    r"\s?(?:re|aw|sv|antw|odp|ha|rv|на|відп|отв)\s?:"
+    rf"[^:]{{0,40}}?\b(?:{'|'.join((*words('absence'), *ABSENCES))})(?:[^:]{{0,30}}:\s?|\s)"
+    r"(?:re|aw|sv|antw|odp|ha|rv|на|відп|отв)\s?:"
 )
 AUTO_ABSENCE = re.compile(rf"auto: .{{0,80}}?(?:{'|'.join(words('absence'))})")
 OFFICE_UNTIL = re.compile(
@@ -40,25 +45,43 @@ def announces(subject: str, phrases: tuple[str, ...]) -> bool:
     return any(_is_heading(subject[len(phrase) :], phrase) for phrase in phrases if subject.startswith(phrase))
 
 
-def announces_reply(subject: str, said: str) -> bool:
+def announces_reply(subject: str, said: str, *, is_answer: bool) -> bool:
     """The subject is one that a vacation program makes; where it may be a person's own, the text tells of an absence
-    and asks nothing."""
-    bare = _bare(subject)
+    and asks nothing. Who answers by hand keeps the subject of what they answer."""
+    bare, said = _bare(subject).strip(), said.lower()
+    is_alone = bare in AUTOMATIC_REPLY and "auto" not in bare and "авто" not in bare
+    if is_alone and bare in NOTICES:
+        return "?" not in said and bare not in said  # a person asks for one
     if announces(subject, NOTICES) or ABSENCE_BEFORE_REPLY.match(bare) or AUTO_ABSENCE.match(bare):
         return True
     if not (announces(subject, ABSENCES) or OFFICE_UNTIL.match(bare)):
         return False
-    return "auto" in bare.partition(":")[0] or tells_of_absence(said)
+    if "auto" in bare.partition(":")[0]:
+        return True
+    if "?" in said or len(said.split()) < 3:
+        return False
+    return is_answer or bool(re.search(r"\d", said)) or tells_of_absence(said.replace(bare, "") if is_alone else said)
 
 
 def tells_of_absence(said: str) -> bool:
-    said = said.lower()
-    return "?" not in said and len(said.split()) > 2 and bool(ABSENCE.search(said))
+    """Of an absence or the return from one; and asks nothing."""
+    return "?" not in said and bool(ABSENCE.search(said.lower()))
+
+
+def speaks_for_someone_away(said: str) -> bool:
+    """As what answers in their place does: it says that they are away and asks nothing, or that nobody reads it."""
+    is_away = "?" not in said and any(phrase in said for phrase in STATEMENTS)
+    return is_away or any(phrase in said for phrase in UNREAD)
 
 
 def is_receipt(subject: str, said: str) -> bool:
     """The subject announces one, and the text speaks of the mail that was read, or says nothing."""
     return announces(subject, RECEIPT) and (not said or bool(MESSAGE.search(said.lower())))
+
+
+def says_it_was_read(subject: str, said: str) -> bool:
+    """In words that a person may begin a subject with, too (`Read: …`): it takes another sign to believe them."""
+    return announces(subject, READ) and "?" not in said
 
 
 def _is_heading(rest: str, phrase: str) -> bool:

@@ -130,9 +130,10 @@ def _from_words(headers: Headers, raw: bytes) -> Bounced:
 
 
 def _recipient(told: str, headers: Headers) -> str:
-    """The first address named that is neither ours, to whom the report came, nor the reporter's."""
-    theirs = {*addresses_in(headers.get("To")), *addresses_in(headers.get("From"))}
-    return next((one for one in addresses_in(told) if one not in theirs and not DAEMON.match(one)), "")
+    """The first address named that isn't ours, to whom the report came; the reporter's own if there is no other."""
+    ours, reporters = addresses_in(headers.get("To")), addresses_in(headers.get("From"))
+    named = [one for one in addresses_in(told) if one not in ours and not DAEMON.match(one)]
+    return next((one for one in named if one not in reporters), next(iter(named), ""))
 
 
 def _original_id(raw: bytes) -> str:
