@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from gateways.email.automatic_headers import says_so
 from gateways.email.automatic_words import (
     AUTOMATIC_REPLY,
     AUTOMATIC_TEXT,
@@ -36,12 +37,6 @@ class Verdict(NamedTuple):
     because: str
 
 
-# By how they begin: vacation programs agree on no header, but most on one of these words.
-AUTOREPLY_HEADERS = ("X-Autoreply", "X-Auto-Repl", "X-Autorespon", "X-Auto-Respond", "X-Autogen", "X-Vacation")
-MACHINE_HEADERS = ("X-Mail-Autoreply", "X-FC-MachineGenerated")
-# What a program only passed on was written by a person all the same.
-PASSED_ON = ("forward", "redirect", "mirror", "group", "auto-forward", "auto-redirect")
-PRECEDENCES = ("Precedence", "X-Precedence", "Preference")
 NOBODY = re.compile(
     r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|neodpovidat|nereply|nie-?odpowiadaj|nicht-?antworten|ne-?pas-?repondre"
     r"|no-?responder|geen-?antwoord|mailer-?daemon|postmaster|bounces?|daemon|root|notifications?|newsletters?"
@@ -77,27 +72,8 @@ def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
 
 
 def _automatic(headers: Headers, raw: bytes, said: str) -> str:
-    because = _by_header(headers) or _by_content_type(headers, raw) or _by_subject(headers, said) or _by_bulk(headers)
+    because = says_so(headers) or _by_content_type(headers, raw) or _by_subject(headers, said) or _by_bulk(headers)
     return because or _by_text(headers, said)
-
-
-def _by_header(headers: Headers) -> str:
-    submitted = _value(headers, "Auto-Submitted")
-    if submitted and not submitted.startswith("no"):
-        return f"Auto-Submitted: {submitted[:60]}"
-    for name in (*MACHINE_HEADERS, *(name for start in AUTOREPLY_HEADERS for name in headers.starting(start))):
-        if _value(headers, name) not in ("", "no", "false", "0"):
-            return name
-    for name in PRECEDENCES:
-        if _value(headers, name) in ("auto_reply", "auto-reply", "autoreply"):
-            return f"{name}: auto_reply"
-    names = ("X-POST-MessageClass", "Delivered-To")
-    return next((name for name in names if _value(headers, name).endswith("autoresponder")), "")
-
-
-def _value(headers: Headers, name: str) -> str:
-    value = headers.get(name).strip().lower()
-    return "" if value.startswith(PASSED_ON) else value
 
 
 def _by_content_type(headers: Headers, raw: bytes) -> str:
