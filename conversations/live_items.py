@@ -1,4 +1,4 @@
-"""A conversation's item in the lists of all who may see it: drawn anew whenever something in it has changed."""
+"""A conversation's item in the lists of all who may see it: drawn whenever something in it has changed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +21,8 @@ log = structlog.get_logger(__name__)
 
 
 @contextmanager
-def each_drawn_once(organization_id: int) -> Iterator[None]:
-    """What changes inside is drawn at the end, each item once, however much has changed in it.
+def each_redrawn_once(organization_id: int) -> Iterator[None]:
+    """What changes inside beside a new line is shown at the end, each item once, however much has changed in it.
 
     Not to be entered in a transaction.
     """
@@ -32,32 +32,30 @@ def each_drawn_once(organization_id: int) -> Iterator[None]:
         yield
     finally:
         _gathered.reset(token)
-        try:
-            with enter(organization_id):
-                _draw(changed)
-        except Exception:
-            log.exception("items_not_drawn")
+        if changed:
+            _redraw(changed, organization_id)
 
 
 def show_item(conversation_id: UUID, event: Event | None = None) -> None:
-    """Shows the item again, because of a new line of the thread or something else that changed; after the commit, or
-    where each is drawn once."""
-    changed = _gathered.get()
-    if changed is None:
-        _draw({conversation_id: event})
+    """Shows the item, because of a new line of the thread or something else that changed; after the commit."""
+    gathered = _gathered.get()
+    if event is None and gathered is not None:
+        gathered[conversation_id] = None
     else:
-        changed[conversation_id] = _telling_more(changed.get(conversation_id), event)
+        _draw({conversation_id: event})
 
 
-def _telling_more(before: Event | None, event: Event | None) -> Event | None:
-    """Of two lines the one by which a list places the item: a message received moves it up."""
-    return before if before and (event is None or before.kind == Event.Kind.MESSAGE_RECEIVED) else event
+def _redraw(changed: Changed, organization_id: int) -> None:
+    try:
+        with enter(organization_id):
+            _draw(changed)
+    except Exception:
+        log.exception("items_not_drawn")
 
 
 def _draw(changed: Changed) -> None:
-    if changed:
-        found = Conversation.objects.for_live_items().in_bulk(list(changed))
-        broadcast(*(each for pk, conversation in found.items() for each in _item(conversation, changed[pk])))
+    found = Conversation.objects.for_live_items().in_bulk(list(changed))
+    broadcast(*(each for pk, conversation in found.items() for each in _item(conversation, changed[pk])))
 
 
 def _item(conversation: Conversation, event: Event | None) -> Iterator[Broadcast]:

@@ -88,17 +88,24 @@ def follow(event: Event, **kwargs: object) -> None:
         transaction.on_commit(lambda: show(event))
     for reaction in TOGETHER.get(event.kind, []):
         reaction(event)
-    transaction.on_commit(lambda: done_with(event, nudge_shown if is_shown else nudge), robust=True)
+    act = nudge_shown if is_shown else nudge
+    transaction.on_commit(lambda: done_with(event, take_up if is_unhurried() else act), robust=True)
+
+
+def take_up(events: list[Event]) -> None:
+    """Goes on with what a worker has just recorded: where it is little, without another task."""
+    from recruitchat.tasks import react
+
+    act = react if len(events) <= MOST_IN_A_TASK else react.delay
+    for several in batched(events, MOST_IN_A_TASK):
+        act(organization_id=events[0].organization_id, event_ids=[str(event.pk) for event in several], is_shown=False)
 
 
 def nudge(events: list[Event], *, is_shown: bool = False) -> None:
-    """Calls a worker to go through what follows from events of one organization; there are more of them than of those
-    who nudge, so they share the tasks."""
     from recruitchat.tasks import react
 
-    for several in batched(events, MOST_IN_A_TASK):
-        ids = [str(event.pk) for event in several]
-        react.delay(organization_id=several[0].organization_id, event_ids=ids, is_shown=is_shown)
+    for event in events:
+        react.delay(organization_id=event.organization_id, event_ids=[str(event.pk)], is_shown=is_shown)
 
 
 def nudge_shown(events: list[Event]) -> None:

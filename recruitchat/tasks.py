@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.doors import all_organizations
 from accounts.tenancy import enter
-from conversations.live_items import each_drawn_once
+from conversations.live_items import each_redrawn_once
 from conversations.models import Event
 from recruitchat.reactions import follow_up, follow_up_but_what_fails, show
 
@@ -19,7 +19,7 @@ LOOKED_AT = ("message", "conversation__campaign", "conversation__owner__user")
 @shared_task
 def react(*, organization_id: int, event_ids: Iterable[str] = (), is_shown: bool = True, **kwargs: Any) -> None:
     """Goes through what follows from the events, one after another; first shows them, where nobody has."""
-    with each_drawn_once(organization_id):
+    with each_redrawn_once(organization_id):
         for event_id in event_ids:
             _react(organization_id, event_id, is_shown=is_shown)
 
