@@ -4,7 +4,7 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import setup_logging, task_prerun
+from celery.signals import setup_logging, task_prerun, worker_init
 from django.conf import settings
 from django.db import close_old_connections
 from django_structlog.celery.steps import DjangoStructLogInitStep
@@ -21,6 +21,13 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 def log_as_everywhere(**kwargs: Any) -> None:
     """Instead of Celery's own set-up, which would write what ours keeps out of the logs."""
     dictConfig(settings.LOGGING)
+
+
+@worker_init.connect
+def be_ready(**kwargs: Any) -> None:
+    from recruitchat.warming import warm_up
+
+    warm_up()
 
 
 @task_prerun.connect
