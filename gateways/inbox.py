@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import Func, IntegerField
 from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
@@ -26,6 +27,7 @@ MOST_TRIES = 5
 MOST_AT_ONCE = 100
 TOGETHER = 10
 MOST_TOGETHER = 2 * settings.MIB
+SIZE = Func("raw", function="octet_length", output_field=IntegerField())
 CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
 OUTCOME = [
     "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
@@ -61,7 +63,7 @@ def _called(organization_id: int) -> str:
 
 
 def understand_waiting(organization_id: int) -> bool:
-    """Works off what waits, the oldest first; whether something may be left. What broke before is the sweeper's."""
+    """Works off what waits, the oldest first; whether something is left. What broke before is the sweeper's."""
     cache.delete(_called(organization_id))  # first, so that whatever is stored from now on calls again
     return all(_understand_some(organization_id, tries=0) for _ in range(MOST_AT_ONCE // TOGETHER))
 
@@ -72,24 +74,24 @@ def understand(organization_id: int, arrival_id: str) -> None:
 
 
 def _understand_some(organization_id: int, **which: Any) -> bool:
-    """The first few of these in one transaction, in which none undoes another's; False when there are none left."""
+    """The first few of these in one transaction, in which none undoes another's; whether there may be more."""
+    most = 1 if settings.CLAMD_URL else TOGETHER  # looking for viruses takes a while, and conversations are locked
     with enter(organization_id):
-        arrivals = _next_of(Arrival.objects.filter(state=Arrival.State.STORED, **which))
+        stored = Arrival.objects.filter(state=Arrival.State.STORED, **which)
+        free = stored.select_for_update(skip_locked=True, of=("self",)).order_by("arrived_at")
+        sizes = dict(free.annotate(size=SIZE).values_list("pk", "size")[:most])
+        # By address, and so by conversation: two workers lock them in the same order.
+        arrivals = list(stored.filter(pk__in=_few_of(sizes)).order_by("envelope_to", "arrived_at")) if sizes else []
         known = Known.about(arrivals)
         for arrival in arrivals:
             _understand(arrival, known)
-        return bool(arrivals)
+        return len(sizes) == most or len(arrivals) < len(sizes)
 
 
-def _next_of(stored: QuerySet[Arrival]) -> list[Arrival]:
-    """The oldest that no other worker has: as many as don't keep conversations locked for long, nor fill the memory."""
-    free = stored.select_for_update(skip_locked=True, of=("self",)).order_by("arrived_at")
-    size = Func("raw", function="octet_length", output_field=IntegerField())
-    sizes = dict(free.annotate(size=size).values_list("pk", "size")[: 1 if settings.CLAMD_URL else TOGETHER])
+def _few_of(sizes: dict[UUID, int]) -> list[UUID]:
+    """The first of them, with as many others as the memory can hold well."""
     until = zip(sizes, accumulate(sizes.values()), strict=True)
-    ids = [pk for place, (pk, total) in enumerate(until) if place == 0 or total <= MOST_TOGETHER]
-    # By address, and so by conversation: two workers lock them in the same order.
-    return list(Arrival.objects.filter(pk__in=ids).order_by("envelope_to", "arrived_at")) if ids else []
+    return [pk for place, (pk, total) in enumerate(until) if place == 0 or total <= MOST_TOGETHER]
 
 
 def _understand(arrival: Arrival, known: Known) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from gateways.models import Arrival
 
@@ -24,7 +23,7 @@ def busy_among(arrivals: Collection[Arrival]) -> frozenset[str]:
     """Those of their senders who sent so many lately that each mail of theirs has to be looked at."""
     named = {arrival.sender for arrival in arrivals if arrival.sender}
     nameless = {sender_of(arrival) for arrival in arrivals if not arrival.sender}
-    since = min((arrival.arrived_at for arrival in arrivals), default=timezone.now()) - WITHIN
+    since = min(arrival.arrived_at for arrival in arrivals) - WITHIN
     lately = Arrival.objects.filter(sender__in=named, arrived_at__gt=since).order_by()
     sent = lately.values("sender").annotate(mails=Count("pk")).filter(mails__gte=MOST)
     return frozenset(nameless.union(sent.values_list("sender", flat=True) if named else ()))

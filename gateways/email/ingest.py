@@ -46,10 +46,11 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
 def _stored_once(arrival: Arrival) -> Arrival:
     """The row of this mail: the new one, or that of the copy which came before. A copy costs no error."""
     Arrival.objects.bulk_create([arrival], ignore_conflicts=True)
-    stored = Arrival.objects.defer("raw").get(key=arrival.key)
-    if stored.pk == arrival.pk:
-        nudge(arrival)
-    return stored
+    stored = Arrival.objects.filter(key=arrival.key)
+    if stored.values_list("pk", flat=True).get() != arrival.pk:
+        return stored.defer("raw").get()
+    nudge(arrival)
+    return arrival
 
 
 def key_of(raw: bytes, headers: Headers, envelope_to: str) -> str:

@@ -1,6 +1,6 @@
 """What mails that came are held against, asked for all of them together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import NamedTuple, Self
 
 from accounts.secret_links import hash_of
@@ -18,10 +18,9 @@ class Known(NamedTuple):
     busy: frozenset[str]
 
     @classmethod
-    def about(cls, arrivals: Iterable[Arrival]) -> Self:
-        arrivals = list(arrivals)
+    def about(cls, arrivals: Collection[Arrival]) -> Self:
         keys = finding.keys_of(arrival.envelope_to for arrival in arrivals)
-        return cls({key.token_hash: key for key in keys}, flood.busy_among(arrivals))
+        return cls({key.token_hash: key for key in keys}, flood.busy_among(arrivals) if arrivals else frozenset())
 
     def key_of(self, address: str) -> ReplyKey | None:
         """The key of a reply address; None for a mailbox. Raises UnknownAddress."""

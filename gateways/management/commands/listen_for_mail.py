@@ -4,6 +4,11 @@ import signal
 from threading import Event
 from typing import Any
 
+try:
+    import uvloop
+except ImportError:  # Windows
+    uvloop = None
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -20,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd logs every line, addresses included
-        asyncio.run(self._listen(host, port))
+        asyncio.run(self._listen(host, port), loop_factory=uvloop.new_event_loop if uvloop else None)
 
     async def _listen(self, host: str, port: int) -> None:
         stopped, loop = asyncio.Event(), asyncio.get_running_loop()
