@@ -93,12 +93,16 @@ def follow(event: Event, **kwargs: object) -> None:
 
 
 def take_up(events: list[Event]) -> None:
-    """Goes on with what a worker has just recorded: where it is little, without another task."""
+    """Goes on with what a worker has just recorded: where it is little, shows it at once and needs no other task."""
     from recruitchat.tasks import react
 
-    act = react if len(events) <= MOST_IN_A_TASK else react.delay
+    is_little = len(events) <= MOST_IN_A_TASK
+    for event in events if is_little else []:
+        show(event)
+    act = react if is_little else react.delay
     for several in batched(events, MOST_IN_A_TASK):
-        act(organization_id=events[0].organization_id, event_ids=[str(event.pk) for event in several], is_shown=False)
+        ids = [str(event.pk) for event in several]
+        act(organization_id=several[0].organization_id, event_ids=ids, is_shown=is_little)
 
 
 def nudge(events: list[Event], *, is_shown: bool = False) -> None:
