@@ -7,8 +7,9 @@ transaction, and where something fails there, one by one; an event that no task 
 sweeper (`tasks.sweep_reactions`) and gone through again, so each of these must be able to happen twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import batched
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -93,27 +94,31 @@ def follow(event: Event, **kwargs: object) -> None:
 
 
 def take_up(events: list[Event]) -> None:
-    """Goes on with what a worker has just recorded: where it is little, shows it at once and needs no other task."""
+    """Goes on with what a worker has just recorded: with little of it at once; much is shared among all workers."""
     from recruitchat.tasks import react
 
-    is_little = len(events) <= MOST_IN_A_TASK
-    for event in events if is_little else []:
+    if len(events) > MOST_IN_A_TASK:
+        for several in batched(events, MOST_IN_A_TASK):
+            react.delay(**_named(several), is_shown=False)
+        return
+    for event in events:
         show(event)
-    act = react if is_little else react.delay
-    for several in batched(events, MOST_IN_A_TASK):
-        ids = [str(event.pk) for event in several]
-        act(organization_id=several[0].organization_id, event_ids=ids, is_shown=is_little)
+    react(**_named(events))
 
 
 def nudge(events: list[Event], *, is_shown: bool = False) -> None:
     from recruitchat.tasks import react
 
-    for event in events:
-        react.delay(organization_id=event.organization_id, event_ids=[str(event.pk)], is_shown=is_shown)
+    react.delay(**_named(events), is_shown=is_shown)
 
 
 def nudge_shown(events: list[Event]) -> None:
     nudge(events, is_shown=True)
+
+
+def _named(events: Sequence[Event]) -> dict[str, Any]:
+    """These events of one organization, as a task is told of them."""
+    return {"organization_id": events[0].organization_id, "event_ids": [str(event.pk) for event in events]}
 
 
 def show(event: Event) -> None:
