@@ -4,13 +4,9 @@ import signal
 from threading import Event
 from typing import Any
 
-try:
-    import uvloop
-except ImportError:  # Windows
-    uvloop = None
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from uvicorn.loops.auto import auto_loop_factory
 
 from gateways.email.listener import listen
 from gateways.email.watching import Watcher
@@ -25,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd logs every line, addresses included
-        asyncio.run(self._listen(host, port), loop_factory=uvloop.new_event_loop if uvloop else None)
+        asyncio.run(self._listen(host, port), loop_factory=auto_loop_factory())
 
     async def _listen(self, host: str, port: int) -> None:
         stopped, loop = asyncio.Event(), asyncio.get_running_loop()
