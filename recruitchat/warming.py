@@ -7,6 +7,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+OBJECTS_TO_COLLECT = 20_000  # a mail's reading makes thousands that are gone without being looked for
 SHOWN_LIVE = ("conversations/_item.html", "conversations/_event.html", "conversations/_thread_state.html")
 
 
@@ -18,4 +19,5 @@ def warm_up() -> None:
             gettext("Inbox")
     for template in SHOWN_LIVE:
         get_template(template)
+    gc.set_threshold(OBJECTS_TO_COLLECT)
     gc.freeze()  # or the first collection in each process copies all of it
