@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 100_000
 
 
+def cleaned(text: str) -> str:
+    """As it is kept."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+
+
 @dataclass(frozen=True)
 class Origin:
     """Of a mail: who really sent it, why it is in this conversation (Found), whether that is doubted (Doubt), and
@@ -52,7 +57,9 @@ class Speaking:
 
         at = at or timezone.now()
         files = withheld_where_harmful(files) if via == "email" else self._checked(files)
-        with self.changing():
+        if not files and not cleaned(text):
+            raise refusals.NothingSaid
+        with self.changing(refuses_first=True):
             if said := self._said_before(client_id):
                 return said
             if self.is_rejected:
@@ -194,7 +201,7 @@ class Speaking:
     ) -> "Message":
         from conversations.models import DeliveryState, Message
 
-        text, files = text.replace("\x00", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT], list(files)
+        text, files = cleaned(text), list(files)
         if not text and not files:
             raise refusals.NothingSaid
         if client_id:
