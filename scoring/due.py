@@ -1,6 +1,6 @@
 """Who may have another score tonight than last night, found by looking only at what a day can change.
 
-A record's day of lapse has come; an inactivity rule's days since the last activity are up; an activity was written past
+An activity has happened so long ago that its record lapses; an inactivity rule's days since the last activity are up; an activity was written past
 us. All else was counted when it happened, or is worked out after a change of rules for everybody. And a sixty-fourth of
 the people each night are gone through all the same, so that whatever else was altered is right within two months.
 """
@@ -29,9 +29,14 @@ spans AS MATERIALIZED (
         AS times (number)
     CROSS JOIN generate_series(%(since)s::date + 1, %(today)s::date, '1 day') AS until (day)
     CROSS JOIN LATERAL (SELECT until.day::date - after_days - times.number * coalesce(repeat_days, 0) AS day) mark),
+lapsing AS MATERIALIZED (
+    SELECT rules.*, (%(since)s::date - days + 1)::timestamp AT TIME ZONE %(zone)s AS begins,
+           (%(today)s::date - days + 1)::timestamp AT TIME ZONE %(zone)s AS ends FROM rules),
 lapsed AS (
-    SELECT person_id FROM scoring_scorerecord
-    WHERE organization_id = %(organization_id)s AND lapses_on <= %(today)s),
+    SELECT one.person_id FROM lapsing rule JOIN people_activity one ON one.organization_id = %(organization_id)s
+      AND one.happened_at >= rule.begins AND one.happened_at < rule.ends AND one.kind = rule.activity_kind
+    JOIN people_person person ON person.organization_id = %(organization_id)s AND person.id = one.person_id
+      AND {HOLDS_FOR.format("rule")}),
 did AS MATERIALIZED (
     SELECT spans.*, one.person_id FROM spans JOIN people_activity one ON one.organization_id = %(organization_id)s
       AND one.happened_at >= spans.begins AND one.happened_at < spans.ends AND spans.activity_kind IN ('', one.kind)),

@@ -65,7 +65,6 @@ class ScoreRecord(TenantModel):
                 name="record_of_person_once",
             ),
         ]
-        indexes = [models.Index(fields=["organization", "lapses_on"], name="record_to_lapse")]
 
     def __str__(self) -> str:
         return str(self.rule or self.inactivity_rule)
