@@ -107,6 +107,16 @@ ranges AS MATERIALIZED (
     FROM people_temperature WHERE organization_id = %(organization_id)s)"""
 IN_RANGE = "LEFT JOIN ranges ON ranges.begins <= {total} AND {total} < ranges.ends"
 
+# Writes `rightly` (person_id, total, temperature_id) down where it isn't so yet. Nothing is read first: how many scores
+# a new organization has the planner can't know, and it would go through all of them for each stretch.
+SETTLE = """
+INSERT INTO people_personscore AS scored (organization_id, person_id, total, temperature_id, temperature_at)
+SELECT %(organization_id)s, person_id, total, temperature_id, %(now)s FROM rightly
+ON CONFLICT (person_id) DO UPDATE SET total = excluded.total, temperature_id = excluded.temperature_id,
+    temperature_at = CASE WHEN scored.temperature_id IS DISTINCT FROM excluded.temperature_id
+                          THEN excluded.temperature_at ELSE scored.temperature_at END
+WHERE (scored.total, scored.temperature_id) IS DISTINCT FROM (excluded.total, excluded.temperature_id)"""
+
 # A million activities of one person must not be more than a column can hold.
 MOST_TOTAL = 1_000_000_000
 

@@ -1,8 +1,9 @@
 """Who may have another score tonight than last night, found by looking only at what a day can change.
 
-An activity has happened so long ago that its record lapses; an inactivity rule's days since the last activity are up; an activity was written past
-us. All else was counted when it happened, or is worked out after a change of rules for everybody. And a sixty-fourth of
-the people each night are gone through all the same, so that whatever else was altered is right within two months.
+An activity has happened so long ago that its record lapses; an inactivity rule's days since the last one are up; an
+activity was written past us. All else was counted when it happened, or is worked out after a change of rules for
+everybody. And a sixty-fourth of the people each night are gone through all the same, so that whatever else was altered
+is right within two months.
 """
 
 from datetime import date

@@ -19,6 +19,7 @@ from scoring.definition import (
     RANGES,
     RECENT,
     RULES,
+    SETTLE,
     SILENCES,
     TAKEN,
     rows,
@@ -51,13 +52,10 @@ total AS (
         SELECT points FROM scoring_scorerecord
         WHERE organization_id = %(organization_id)s AND person_id = %(person_id)s
         UNION ALL SELECT points FROM earned UNION ALL SELECT points - was FROM eased) counted),
-rightly AS (SELECT total, ranges.id AS temperature_id FROM total {IN_RANGE.format(total="total")})
-INSERT INTO people_personscore AS scored (organization_id, person_id, total, temperature_id, temperature_at)
-SELECT %(organization_id)s, %(person_id)s, total, temperature_id, %(now)s FROM rightly
-ON CONFLICT (person_id) DO UPDATE SET total = excluded.total, temperature_id = excluded.temperature_id,
-    temperature_at = CASE WHEN scored.temperature_id IS DISTINCT FROM excluded.temperature_id
-                          THEN excluded.temperature_at ELSE scored.temperature_at END
-WHERE (scored.total, scored.temperature_id) IS DISTINCT FROM (excluded.total, excluded.temperature_id)
+rightly AS (
+    SELECT %(person_id)s::uuid AS person_id, total, ranges.id AS temperature_id
+    FROM total {IN_RANGE.format(total="total")})
+{SETTLE}
 """  # noqa: S608 - only constants of this module
 
 

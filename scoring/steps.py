@@ -5,7 +5,7 @@ holds what their records must be beside what they are, removes, mends and adds w
 temperatures.
 """
 
-from scoring.definition import IN_RANGE, RANGES, SCORED, compared, each_of, rows, total_of
+from scoring.definition import IN_RANGE, RANGES, SCORED, SETTLE, compared, each_of, rows, total_of
 
 SOURCES = {
     "people": ("people_person", "id"),
@@ -31,27 +31,30 @@ totals AS (
     SELECT person_id, {total_of("sum(points)")} AS total, bool_or(differs) AS differs
     FROM compared GROUP BY person_id),
 rightly AS MATERIALIZED (
-    SELECT person.id, coalesce(totals.total, 0) AS total, ranges.id AS temperature_id,
-           scored.person_id IS NULL AS is_new, scored.temperature_id IS DISTINCT FROM ranges.id AS is_another,
-           coalesce(totals.differs, false) AS differs, scored.total AS was
-    FROM person LEFT JOIN totals ON totals.person_id = person.id LEFT JOIN scored ON scored.person_id = person.id
+    SELECT person.id AS person_id, coalesce(totals.total, 0) AS total, ranges.id AS temperature_id,
+           coalesce(totals.differs, false) AS differs
+    FROM person LEFT JOIN totals ON totals.person_id = person.id
     {IN_RANGE.format(total="coalesce(totals.total, 0)")})"""  # noqa: S608 - only constants of this module
 WHO_IS_WRONG = f"""
 {AT_WORK} {compared(ALL_OF)}, {RANGES}, {SCORED.format(scores=ALL_OF["scores"])}, {RIGHTLY}
-SELECT id FROM rightly WHERE differs OR is_new OR is_another OR was <> total ORDER BY id
+SELECT rightly.person_id AS id FROM rightly LEFT JOIN scored ON scored.person_id = rightly.person_id
+WHERE differs OR (scored.total, scored.temperature_id) IS DISTINCT FROM (rightly.total, rightly.temperature_id)
+ORDER BY id
 """  # noqa: S608 - only constants of this module
 LOCK = "SELECT count(*) FROM (SELECT FROM {people} ORDER BY one.id FOR NO KEY UPDATE OF one) locked"
 LOCK_ALL = LOCK.format(people=ALL_OF["people"])
 LOCK_MANY = LOCK.format(people=MANY_OF["people"])
-# What is removed or mended is named one by one, so that it is looked up and not looked for.
+# What is removed or mended is named one by one, and within the stretch: a planner that knows nothing of a new
+# organization yet would go through all of its records otherwise.
+OF_STRETCH = f"record.organization_id = %(organization_id)s AND {WITHIN.format(column='record.person_id')}"
 PUT_RIGHT = f"""
-{{compared}}, {RANGES}, {SCORED}, {RIGHTLY},
+{{compared}}, {RANGES}, {RIGHTLY},
 gone AS (
-    DELETE FROM scoring_scorerecord record WHERE record.organization_id = %(organization_id)s
+    DELETE FROM scoring_scorerecord record WHERE {OF_STRETCH}
       AND record.id = ANY (ARRAY(SELECT record_id FROM compared WHERE points IS NULL)) RETURNING 1),
 mended AS (
     UPDATE scoring_scorerecord record SET points = compared.points, lapses_on = compared.lapses_on
-    FROM compared WHERE record.organization_id = %(organization_id)s AND record.id = compared.record_id
+    FROM compared WHERE {OF_STRETCH} AND record.id = compared.record_id
       AND record.id = ANY (ARRAY(
           SELECT record_id FROM compared WHERE differs AND (points, record_id) IS NOT NULL)) RETURNING 1),
 added AS (
@@ -59,21 +62,11 @@ added AS (
         (organization_id, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on)
     SELECT %(organization_id)s, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on
     FROM compared WHERE record_id IS NULL RETURNING 1),
-settled AS (
-    UPDATE people_personscore scored SET total = rightly.total, temperature_id = rightly.temperature_id,
-        temperature_at = CASE WHEN rightly.is_another THEN %(now)s ELSE scored.temperature_at END
-    FROM rightly WHERE scored.person_id = rightly.id AND scored.person_id = ANY (ARRAY(
-        SELECT id FROM rightly WHERE NOT is_new AND (is_another OR was <> total))) RETURNING scored.person_id),
-come AS (
-    INSERT INTO people_personscore (organization_id, person_id, total, temperature_id, temperature_at)
-    SELECT %(organization_id)s, id, total, temperature_id, %(now)s FROM rightly WHERE is_new RETURNING person_id),
-changed AS (SELECT person_id FROM settled UNION ALL SELECT person_id FROM come)
+settled AS ({SETTLE} RETURNING person_id)
 SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM mended), (SELECT count(*) FROM added),
-       (SELECT count(*) FROM changed), ARRAY(SELECT person_id FROM changed LIMIT %(most_named)s)
+       (SELECT count(*) FROM settled), ARRAY(SELECT person_id FROM settled LIMIT %(most_named)s)
 """  # noqa: S608 - only constants of this module
-ALL_RIGHT, MANY_RIGHT, FEW_RIGHT = (
-    PUT_RIGHT.format(compared=compared(sources), scores=sources["scores"]) for sources in (ALL_OF, MANY_OF, FEW_OF)
-)
+ALL_RIGHT, MANY_RIGHT, FEW_RIGHT = (PUT_RIGHT.format(compared=compared(each)) for each in (ALL_OF, MANY_OF, FEW_OF))
 DONE = """
 DELETE FROM scoring_dueperson
 WHERE organization_id = %(organization_id)s AND person_id > %(after)s AND person_id <= %(upto)s

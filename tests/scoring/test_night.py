@@ -175,7 +175,7 @@ def test_who_has_lost_the_claim_writes_nothing_any_more(cast):
         NightRun.objects.update(claimed_until=timezone.now())
     night._claim(cast.organization.pk, slow.pk)
     with pytest.raises(night.ClaimLost):
-        night._go_through(slow)
+        night._stretch(slow)
     with cast.inside():
         assert not ScoreRecord.objects.exists()
 
