@@ -3,8 +3,8 @@
    Live lines come by the socket; after each interruption it asks `events` for what is later than the last number it
    holds. `data-gapless`: the numbers have no gaps, so that a gap means a lost line. Inside, a form says "doing"
    (what its author does) and elements hear "presence". */
-import { csrfHeaders } from "../models/csrf.js";
 import { Connection } from "../models/connection.js";
+import { Reading } from "../models/reading.js";
 import { Scrolling } from "../models/scrolling.js";
 import { replaceParts } from "../models/parts.js";
 import { Thread } from "../models/thread.js";
@@ -15,7 +15,8 @@ class LiveThread extends HTMLElement {
   connectedCallback() {
     this.thread = new Thread(this.querySelector("[role=log]"));
     this.thread.apply("");
-    this.scrolling = new Scrolling(this.thread.log, this.querySelector(".new"), () => this.read());
+    this.scrolling = new Scrolling(this.thread.log, this.querySelector(".new"), () => this.reading.tell());
+    this.reading = new Reading(this.getAttribute("reading"), this.thread, this.scrolling);
     this.scrolling.toEnd();
     this.connection = new Connection(this.getAttribute("socket"), {
       heard: (message) => this[`on_${message.type}`]?.(message),
@@ -24,7 +25,7 @@ class LiveThread extends HTMLElement {
     this.connection.start();
     this.catchUpSoon = () => this.catchUp();
     document.body.addEventListener("thread-changed", this.catchUpSoon);
-    document.addEventListener("visibilitychange", (this.look = () => this.read()));
+    document.addEventListener("visibilitychange", (this.look = () => this.reading.tell()));
     this.addEventListener("doing", ({ detail }) => this.connection.send({ type: "presence", ...detail }));
     this.addEventListener("htmx:afterSettle", () => this.thread.apply(""));
   }
@@ -65,7 +66,7 @@ class LiveThread extends HTMLElement {
 
   show(html) {
     this.scrolling.keep(() => this.thread.apply(html).length);
-    this.read();
+    this.reading.tell();
   }
 
   async catchUp(overlap = 0) {
@@ -76,15 +77,6 @@ class LiveThread extends HTMLElement {
     this.show(html);
     replaceParts(html);
     if (this.thread.last > after + 190) await this.catchUp();
-  }
-
-  /* Read is what was on a screen that somebody could see. */
-  read() {
-    const number = this.thread.last;
-    if (!this.hasAttribute("reading") || document.hidden || !this.scrolling.isAtEnd || number <= this.readTo) return;
-    this.readTo = number;
-    const body = new URLSearchParams({ number });
-    fetch(this.getAttribute("reading"), { method: "POST", body, headers: csrfHeaders() }).catch(() => (this.readTo = 0));
   }
 }
 
