@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from campaigns.models import Campaign
+from people.asking import MOST_SCORE
 from people.models import Tag, Temperature
 
 if TYPE_CHECKING:
     from conversations.listing import Listing
 
-MOST_SCORE = 1_000_000
+
 STATES = {"open": _("Open"), "ended": _("Ended")}
 SORTS = {
     "newest": _("Newest"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, Organization
+from people.asking import MOST_SCORE
 
 BREAKDOWNS = {
     "source": _("By source"),
@@ -30,6 +31,7 @@ ROWS = {
     "source": "application__source",
     "member": "author",
     "temperature": "application__person__scored__temperature",
+    "score": "application__person__scored__total__gte",
     "reason": "reason",
 }
 VALUES = {"status": "status__slug", "basis": "status__basis", "rating": "rating"}
@@ -91,6 +93,7 @@ class Asked(forms.Form):
     source = RowField(required=False)
     member = forms.UUIDField(required=False)
     temperature = RowField(required=False)
+    score = forms.IntegerField(required=False, min_value=-MOST_SCORE, max_value=MOST_SCORE)
     status = forms.SlugField(required=False)
     basis = forms.SlugField(required=False)
     reason = forms.UUIDField(required=False)
@@ -100,13 +103,18 @@ class Asked(forms.Form):
     pressed = forms.CharField(required=False, max_length=100)
 
 
+def is_asked(value: Any) -> bool:
+    """Whether a filter has a value; a score of 0 is one."""
+    return bool(value) or value == 0
+
+
 class Filters:
     """A period, and what is looked at in it, as an address says it and can say it again."""
 
     def __init__(self, member: Member, query: QueryDict, *, now: datetime) -> None:
         form = Asked(query)
         form.is_valid()
-        self.member, self.values = member, {name: value for name, value in form.cleaned_data.items() if value}
+        self.member, self.values = member, {name: value for name, value in form.cleaned_data.items() if is_asked(value)}
         self.period = _period(self.values, member.organization, now)
 
     @property
@@ -128,7 +136,7 @@ class Filters:
     def url(self, name: str, **changes: Any) -> str:
         """The address of a report with these filters, some changed; an empty value takes one away."""
         values = self.values | {"first": self.period.first, "last": self.period.last} | changes
-        return f"{reverse(name)}?{urlencode({key: str(value) for key, value in values.items() if value})}"
+        return f"{reverse(name)}?{urlencode({key: str(value) for key, value in values.items() if is_asked(value)})}"
 
     def behind(self, name: str = "reports:behind", **pressed: Any) -> str:
         """The address of what is behind a number, which remembers which filters the number itself has set."""

@@ -24,6 +24,7 @@ COLUMNS = {
     "team": "campaign__team",
     "source": "source",
     "temperature": "person__scored__temperature",
+    "score": "person__scored__total__gte",
 }
 
 

@@ -6,13 +6,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models import Basis, Reason, Recipient, Status
-from reports.filters import NONE, Filters
+from people.templatetags.points import minus
+from reports.filters import NONE, Filters, is_asked
 from reports.known import MODELS, WITHOUT
 
 LABELS = {
     "campaign": _("Campaign"),
     "team": _("Team"),
     "temperature": _("Temperature"),
+    "score": _("Score from"),
     "source": _("Source"),
     "member": _("Member"),
     "basis": _("Status"),
@@ -27,7 +29,7 @@ ANSWERED = {"answered": _("Answered"), **dict(Recipient.Answer.choices)}
 def pressed(filters: Filters) -> Iterator[tuple[str, str]]:
     """The label and the value of each filter that holds; what isn't there any more has no value."""
     for name, label in LABELS.items():
-        if asked := filters.values.get(name):
+        if is_asked(asked := filters.values.get(name)):
             yield str(label), str(_name(name, asked) or "–")
 
 
@@ -44,6 +46,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "basis": dict(Basis.choices).get,
     "status": lambda slug: Status.objects.filter(slug=slug).first(),
     "reason": lambda pk: Reason.objects.filter(pk=pk).first(),
+    "score": minus,
     "rating": lambda stars: "★" * stars,
     "answer": ANSWERED.get,
 }

@@ -10,6 +10,7 @@ COLUMNS = {
     "source": "application__source",
     "member": "owner",
     "temperature": "person__scored__temperature",
+    "score": "person__scored__total__gte",
 }
 
 

@@ -42,7 +42,7 @@ eased AS (
     FROM scoring_scorerecord record JOIN silences silence ON silence.id = record.inactivity_rule_id
     CROSS JOIN {QUIET.format(since="%(happened_at)s::timestamptz")}
     WHERE record.organization_id = %(organization_id)s AND record.person_id = %(person_id)s
-      AND silence.activity_kind IN ('', %(kind)s)),
+      AND record.activity_id IS NULL AND silence.activity_kind IN ('', %(kind)s)),
 gone AS (DELETE FROM scoring_scorerecord record USING eased WHERE eased.id = record.id AND eased.points = 0),
 smaller AS (
     UPDATE scoring_scorerecord record SET points = eased.points FROM eased

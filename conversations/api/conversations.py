@@ -23,6 +23,8 @@ class Filters(Asked):
     campaign: Line = Field("", description="A campaign's slug.")
     state: Literal["", "open", "ended"] = ""
     temperature: Line = Field("", description="A temperature's slug.")
+    min_score: int | None = Field(None, ge=-(2**31), lt=2**31, description="The lowest score to show.")
+    max_score: int | None = Field(None, ge=-(2**31), lt=2**31, description="The highest score to show.")
     waiting: bool | None = Field(None, description="Whether the person waits for an answer.")
     q: Line = Field("", description="Words of a name or a message.")
 
@@ -37,6 +39,10 @@ class Filters(Asked):
             rows = rows.filter(state=self.state)
         if self.temperature:
             rows = rows.of_temperature(self.temperature)
+        if self.min_score is not None:
+            rows = rows.scored(self.min_score)
+        if self.max_score is not None:
+            rows = rows.filter(person__scored__total__lte=self.max_score)
         if self.waiting is not None:
             rows = rows.filter(waiting_since__isnull=not self.waiting)
         return matching(rows, self.q) if self.q else rows

@@ -14,6 +14,7 @@ from delivery.lines import lines_for
 from delivery.models import Delivery, Recipient
 from delivery.queries import DeliveryQuerySet
 from delivery.taking_up import may_write
+from people.asking import least_score
 from people.keyset import Keyset, moment
 
 PAGE = 30
@@ -24,15 +25,19 @@ NEWEST = Keyset("delivered_at", is_descending=True, read=moment)
 @require_safe
 @for_guests_too
 def received(request: MemberRequest) -> HttpResponse:
-    """Delivered to me: newest first, a page at a time; `answer` narrows to those that have it of me."""
+    """Delivered to me: newest first, a page at a time; `answer` narrows to those that have it of me, `score` to those
+    whose person has at least that."""
     answer = request.GET.get("answer", "")
     rows = NEWEST.sorted(_received_by(request.member).with_answer_of(request.member))
     if answer in ANSWERS:
         rows = rows.filter(answer=ANSWERS[answer])
+    least = least_score(request.GET)
+    if least is not None:
+        rows = rows.filter(conversation__person__scored__total__gte=least)
     before = request.GET.get("before", "")
     found = list((NEWEST.after(rows, before) if before else rows)[: PAGE + 1])
     cursor = NEWEST.cursor(found[PAGE - 1]) if len(found) > PAGE else ""
-    context = {"deliveries": found[:PAGE], "next": cursor, "answers": ANSWERS, "answer": answer}
+    context = {"deliveries": found[:PAGE], "next": cursor, "answers": ANSWERS, "answer": answer, "score": least}
     return render(request, "delivery/received.html", context)
 
 

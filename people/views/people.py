@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
+from people.asking import least_score
 from people.keyset import Keyset, Stretch, moment, page_of
 from people.models import Person, PersonStatus, Temperature
 from people.search import people_ids
 
 PAGE = 50
-MOST_SCORE = 1_000_000
 HOTTEST = Keyset("scored__total", is_descending=True, read=int)
 COLDEST = Keyset("scored__total", is_descending=False, read=int)
 NEWEST = Keyset("created_at", is_descending=True, read=moment)
@@ -34,7 +34,7 @@ def people(request: MemberRequest) -> HttpResponse:
     rows = Person.objects.visible_to(request.member).filter(is_spam=False)
     if words:
         rows = rows.filter(pk__in=people_ids(words))
-    least = _least_score(request)
+    least = least_score(request.GET)
     if least is not None:
         rows = rows.filter(scored__total__gte=least)
     fields = [
@@ -63,14 +63,6 @@ def _field(request: MemberRequest, name: str, model: Any, *, column: str) -> dic
     asked = request.GET.get(name, "")
     chosen = asked if asked in dict(choices) else ""
     return {"name": name, "column": column, "title": model._meta.verbose_name, "choices": choices, "chosen": chosen}
-
-
-def _least_score(request: MemberRequest) -> int | None:
-    """What can't be read is as if it weren't there."""
-    try:
-        return max(-MOST_SCORE, min(MOST_SCORE, int(request.GET.get("score", ""))))
-    except ValueError:
-        return None
 
 
 def _page(rows: QuerySet[Person], stretches: list[Stretch], cursor: str) -> dict[str, Any]:

@@ -40,6 +40,9 @@ def test_a_conversation_is_shown_whole(cast, api, lead):
         ({"waiting": "true"}, 1),
         ({"waiting": "false"}, 0),
         ({"temperature": "hot"}, 0),
+        ({"min_score": 1, "max_score": 50}, 1),
+        ({"min_score": 51}, 0),
+        ({"max_score": 0}, 0),
         ({"q": "nemcova"}, 1),
         ({"q": "dutch"}, 1),
         ({"q": "%"}, 0),
@@ -58,6 +61,7 @@ def test_the_list_can_be_narrowed(cast, api, lead, query, count):
     [
         ({"state": "asleep"}, "state"),
         ({"waiting": "perhaps"}, "waiting"),
+        ({"min_score": 2**31}, "min_score"),
         ({"q": "\x00"}, "q"),
         ({"q": "x" * 201}, "q"),
         ({"limit": 0}, "limit"),

@@ -186,3 +186,5 @@ def test_the_list_says_what_was_answered_and_narrows_to_it(cast, delivered):
         assert "Nothing here with this answer" in page
     assert '<span class="chip">accepted</span>' in teams.get(received).content.decode()
     assert teams.get(f"{received}?answer=unheard-of").status_code == 200
+    for score, is_there in (("1", True), ("500", False), ("x", True), ("", True)):
+        assert ("Lucie Němcová" in teams.get(received, {"score": score}).text) is is_there, score

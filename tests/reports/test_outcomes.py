@@ -76,6 +76,8 @@ def test_spam_is_counted_beside(cast, delivered):
         ("first=nonsense&last=9999-99-99&campaign=x&member=%00&by=;drop", 6),
         ("source=none", 1),
         ("source=nonsense", 6),
+        ("score=500", 0),
+        ("score=hot", 6),
         ("first=0001-01-01&last=9999-12-31", 0),
     ],
 )
@@ -117,6 +119,7 @@ def test_undelivered_and_its_age(cast, delivered):
         assert (found.known.undelivered, found.known.oldest) == (1, NOW)
         assert found.undelivered_share == pytest.approx(100 / 7)
         assert report(cast.adam, f"member={cast.petr.pk}").known.undelivered == 0
+        assert report(cast.adam, "score=500").known.undelivered == 0
 
 
 def test_the_funnel_follows_those_who_applied(cast, delivered):
