@@ -19,7 +19,7 @@ from conversations.filters import SORTS, SORTS_OF_VIEW, STATES, Filters
 from conversations.models import Conversation, Mention, SavedView
 from conversations.queries import ConversationQuerySet
 from conversations.search import matching, with_snippets
-from people.keyset import Keyset, Stretch, moment, page_of
+from people.keyset import Keyset, Stretch, by_score, moment, page_of
 from people.models import Tag, Temperature
 from people.templatetags.points import minus
 
@@ -44,9 +44,7 @@ NOTHING = {
 NEWEST = Keyset("last_message_at", is_descending=True, read=moment)
 LONGEST_WAIT = Keyset("waiting_since", is_descending=False, read=moment)
 OLDEST = Keyset("undelivered_since", is_descending=False, read=moment)
-BEST = Keyset("person__scored__total", is_descending=True, read=int)
-# Who was never scored yet comes after all who were.
-BY_SCORE: list[Stretch] = [(BEST, {"person__scored__isnull": False}), (NEWEST, {"person__scored__isnull": True})]
+BY_SCORE = by_score(NEWEST, person="person__")
 # Each order is one or more stretches of the list, one after the other: who doesn't wait comes after who does.
 STRETCHES: dict[str, list[Stretch]] = {
     "newest": [(NEWEST, {})],

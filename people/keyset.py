@@ -63,6 +63,15 @@ def page_of(rows: QuerySet[Any], stretches: Sequence[Stretch], *, after: str, si
     return found, ""
 
 
+def by_score(rest: Keyset, *, person: str = "") -> list[Stretch]:
+    """The highest score first; who was never scored yet comes after all who were, in the order of `rest`.
+
+    `person` leads from a row to its person: "person__".
+    """
+    highest = Keyset(f"{person}scored__total", is_descending=True, read=int)
+    return [(highest, {f"{person}scored__isnull": False}), (rest, {f"{person}scored__isnull": True})]
+
+
 def moment(text: str) -> datetime:
     """A time with its offset; raises ValueError for anything else."""
     at = datetime.fromisoformat(text)

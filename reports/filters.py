@@ -100,6 +100,7 @@ class Asked(forms.Form):
     rating = forms.IntegerField(required=False, min_value=1, max_value=5)
     answer = forms.SlugField(required=False)
     stage = forms.SlugField(required=False)
+    sort = forms.ChoiceField(choices=[("score", _("Highest score"))], required=False)
     pressed = forms.CharField(required=False, max_length=100)
 
 
@@ -146,7 +147,7 @@ class Filters:
     def back(self) -> str:
         """The address of the report that a number was pressed in."""
         pressed = [name for name in self.values.get("pressed", "").split() if name in Asked.base_fields]
-        kept = dict.fromkeys({*pressed, "pressed"} - {"first", "last"}, "")
+        kept = dict.fromkeys({*pressed, "pressed"} - {"first", "last"}, "") | {"sort": ""}
         return self.url("reports:outcomes", **kept)
 
 

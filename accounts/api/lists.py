@@ -48,7 +48,11 @@ def after(by: Sequence[str], values: Sequence[Any]) -> Q:
 def cursor_at(row: Model, by: Sequence[str]) -> str:
     values = [getattr(row, name.removeprefix("-")) for name in by]
     shown = [value.isoformat() if hasattr(value, "isoformat") else str(value) for value in values]
-    return signing.dumps(shown, salt=salt_of(type(row), by))
+    return signed(shown, type(row), by)
+
+
+def signed(values: Sequence[str], model: type[Model], by: Sequence[str]) -> str:
+    return signing.dumps(values, salt=salt_of(model, by))
 
 
 def read_cursor(cursor: str, model: type[Model], by: Sequence[str]) -> list[str]:

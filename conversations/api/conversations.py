@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from accounts.api.input import Email, Line, Text, found, named, staff_member
-from accounts.api.lists import Asked, Page, page
+from accounts.api.lists import Page
 from accounts.api.tokens import may_read, may_write
 from campaigns.models import Campaign
 from conversations.api.applications import ApplicantIn
@@ -14,11 +14,12 @@ from conversations.models import Conversation
 from conversations.queries import ConversationQuerySet
 from conversations.search import matching
 from conversations.speaking import LONGEST_TEXT
+from people.api_lists import Ordered, page_in_order
 
 router = Router(tags=["conversations"])
 
 
-class Filters(Asked):
+class Filters(Ordered):
     owner: Line = Field("", description="A member's email address, or “nobody”.")
     campaign: Line = Field("", description="A campaign's slug.")
     state: Literal["", "open", "ended"] = ""
@@ -48,9 +49,9 @@ class Filters(Asked):
         return matching(rows, self.q) if self.q else rows
 
 
-@router.get("/conversations", auth=may_read, response=Page[ConversationOut], summary="List conversations, newest first")
+@router.get("/conversations", auth=may_read, response=Page[ConversationOut], summary="List conversations")
 def conversations(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
-    return page(asked.narrow(conversations_to_show()), asked, by=("-id",))
+    return page_in_order(asked.narrow(conversations_to_show()), asked, person="person__")
 
 
 class AddedIn(Schema):

@@ -1,9 +1,11 @@
 """What was delivered to a member or to one of their teams."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_guests_too
@@ -15,30 +17,35 @@ from delivery.models import Delivery, Recipient
 from delivery.queries import DeliveryQuerySet
 from delivery.taking_up import may_write
 from people.asking import least_score
-from people.keyset import Keyset, moment
+from people.keyset import Keyset, Stretch, by_score, moment, page_of
 
 PAGE = 30
 ANSWERS = {answer.value or "none": answer for answer in Recipient.Answer}
 NEWEST = Keyset("delivered_at", is_descending=True, read=moment)
+SORTS: dict[str, tuple[Any, list[Stretch]]] = {
+    "newest": (_("Newest"), [(NEWEST, {})]),
+    "score": (_("Highest score"), by_score(NEWEST, person="conversation__person__")),
+}
 
 
 @require_safe
 @for_guests_too
 def received(request: MemberRequest) -> HttpResponse:
-    """Delivered to me: newest first, a page at a time; `answer` narrows to those that have it of me, `score` to those
-    whose person has at least that."""
+    """Delivered to me, a page at a time; `answer` narrows to those that have it of me, `score` to those whose person
+    has at least that, `sort` orders. Scores are for staff: a guest neither narrows nor sorts by them."""
+    rows = _received_by(request.member).with_answer_of(request.member)
     answer = request.GET.get("answer", "")
-    rows = NEWEST.sorted(_received_by(request.member).with_answer_of(request.member))
     if answer in ANSWERS:
         rows = rows.filter(answer=ANSWERS[answer])
-    least = least_score(request.GET)
+    asked = QueryDict() if request.member.is_guest else request.GET
+    least = least_score(asked)
     if least is not None:
         rows = rows.filter(conversation__person__scored__total__gte=least)
-    before = request.GET.get("before", "")
-    found = list((NEWEST.after(rows, before) if before else rows)[: PAGE + 1])
-    cursor = NEWEST.cursor(found[PAGE - 1]) if len(found) > PAGE else ""
-    context = {"deliveries": found[:PAGE], "next": cursor, "answers": ANSWERS, "answer": answer, "score": least}
-    return render(request, "delivery/received.html", context)
+    sort = asked["sort"] if asked.get("sort") in SORTS else "newest"
+    found, following = page_of(rows, SORTS[sort][1], after=request.GET.get("before", ""), size=PAGE)
+    context = {"deliveries": found, "next": following, "answers": ANSWERS, "answer": answer, "score": least}
+    orders = {"sort": sort, "sorts": [(name, title) for name, (title, _stretches) in SORTS.items()]}
+    return render(request, "delivery/received.html", context | orders)
 
 
 @require_safe

@@ -9,18 +9,16 @@ from django.views.decorators.http import require_safe
 from accounts.access import for_members
 from accounts.requests import MemberRequest
 from people.asking import least_score
-from people.keyset import Keyset, Stretch, moment, page_of
+from people.keyset import Keyset, Stretch, by_score, moment, page_of
 from people.models import Person, PersonStatus, Temperature
 from people.search import people_ids
 
 PAGE = 50
-HOTTEST = Keyset("scored__total", is_descending=True, read=int)
 COLDEST = Keyset("scored__total", is_descending=False, read=int)
 NEWEST = Keyset("created_at", is_descending=True, read=moment)
-SCORED, NOT_SCORED = {"scored__isnull": False}, {"scored__isnull": True}
 SORTS: dict[str, tuple[Any, list[Stretch]]] = {
-    "score": (_("Highest score"), [(HOTTEST, SCORED), (NEWEST, NOT_SCORED)]),
-    "coldest": (_("Lowest score"), [(COLDEST, SCORED), (NEWEST, NOT_SCORED)]),
+    "score": (_("Highest score"), by_score(NEWEST)),
+    "coldest": (_("Lowest score"), [(COLDEST, {"scored__isnull": False}), (NEWEST, {"scored__isnull": True})]),
     "newest": (_("Newest"), [(NEWEST, {})]),
     "name": (_("Name"), [(Keyset("name", is_descending=False, read=str), {})]),
 }

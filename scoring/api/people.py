@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from accounts.api.input import Id, Line, found
-from accounts.api.lists import Asked, Page, page
+from accounts.api.lists import Page
 from accounts.api.tokens import may_read
+from people.api_lists import Ordered, page_in_order
 from people.models import Person
 from scoring.models import ScoreRecord
 
@@ -109,7 +110,7 @@ def people_to_show() -> QuerySet[Person]:
     )
 
 
-class Filters(Asked):
+class Filters(Ordered):
     kind: Literal["", "candidate", "contact"] = ""
     temperature: Line = Field("", description="A temperature's slug.")
     min_score: int | None = Field(None, ge=-(2**31), lt=2**31)
@@ -125,9 +126,9 @@ class Filters(Asked):
         return rows.filter(**{name: value for name, value in wanted.items() if value not in {"", None}})
 
 
-@router.get("/people", auth=may_read, response=Page[PersonOut], summary="List people and their scores, newest first")
+@router.get("/people", auth=may_read, response=Page[PersonOut], summary="List people and their scores")
 def people(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
-    return page(asked.narrow(people_to_show()), asked, by=("-id",))
+    return page_in_order(asked.narrow(people_to_show()), asked)
 
 
 @router.get("/people/{id}", auth=may_read, response=PersonOut, summary="Show a person and their score")

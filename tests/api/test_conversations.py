@@ -2,6 +2,7 @@ import pytest
 
 from accounts.models import ApiToken
 from conversations.models import Conversation
+from people.models import PersonScore
 from tests.api.conftest import Caller
 from tests.cast import CV
 
@@ -64,6 +65,7 @@ def test_the_list_can_be_narrowed(cast, api, lead, query, count):
         ({"min_score": 2**31}, "min_score"),
         ({"q": "\x00"}, "q"),
         ({"q": "x" * 201}, "q"),
+        ({"order": "warmest"}, "order"),
         ({"limit": 0}, "limit"),
         ({"limit": "many"}, "limit"),
         ({"cursor": "garbage"}, "cursor"),
@@ -90,6 +92,28 @@ def test_pages_have_no_gaps_and_nothing_twice_while_rows_are_added(cast, api):
             Conversation.objects.get(pk=seen[0]).receive("Me again", via="web")
     assert len(seen) == len(set(seen))
     assert there <= set(seen)
+
+
+def test_the_highest_score_first_page_by_page(cast, api):
+    totals = {f"lucie{n}@mail.example": total for n, total in enumerate([5, 70, 5, -3, None])}
+    for address in totals:
+        cast.apply(email=address)
+    with cast.inside():
+        PersonScore.objects.filter(person__emails__address="lucie4@mail.example").delete()
+        for address, total in totals.items():
+            PersonScore.objects.filter(person__emails__address=address).update(total=total or 0)
+    for path, address in (
+        ("/conversations", lambda item: item["person"]["email"]),
+        ("/people", lambda item: item["emails"][0]),
+    ):
+        seen, cursor = [], ""
+        while cursor is not None:
+            shown = api.get(path, order="score", limit=2, cursor=cursor).json()
+            seen += [address(item) for item in shown["items"]]
+            cursor, last = shown["next"], cursor
+        assert [totals[one] for one in seen] == [70, 5, 5, -3, None]
+        assert len(set(seen)) == 5
+        assert api.get(path, cursor=last).status_code == 422  # a place in another order
 
 
 def test_messages_are_told_oldest_first_with_their_authors(cast, api, lead):

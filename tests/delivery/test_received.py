@@ -9,6 +9,7 @@ from conversations.models import Grant
 from delivery.answering import answer
 from delivery.delivering import deliver
 from delivery.models import Delivery, Procedure, Status
+from people.models import PersonScore
 from tests.cast import CV, signed_in
 from tests.delivery.outcomes import outcome
 
@@ -172,6 +173,12 @@ def test_reading_the_list_costs_the_same_for_one_and_for_many(cast, django_asser
     client = signed_in(cast.eva)
     with django_assert_max_num_queries(17):
         client.get(reverse("delivery:received"))
+    with cast.inside():
+        for number, total in enumerate((5, 70, -3)):
+            PersonScore.objects.filter(person__name=f"Candidate {number}").update(total=total)
+        PersonScore.objects.filter(person__name="Candidate 3").delete()
+    listed = client.get(reverse("delivery:received"), {"sort": "score"}).context["deliveries"]
+    assert [delivery.conversation.person.name[-1] for delivery in listed] == ["1", "0", "2", "3"]
 
 
 def test_the_list_says_what_was_answered_and_narrows_to_it(cast, delivered):
@@ -188,3 +195,6 @@ def test_the_list_says_what_was_answered_and_narrows_to_it(cast, delivered):
     assert teams.get(f"{received}?answer=unheard-of").status_code == 200
     for score, is_there in (("1", True), ("500", False), ("x", True), ("", True)):
         assert ("Lucie Němcová" in teams.get(received, {"score": score}).text) is is_there, score
+    asked = guests.get(received, {"score": "500", "sort": "score"})  # nor can a guest find a score out
+    assert "Lucie Němcová" in asked.text
+    assert "Score from" not in asked.text

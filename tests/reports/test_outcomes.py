@@ -14,6 +14,7 @@ from conversations.applying import apply
 from conversations.signals import quietly
 from delivery.delivering import deliver
 from people.finding import Applicant
+from people.models import PersonScore
 from reports.filters import Filters
 from reports.funnel import funnels
 from reports.outcomes import Figures, Outcomes
@@ -142,6 +143,22 @@ def test_each_number_of_the_page_opens_what_it_counts(cast, delivered, by):
         rows = next(behind[name] for name in ("deliveries", "conversations", "rows") if name in behind)
         assert len(rows) == int(cell.text), cell
         assert behind["pressed"] or ("status=" not in cell.url and "source=" not in cell.url), cell
+
+
+def test_what_is_behind_a_number_is_listed_by_score_too(cast, delivered):
+    client, period = signed_in(cast.adam), {"first": "2026-11-01", "last": "2026-11-30", "sort": "score"}
+    with cast.inside():
+        for number, total in enumerate((5, 70, -3)):
+            PersonScore.objects.filter(person__name=f"C {number}").update(total=total)
+    for name, people in (
+        ("behind", lambda page: [delivery.conversation.person for delivery in page["deliveries"]]),
+        ("applied", lambda page: [application.person for application, _ in page["rows"]]),
+        ("undelivered", lambda page: [conversation.person for conversation in page["conversations"]]),
+    ):
+        page = client.get(reverse(f"reports:{name}"), period).context
+        totals = [person.score for person in people(page)]
+        assert totals == sorted(totals, reverse=True), name
+        assert "sort" not in page["back"]
 
 
 def test_the_way_back_forgets_what_the_number_asked_and_nothing_else(cast, delivered):
