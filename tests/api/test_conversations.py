@@ -96,12 +96,12 @@ def test_pages_have_no_gaps_and_nothing_twice_while_rows_are_added(cast, api):
 
 def test_the_highest_score_first_page_by_page(cast, api):
     totals = {f"lucie{n}@mail.example": total for n, total in enumerate([5, 70, 5, -3, None])}
-    for address in totals:
-        cast.apply(email=address)
+    for email in totals:
+        cast.apply(email=email)
     with cast.inside():
         PersonScore.objects.filter(person__emails__address="lucie4@mail.example").delete()
-        for address, total in totals.items():
-            PersonScore.objects.filter(person__emails__address=address).update(total=total or 0)
+        for email, total in totals.items():
+            PersonScore.objects.filter(person__emails__address=email).update(total=total or 0)
     for path, address in (
         ("/conversations", lambda item: item["person"]["email"]),
         ("/people", lambda item: item["emails"][0]),
