@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -52,7 +53,7 @@ def test_a_visit_of_the_job_site_turns_the_chip_on_the_recruiters_screen(cast, v
     candidate = visit(f"/c/{token}/")
     candidate.get_by_role("link", name="Všechna volná místa: Northwind Talent").click()
     expect(candidate.get_by_role("heading", name="Jobs")).to_be_visible()
-    assert "rc=" not in candidate.url
+    expect(candidate).not_to_have_url(re.compile("rc="))
     expect(lead).not_to_contain_text("Hot")
     candidate.get_by_role("button", name="Yes").click()
     expect(lead).to_contain_text("Hot")
