@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from accounts.models import Organization
@@ -27,6 +27,9 @@ from scoring.working_out import LAST, end_of_stretch, work_out
 
 PEOPLE = int(os.environ.get("NIGHT_PEOPLE", "1000000"))
 BARE = "SELECT count(*) FROM (SELECT person_id, count(*) FROM people_activity WHERE organization_id = %s GROUP BY person_id) a"
+# As the planner would; and along the index that has each person's activities side by side, which it may not take by
+# itself: what it guesses of another index, or of how many people there are, can make its scan three times as slow.
+PLANS = ["SELECT", "SET LOCAL enable_hashagg = off"]
 FORGET_SCORES = """
 DELETE FROM scoring_scorerecord WHERE organization_id = %(organization)s;
 DELETE FROM people_personscore WHERE organization_id = %(organization)s
@@ -145,12 +148,13 @@ def count_as_they_came(organization: Organization) -> None:
 
 
 def bare_scan(organization: Organization) -> float:
-    """The better of two, in milliseconds."""
-    return min(took(lambda: scan(organization))[0] for _ in range(2))
+    """By the best of its plans, the better of two, in milliseconds."""
+    return min(took(lambda plan=plan: scan(organization, plan))[0] for plan in PLANS for _ in range(2))
 
 
-def scan(organization: Organization) -> None:
-    with connections["owner"].cursor() as cursor:
+def scan(organization: Organization, plan: str) -> None:
+    with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
+        cursor.execute(plan)
         cursor.execute(BARE, [organization.pk])
         cursor.fetchall()
 

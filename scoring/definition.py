@@ -99,6 +99,10 @@ compared AS (
       AND coalesce(record.rule_id, record.inactivity_rule_id) = coalesce(should.rule_id, should.inactivity_rule_id)
       AND coalesce(record.activity_id, 0) = coalesce(should.activity_id, 0))"""
 
+# The same where nobody has a record yet.
+ALL_NEW = """
+compared AS (SELECT should.*, NULL::bigint AS record_id, true AS differs FROM should)"""
+
 # Where two ranges overlap all the same, the one that begins higher holds.
 RANGES = """
 ranges AS MATERIALIZED (
@@ -107,11 +111,13 @@ ranges AS MATERIALIZED (
     FROM people_temperature WHERE organization_id = %(organization_id)s)"""
 IN_RANGE = "LEFT JOIN ranges ON ranges.begins <= {total} AND {total} < ranges.ends"
 
-# Writes `rightly` (person_id, total, temperature_id) down where it isn't so yet. Nothing is read first: how many scores
-# a new organization has the planner can't know, and it would go through all of them for each stretch.
-SETTLE = """
+# Writes `rightly` (person_id, total, temperature_id) down where nobody has a score yet, which takes half the time; and
+# where it isn't so yet. Nothing is read first: how many scores a new organization has the planner can't know, and it
+# would go through all of them for each stretch.
+SETTLE_NEW = """
 INSERT INTO people_personscore AS scored (organization_id, person_id, total, temperature_id, temperature_at)
-SELECT %(organization_id)s, person_id, total, temperature_id, %(now)s FROM rightly
+SELECT %(organization_id)s, person_id, total, temperature_id, %(now)s FROM rightly"""
+SETTLE = f"""{SETTLE_NEW}
 ON CONFLICT (person_id) DO UPDATE SET total = excluded.total, temperature_id = excluded.temperature_id,
     temperature_at = CASE WHEN scored.temperature_id IS DISTINCT FROM excluded.temperature_id
                           THEN excluded.temperature_at ELSE scored.temperature_at END
@@ -121,7 +127,7 @@ WHERE (scored.total, scored.temperature_id) IS DISTINCT FROM (excluded.total, ex
 MOST_TOTAL = 1_000_000_000
 
 NARROWED = {PERSON, RECENT, RECORD}
-ALL_FACTS = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD, RECORD, COMPARED)
+ALL_THAT_MUST_BE = (RULES, SILENCES, HORIZON, PERSON, RECENT, MET, SILENT, SHOULD)
 
 
 def total_of(points: str) -> str:
@@ -142,4 +148,13 @@ def each_of(people: str, table: str, column: str) -> str:
 
 def compared(sources: Mapping[str, str]) -> str:
     """`WITH …, compared AS (…)` for the people, activities and records that these sources give."""
-    return "WITH" + ",".join(part.format(**sources) if part in NARROWED else part for part in ALL_FACTS)
+    return _with((*ALL_THAT_MUST_BE, RECORD, COMPARED), sources)
+
+
+def all_new(sources: Mapping[str, str]) -> str:
+    """The same for people of whom nobody has a record yet."""
+    return _with((*ALL_THAT_MUST_BE, ALL_NEW), sources)
+
+
+def _with(parts: tuple[str, ...], sources: Mapping[str, str]) -> str:
+    return "WITH" + ",".join(part.format(**sources) if part in NARROWED else part for part in parts)

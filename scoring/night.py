@@ -7,6 +7,7 @@ has lost it can't write any more.
 
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,9 +23,9 @@ from scoring import live
 from scoring.days import scoring_day
 from scoring.due import gather, last_activity
 from scoring.models import NightRun
+from scoring.stretches import AT_ONCE, LARGE, Stretches, side_by_side
 from scoring.working_out import (
     FIRST,
-    LAST,
     WorkedOut,
     due_within,
     end_of_due_stretch,
@@ -100,12 +101,10 @@ def _oldest_unfinished(organization_id: int) -> int | None:
 
 def _run(organization_id: int, pk: int, *, everybody: bool = False) -> tuple[NightRun, WorkedOut]:
     night = _claim(organization_id, pk)
-    done = WorkedOut()
     try:
         if night.reached is None:
             _begin(night, everybody=everybody)
-        while night.reached != LAST:
-            done += _stretch(night)
+        done = _go_through(night)
         _finish(night, done)
     except ClaimLost:
         raise
@@ -155,18 +154,36 @@ def _is_first(night: NightRun) -> bool:
     return night.finished_at is None and _last_right(night) is None
 
 
-def _stretch(night: NightRun) -> WorkedOut:
-    """The next stretch of people: what was done and how far it is, in one transaction."""
+def _go_through(night: NightRun) -> WorkedOut:
+    end_of = end_of_due_stretch if night.is_of_due else end_of_stretch
+    stretches = Stretches(night.reached or FIRST, end_of)
+    return side_by_side(partial(_lane, night, stretches), lanes=AT_ONCE if night.people_to_see > LARGE else 1)
+
+
+def _lane(night: NightRun, stretches: Stretches) -> WorkedOut:
+    done = WorkedOut()
+    while stretch := _next(night, stretches):
+        with stretches.finishing(stretch[1]):
+            done += _stretch(night, stretches, *stretch)
+    return done
+
+
+def _next(night: NightRun, stretches: Stretches) -> tuple[UUID, UUID] | None:
+    with enter(night.organization_id):
+        return stretches.take()
+
+
+def _stretch(night: NightRun, stretches: Stretches, after: UUID, upto: UUID) -> WorkedOut:
+    """One stretch of people: what was done and how far it is, in one transaction."""
     began = time.perf_counter()
     with enter(night.organization_id):
-        after = night.reached or FIRST
-        upto = end_of_due_stretch(after) if night.is_of_due else end_of_stretch(after)
         seen = due_within(after, upto) if night.is_of_due else people_within(after, upto)
         facts: dict[str, Any] = {"today": _latest(night), "zone": str(night.organization.zone), "now": timezone.now()}
         facts |= {"after": after, "upto": upto}
         done = work_out_due(**facts) if night.is_of_due else work_out(**facts, is_first=_is_first(night))
-        _move_on(night, upto, done, seen, milliseconds=round(1000 * (time.perf_counter() - began)))
-    night.reached = upto
+        milliseconds = round(1000 * (time.perf_counter() - began))
+        stretches.wait_for_turn(after)
+        _move_on(night, upto, done, seen, milliseconds=milliseconds)
     return done
 
 

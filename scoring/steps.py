@@ -2,10 +2,10 @@
 
 Who may be wrong is written down (`at_work`) and locked, as an activity locks them (recording.py). Then one statement
 holds what their records must be beside what they are, removes, mends and adds what differs, and settles totals and
-temperatures.
+temperatures. Where nobody has been counted yet, nothing is looked for: all of it is added.
 """
 
-from scoring.definition import IN_RANGE, RANGES, SCORED, SETTLE, compared, each_of, rows, total_of
+from scoring.definition import IN_RANGE, RANGES, SCORED, SETTLE, SETTLE_NEW, all_new, compared, each_of, rows, total_of
 
 SOURCES = {
     "people": ("people_person", "id"),
@@ -47,6 +47,13 @@ LOCK_MANY = LOCK.format(people=MANY_OF["people"])
 # What is removed or mended is named one by one, and within the stretch: a planner that knows nothing of a new
 # organization yet would go through all of its records otherwise.
 OF_STRETCH = f"record.organization_id = %(organization_id)s AND {WITHIN.format(column='record.person_id')}"
+ADDED = """
+added AS (
+    INSERT INTO scoring_scorerecord
+        (organization_id, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on)
+    SELECT %(organization_id)s, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on
+    FROM compared WHERE record_id IS NULL RETURNING 1)"""
+SETTLED = "(SELECT count(*) FROM settled), ARRAY(SELECT person_id FROM settled LIMIT %(most_named)s)"
 PUT_RIGHT = f"""
 {{compared}}, {RANGES}, {RIGHTLY},
 gone AS (
@@ -57,16 +64,17 @@ mended AS (
     FROM compared WHERE {OF_STRETCH} AND record.id = compared.record_id
       AND record.id = ANY (ARRAY(
           SELECT record_id FROM compared WHERE differs AND (points, record_id) IS NOT NULL)) RETURNING 1),
-added AS (
-    INSERT INTO scoring_scorerecord
-        (organization_id, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on)
-    SELECT %(organization_id)s, person_id, rule_id, inactivity_rule_id, activity_id, points, happened_at, lapses_on
-    FROM compared WHERE record_id IS NULL RETURNING 1),
+{ADDED},
 settled AS ({SETTLE} RETURNING person_id)
-SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM mended), (SELECT count(*) FROM added),
-       (SELECT count(*) FROM settled), ARRAY(SELECT person_id FROM settled LIMIT %(most_named)s)
+SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM mended), (SELECT count(*) FROM added), {SETTLED}
 """  # noqa: S608 - only constants of this module
 ALL_RIGHT, MANY_RIGHT, FEW_RIGHT = (PUT_RIGHT.format(compared=compared(each)) for each in (ALL_OF, MANY_OF, FEW_OF))
+IS_ANY_COUNTED = f"SELECT EXISTS (SELECT FROM scoring_scorerecord record WHERE {OF_STRETCH})"  # noqa: S608
+ALL_ADDED = f"""
+{all_new(ALL_OF)}, {RANGES}, {RIGHTLY}, {ADDED},
+settled AS ({SETTLE_NEW} RETURNING person_id)
+SELECT 0, 0, (SELECT count(*) FROM added), {SETTLED}
+"""  # noqa: S608 - only constants of this module
 DONE = """
 DELETE FROM scoring_dueperson
 WHERE organization_id = %(organization_id)s AND person_id > %(after)s AND person_id <= %(upto)s

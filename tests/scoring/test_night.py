@@ -1,7 +1,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import StringIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ from scoring.days import scoring_day
 from scoring.definition import total_of
 from scoring.models import NightRun, ScoreRecord, ScoreRule
 from scoring.tasks import score_at_night
-from scoring.working_out import WorkedOut, end_of_stretch, work_out
+from scoring.working_out import FIRST, WorkedOut, end_of_stretch, work_out
 from tests.cast import signed_in
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -149,6 +150,46 @@ def cut_off_in_stretch(monkeypatch, which: int) -> None:
     monkeypatch.setattr(night, "work_out", cut_off)
 
 
+def test_two_stretches_at_a_time_are_finished_in_order_whichever_fails(cast, monkeypatch):
+    for number in range(5):
+        cast.apply(email=f"{number}@mail.example")
+    with cast.inside():
+        forget_scores()
+        begins = [FIRST, *Person.objects.order_by("pk").values_list("pk", flat=True)[1:4:2]]
+    monkeypatch.setattr(night, "end_of_stretch", lambda after: end_of_stretch(after, 2))
+    monkeypatch.setattr(night, "LARGE", 0)
+    for number, broken in enumerate(begins):
+        monkeypatch.setattr(night, "work_out", partial(work_out_but, broken))
+        with pytest.raises(ZeroDivisionError):
+            night.run_if_due(cast.organization.pk, timezone.now())
+        with cast.inside():
+            run = NightRun.objects.get()
+            assert (run.finished_at, run.claim, run.people_seen) == (None, None, 2 * number)
+            assert run.error.startswith("ZeroDivisionError")
+            assert ScoreRecord.objects.count() == 4 * number
+    monkeypatch.setattr(night, "work_out", work_out)
+    assert night.run_if_due(cast.organization.pk, timezone.now())
+    with cast.inside():
+        run.refresh_from_db()
+    assert (run.people_seen, run.records_added, run.people_changed, run.error) == (5, 10, 5, "")
+
+
+def work_out_but(broken: UUID, *, after: UUID, **kwargs) -> WorkedOut:
+    if after == broken:
+        raise ZeroDivisionError
+    return work_out(after=after, **kwargs)
+
+
+def test_a_first_stretch_in_which_somebody_has_a_score_already_puts_that_right(cast):
+    cast.apply()
+    now, zone = timezone.now(), cast.organization.zone
+    with cast.inside():
+        ScoreRecord.objects.all().delete()
+        PersonScore.objects.update(total=3)
+        did = work_out(today=scoring_day(now, zone), zone=str(zone), now=now, is_first=True)
+        assert (did.records_added, did.people_changed, PersonScore.objects.get().total) == (2, 1, 15)
+
+
 def test_one_run_at_a_time_and_whoever_died_is_taken_over_from(cast):
     cast.apply()
     now = timezone.now()
@@ -175,7 +216,7 @@ def test_who_has_lost_the_claim_writes_nothing_any_more(cast):
         NightRun.objects.update(claimed_until=timezone.now())
     night._claim(cast.organization.pk, slow.pk)
     with pytest.raises(night.ClaimLost):
-        night._stretch(slow)
+        night._go_through(slow)
     with cast.inside():
         assert not ScoreRecord.objects.exists()
 
