@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import OrganizationAdmin, OrganizationForm
@@ -25,6 +26,7 @@ class RulingForm(OrganizationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if field := self.fields.get("holds_for"):
+            field.label = capfirst(field.label)  # as the labels of the model's own fields are
             field.queryset = PersonStatus.objects.all()  # type: ignore[attr-defined]
             field.initial = [] if self.instance._state.adding else list(self.instance.statuses.all())
 
