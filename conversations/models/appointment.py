@@ -19,6 +19,8 @@ class Appointment(AddressedModel):
         HELD = "held", _("held")
         MISSED = "missed", _("missed")
 
+    OPEN = (State.INVITED, State.ACCEPTED)
+
     conversation = models.ForeignKey(
         "conversations.Conversation", on_delete=models.CASCADE, related_name="appointments"
     )
@@ -41,7 +43,7 @@ class Appointment(AddressedModel):
     @property
     def is_open(self) -> bool:
         """Whether it may still take place."""
-        return self.state in {self.State.INVITED, self.State.ACCEPTED}
+        return self.state in self.OPEN
 
     @property
     def ends_at(self) -> object:

@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -105,9 +106,10 @@ def _do(request: MemberRequest, one: Appointment, what: str, form: PlanForm) -> 
 @for_members
 @require_safe
 def of_conversation(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The newest appointments, for the profile."""
+    """The newest appointments, for the profile; those that wait for an answer or an end come first."""
     conversation = conversation_for(request, pk)
-    shown = conversation.appointments.order_by("-starts_at")[:SHOWN]
+    by_state = conversation.appointments.alias(is_over=~Q(state__in=Appointment.OPEN))
+    shown = by_state.order_by("is_over", "-starts_at")[:SHOWN]
     return render(request, "conversations/_appointments.html", {"appointments": shown, "now": timezone.now()})
 
 

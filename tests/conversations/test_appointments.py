@@ -116,6 +116,19 @@ def test_the_candidate_answers_on_their_page(cast, conversation):
         assert [e.data["what"] for e in Event.objects.filter(kind="appointment")] == ["made", "accepted", "declined"]
 
 
+def test_the_profile_begins_with_those_that_are_still_open(cast, conversation):
+    with cast.inside():
+        soon = timezone.now() + timedelta(hours=1)
+        first = appointment_of(conversation, by=cast.jana, starts_at=soon)
+        for day in range(2, 7):
+            appointing.cancel(
+                appointment_of(conversation, by=cast.jana, starts_at=soon + timedelta(days=day)), by=cast.jana
+            )
+    shown = signed_in(cast.jana).get(reverse("appointments", args=[conversation.pk])).context["appointments"]
+    assert len(shown) == 5
+    assert shown[0] == first
+
+
 def calendar_reply(appointment, *, partstat: str, address: str = "lucie@mail.example") -> bytes:
     calendar = (
         "BEGIN:VCALENDAR\r\nPRODID:-//Other//EN\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
@@ -163,6 +176,11 @@ def test_it_is_held_or_missed_once_it_has_begun(cast, conversation):
         assert client.post(reverse("appointment", args=[held.pk]), {"what": "held"}).status_code == 302
         assert client.post(reverse("appointment", args=[missed.pk]), {"what": "missed"}).status_code == 302
         assert client.post(reverse("appointment", args=[missed.pk]), {"what": "held"}).status_code == 422
+        over = client.get(reverse("appointment", args=[held.pk])).content.decode()
+        assert "disabled" in over
+        assert 'name="what"' not in over
+    of_person = client.get(reverse("person_conversations", args=[conversation.person_id])).content.decode()
+    assert reverse("appointments", args=[conversation.pk]) in of_person
     assert sorted(activities(cast)) == [
         "appointment_held", "appointment_made", "appointment_made", "appointment_missed",
     ]  # fmt: skip
