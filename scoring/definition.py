@@ -51,13 +51,17 @@ OF_KIND = """rule.activity_kind = one.kind
     AND (rule.within_minutes IS NULL OR one.minutes IS NULL OR one.minutes <= rule.within_minutes)"""
 HOLDS_FOR = "{0}.person_kind = person.kind AND ({0}.statuses IS NULL OR person.status_id = ANY ({0}.statuses))"
 
-# Each activity that a rule holds for, with what it is worth and until when.
+# Each activity that a rule holds for, with what it is worth and until when. Most activities are too old for every rule
+# of their kind: OFFSET 0 has the planner pass over those before it looks for their people.
 MET = f"""
 met AS (
-    SELECT person.id AS person_id, rule.id AS rule_id, one.id AS activity_id, rule.points, one.happened_at,
-           (one.happened_at AT TIME ZONE %(zone)s)::date + rule.days AS lapses_on
-    FROM recent one JOIN rules rule ON {OF_KIND} AND one.happened_at >= rule.counts_since
-    JOIN person ON person.id = one.person_id AND {HOLDS_FOR.format("rule")})"""  # noqa: S608
+    SELECT counting.person_id, counting.rule_id, counting.activity_id, counting.points, counting.happened_at,
+           (counting.happened_at AT TIME ZONE %(zone)s)::date + counting.days AS lapses_on
+    FROM (
+        SELECT one.person_id, one.id AS activity_id, one.happened_at, rule.id AS rule_id, rule.points, rule.days,
+               rule.person_kind, rule.statuses
+        FROM recent one JOIN rules rule ON {OF_KIND} AND one.happened_at >= rule.counts_since OFFSET 0) counting
+    JOIN person ON person.id = counting.person_id AND {HOLDS_FOR.format("counting")})"""  # noqa: S608
 
 # What an inactivity rule (`silence`) has taken after `quiet.days` without an activity of its kind.
 TAKEN = """greatest(silence.floor, silence.points * (

@@ -14,6 +14,7 @@ from scoring.definition import (
     HORIZON,
     IN_RANGE,
     MET,
+    MOST_TOTAL,
     PERSON,
     QUIET,
     RANGES,
@@ -27,8 +28,11 @@ from scoring.definition import (
 )
 from scoring.working_out import work_out
 
+MINE = "organization_id = %(organization_id)s AND person_id = %(person_id)s"
+MANY = 1_000  # records; to sum up a million takes seconds
 # The activity earns its records and gives back what inactivity has taken: the later the last activity, the less has
-# been taken, so what remains is the smaller of what was and what the new one would leave.
+# been taken, so what remains is the smaller of what was and what the new one would leave. All records are
+# summed up, but where there are many, what was earned is added to the total, unless that was cut off.
 COUNT = f"""
 WITH {RULES}, {SILENCES}, {HORIZON}, {PERSON.format(people=rows("people_person", "one.id = %(person_id)s"))},
 {RECENT.format(activities=rows("people_activity", "one.id = %(activity_id)s"))}, {MET}, {RANGES},
@@ -47,10 +51,14 @@ gone AS (DELETE FROM scoring_scorerecord record USING eased WHERE eased.id = rec
 smaller AS (
     UPDATE scoring_scorerecord record SET points = eased.points FROM eased
     WHERE eased.id = record.id AND eased.points NOT IN (0, eased.was)),
+before AS (
+    SELECT coalesce(
+        (SELECT total FROM people_personscore WHERE {MINE} AND abs(total) < {MOST_TOTAL}
+         AND EXISTS (SELECT FROM scoring_scorerecord WHERE {MINE} OFFSET {MANY})),
+        (SELECT sum(points) FROM scoring_scorerecord WHERE {MINE})) AS points),
 total AS (
     SELECT {total_of("sum(points)")} AS total FROM (
-        SELECT points FROM scoring_scorerecord
-        WHERE organization_id = %(organization_id)s AND person_id = %(person_id)s
+        SELECT points FROM before
         UNION ALL SELECT points FROM earned UNION ALL SELECT points - was FROM eased) counted),
 rightly AS (
     SELECT %(person_id)s::uuid AS person_id, total, ranges.id AS temperature_id
