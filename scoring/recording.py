@@ -29,6 +29,8 @@ from scoring.definition import (
 from scoring.working_out import work_out
 
 MINE = "organization_id = %(organization_id)s AND person_id = %(person_id)s"
+# Said wherever one is meant: a planner that knows nothing of a new organization would go through all of its records.
+OF_SILENCES = f"{MINE} AND activity_id IS NULL"
 MANY = 1_000  # records; to sum up a million takes seconds
 # The activity earns its records and gives back what inactivity has taken: the later the last activity, the less has
 # been taken, so what remains is the smaller of what was and what the new one would leave. All records are
@@ -45,12 +47,13 @@ eased AS (
            CASE WHEN quiet.days < silence.after_days THEN 0 ELSE greatest(record.points, {TAKEN}) END AS points
     FROM scoring_scorerecord record JOIN silences silence ON silence.id = record.inactivity_rule_id
     CROSS JOIN {QUIET.format(since="%(happened_at)s::timestamptz")}
-    WHERE record.organization_id = %(organization_id)s AND record.person_id = %(person_id)s
-      AND record.activity_id IS NULL AND silence.activity_kind IN ('', %(kind)s)),
-gone AS (DELETE FROM scoring_scorerecord record USING eased WHERE eased.id = record.id AND eased.points = 0),
+    WHERE {OF_SILENCES} AND silence.activity_kind IN ('', %(kind)s)),
+gone AS (
+    DELETE FROM scoring_scorerecord record USING eased
+    WHERE {OF_SILENCES} AND eased.id = record.id AND eased.points = 0),
 smaller AS (
     UPDATE scoring_scorerecord record SET points = eased.points FROM eased
-    WHERE eased.id = record.id AND eased.points NOT IN (0, eased.was)),
+    WHERE {OF_SILENCES} AND eased.id = record.id AND eased.points NOT IN (0, eased.was)),
 before AS (
     SELECT coalesce(
         (SELECT total FROM people_personscore WHERE {MINE} AND abs(total) < {MOST_TOTAL}
