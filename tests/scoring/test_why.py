@@ -60,7 +60,7 @@ def test_each_record_leads_to_its_activity_in_the_thread(cast, panel):
 
 def test_it_says_what_would_make_this_hot(cast, panel):
     text = " ".join(signed_in(cast.jana).get(panel).content.decode().split())
-    assert "What would make it “Hot”:" in text
+    assert "Any one of these would make it “Hot”:" in text
     assert "Replied within 60 minutes × 2" in text
     assert "Delivered: qualified × 2" in text
 
