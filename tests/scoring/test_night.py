@@ -15,10 +15,11 @@ from django.utils import timezone
 from accounts.tenancy import current_organization_id
 from people.happening import happened
 from people.models import Activity, Person, PersonScore, Temperature
-from scoring import night
+from scoring import going_through, night
 from scoring.days import scoring_day
 from scoring.definition import total_of
 from scoring.models import NightRun, ScoreRecord, ScoreRule
+from scoring.runs import AlreadyRunning, ClaimLost, claim_run
 from scoring.tasks import score_at_night
 from scoring.working_out import FIRST, WorkedOut, end_of_stretch, work_out
 from tests.cast import signed_in
@@ -115,7 +116,7 @@ def test_a_run_cut_off_anywhere_goes_on_from_there(cast, monkeypatch):
         cast.apply(email=f"{number}@mail.example")
     with cast.inside():
         forget_scores()
-    monkeypatch.setattr(night, "end_of_stretch", lambda after: end_of_stretch(after, 2))
+    monkeypatch.setattr(going_through, "end_of_stretch", lambda after: end_of_stretch(after, 2))
     for stretches_done in range(2):
         for which in (1, 2):  # in the next stretch itself, then in the one behind it
             cut_off_in_stretch(monkeypatch, which)
@@ -127,7 +128,7 @@ def test_a_run_cut_off_anywhere_goes_on_from_there(cast, monkeypatch):
                 assert (run.finished_at, run.claim, run.people_seen) == (None, None, 2 * done)
                 assert "division by zero" in run.error
                 assert ScoreRecord.objects.count() == 4 * done
-    monkeypatch.setattr(night, "work_out", work_out)
+    monkeypatch.setattr(going_through, "work_out", work_out)
     assert night.run_if_due(cast.organization.pk, timezone.now())
     with cast.inside():
         run.refresh_from_db()
@@ -147,7 +148,7 @@ def cut_off_in_stretch(monkeypatch, which: int) -> None:
                 cursor.execute("SELECT 1 / 0")
         return did
 
-    monkeypatch.setattr(night, "work_out", cut_off)
+    monkeypatch.setattr(going_through, "work_out", cut_off)
 
 
 def test_two_stretches_at_a_time_are_finished_in_order_whichever_fails(cast, monkeypatch):
@@ -156,10 +157,10 @@ def test_two_stretches_at_a_time_are_finished_in_order_whichever_fails(cast, mon
     with cast.inside():
         forget_scores()
         begins = [FIRST, *Person.objects.order_by("pk").values_list("pk", flat=True)[1:4:2]]
-    monkeypatch.setattr(night, "end_of_stretch", lambda after: end_of_stretch(after, 2))
-    monkeypatch.setattr(night, "LARGE", 0)
+    monkeypatch.setattr(going_through, "end_of_stretch", lambda after: end_of_stretch(after, 2))
+    monkeypatch.setattr(going_through, "LARGE", 0)
     for number, broken in enumerate(begins):
-        monkeypatch.setattr(night, "work_out", partial(work_out_but, broken))
+        monkeypatch.setattr(going_through, "work_out", partial(work_out_but, broken))
         with pytest.raises(ZeroDivisionError):
             night.run_if_due(cast.organization.pk, timezone.now())
         with cast.inside():
@@ -167,7 +168,7 @@ def test_two_stretches_at_a_time_are_finished_in_order_whichever_fails(cast, mon
             assert (run.finished_at, run.claim, run.people_seen) == (None, None, 2 * number)
             assert run.error.startswith("ZeroDivisionError")
             assert ScoreRecord.objects.count() == 4 * number
-    monkeypatch.setattr(night, "work_out", work_out)
+    monkeypatch.setattr(going_through, "work_out", work_out)
     assert night.run_if_due(cast.organization.pk, timezone.now())
     with cast.inside():
         run.refresh_from_db()
@@ -198,7 +199,7 @@ def test_one_run_at_a_time_and_whoever_died_is_taken_over_from(cast):
             night_of=scoring_day(now, cast.organization.zone), started_at=now, claim=uuid4(),
             claimed_until=now + timedelta(minutes=2),
         )  # fmt: skip
-    with pytest.raises(night.AlreadyRunning):
+    with pytest.raises(AlreadyRunning):
         night.run(cast.organization.pk, now)
     assert night.run_if_due(cast.organization.pk, now) is None
     with cast.inside():
@@ -211,12 +212,12 @@ def test_who_has_lost_the_claim_writes_nothing_any_more(cast):
     with cast.inside():
         forget_scores()
         night.ask(cast.organization.pk, timezone.now())
-    slow = night._claim(cast.organization.pk, night._oldest_unfinished(cast.organization.pk))
+    slow = claim_run(cast.organization.pk, night._oldest_unfinished(cast.organization.pk))
     with cast.inside():
         NightRun.objects.update(claimed_until=timezone.now())
-    night._claim(cast.organization.pk, slow.pk)
-    with pytest.raises(night.ClaimLost):
-        night._go_through(slow)
+    claim_run(cast.organization.pk, slow.pk)
+    with pytest.raises(ClaimLost):
+        going_through.go_through(slow)
     with cast.inside():
         assert not ScoreRecord.objects.exists()
 
@@ -227,7 +228,7 @@ def test_what_fails_for_one_organization_is_reported_and_the_others_run(cast, st
             raise ZeroDivisionError("a broken rule")
         return work_out(**kwargs)
 
-    monkeypatch.setattr(night, "work_out", broken)
+    monkeypatch.setattr(going_through, "work_out", broken)
     score_at_night()
     with cast.inside():
         assert NightRun.objects.get().error == "ZeroDivisionError: a broken rule"

@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.doors import organization_of_slug
-from scoring.night import AlreadyRunning, run
+from scoring.night import run
+from scoring.runs import AlreadyRunning
 
 
 class Command(BaseCommand):
