@@ -18,7 +18,7 @@ from recruitchat.local_services.programs import Program, ProgramFailed, Runner
 HOST = "127.0.0.1"
 NAME = "localhost"  # what is told: links in mails lead there, and browsers take passkeys for a name only
 # The newest conversations of the demo come first; the others while somebody looks around.
-FIRST = ("demo", "--migrate", "--newest", "12")
+FIRST = ("demo", "--migrate", "--newest", "6")
 # The warning is about root, where the alternative would be an account that can't read the project.
 CELERY = ("-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "recruitchat")
 
