@@ -1,26 +1,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.tenant import TenantModel
-from accounts.tenancy import current_organization_id
+from accounts.models.tenant import UncheckedModel
 
 
-class PersonScore(TenantModel):
+class PersonScore(UncheckedModel):
     """What a person's records come to, and which temperature that is; from the first time that it is worked out.
 
     `scoring` alone writes it. A row of its own with keys that aren't checked, since a night may write a million: to
     rewrite a person with all their indexes, or to check a key for each, would cost more than all else that it does.
     """
 
-    organization = models.ForeignKey(
-        "accounts.Organization",
-        on_delete=models.CASCADE,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-        default=current_organization_id,
-        editable=False,
-    )
     person = models.OneToOneField(
         "people.Person", on_delete=models.CASCADE, primary_key=True, related_name="scored", db_constraint=False
     )

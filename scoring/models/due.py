@@ -1,21 +1,11 @@
 from django.db import models
 
-from accounts.models.tenant import TenantModel
-from accounts.tenancy import current_organization_id
+from accounts.models.tenant import UncheckedModel
 
 
-class DuePerson(TenantModel):
+class DuePerson(UncheckedModel):
     """Somebody whose scores this night has to work out anew; gone once it is done. Unchecked keys, as of a record."""
 
-    organization = models.ForeignKey(
-        "accounts.Organization",
-        on_delete=models.CASCADE,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-        default=current_organization_id,
-        editable=False,
-    )
     person = models.ForeignKey(
         "people.Person", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )

@@ -1,11 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.tenant import TenantModel
-from accounts.tenancy import current_organization_id
+from accounts.models.tenant import UncheckedModel
 
 
-class ScoreRecord(TenantModel):
+class ScoreRecord(UncheckedModel):
     """Points that count for a person now: an activity's by a rule until the day they lapse, or what an inactivity rule
     has taken so far.
 
@@ -13,15 +12,6 @@ class ScoreRecord(TenantModel):
     than all the rest, and the next night puts right whatever is wrong: so these aren't checked by the database.
     """
 
-    organization = models.ForeignKey(
-        "accounts.Organization",
-        on_delete=models.CASCADE,
-        related_name="+",
-        db_index=False,
-        db_constraint=False,
-        default=current_organization_id,
-        editable=False,
-    )
     person = models.ForeignKey(
         "people.Person", on_delete=models.CASCADE, related_name="records", db_index=False, db_constraint=False
     )

@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.models import Member
+from accounts.models import Member, Team
+from conversations.models import Conversation
 from delivery.delivering import deliver
 from delivery.models import Offer, Procedure, Status
 from delivery.outcome import InvalidOutcome
+from delivery.procedures import procedure_of
 from tests.cast import signed_in
 from tests.delivery.outcomes import outcome
 
@@ -73,3 +75,11 @@ def test_an_offer_names_one(cast, procedure):
 def test_admins_set_it_up(cast, procedure):
     page = signed_in(cast.adam).get(reverse("admin:delivery_procedure_change", args=[procedure.pk]))
     assert "client@client.example" in page.content.decode()
+
+
+def test_a_team_without_campaigns_rules_no_conversation_without_one(cast):
+    with cast.inside():
+        status = Status.objects.get(slug="qualified")
+        idle = Team.objects.create(name="Idle", slug="idle", workspace=cast.team.workspace)
+        Procedure.objects.create(team=idle, status=status, recipients="required")
+        assert procedure_of(Conversation(campaign=None), status).recipients != "required"
