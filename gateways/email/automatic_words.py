@@ -1,8 +1,18 @@
 """How machines announce themselves in a subject."""
 
 import re
+import tomllib
+from pathlib import Path
 
-from gateways.email.languages import words
+_TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
+    Path(__file__).with_name("machines.toml").read_text(encoding="utf-8")
+)
+
+
+def words(field: str) -> frozenset[str]:
+    """All languages' words for one thing: a machine may answer in another than the mail it answers."""
+    return frozenset(word for table in _TABLES.values() for word in table.get(field, ()))
+
 
 AUTOMATIC_REPLY = tuple(words("automatic_reply"))
 AUTOMATIC_TEXT = tuple(words("automatic_text"))
