@@ -21,8 +21,9 @@ from benchmarks.delivery_seed import organization_with
 from benchmarks.replay import Replay
 from benchmarks.results import Row
 from benchmarks.timing import Sql, in_turn, median
-from conversations.models import Conversation, Grant
+from conversations.models import Conversation
 from delivery.models import Status
+from recruitchat.nudging import nudge_from_a_thread
 
 CONVERSATIONS = int(os.environ.get("DELIVERY_CONVERSATIONS", "1000000"))
 WORK = f"{CONVERSATIONS:,} conversations, {CONVERSATIONS * 3 // 10:,} deliveries"
@@ -96,12 +97,10 @@ class Deliverer:
     def replayed(self) -> Callable[[], None]:
         """Delivers one; what is returned delivers another each time, by the very same statements, bare."""
         first = next(self.open)
-        with (replay := Replay()):
+        with (replay := Replay("grant_id")):
             self.deliver(*first[:2])
-        with enter(self.organization.pk):
-            grant = Grant.objects.get(conversation=first[0]).pk
         prepared = iter([replay.about(dict(zip(first, next(self.open), strict=True))) for _ in range(2 * TIMES)])
-        return lambda: replay.run(next(prepared), returned=grant)
+        return lambda: replay.run(next(prepared))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -119,7 +118,8 @@ def counted(act: Callable[[], None]) -> int:
 def delivery_done() -> list[Row]:
     """From the POST of Done to its answer, one team the recipient."""
     deliverer = Deliverer(organization_with(CONVERSATIONS), "recruiter")
-    ours, bare = in_turn(deliverer.done, deliverer.replayed(), times=TIMES)
+    nudged = nudge_from_a_thread()  # as web processes do
+    ours, bare = in_turn(deliverer.done, deliverer.replayed(), times=TIMES, between=nudged)
     statements = counted(deliverer.done)
     beside = f"{WORK}, POST to answer beside its statements alone, by the same login"
     return [

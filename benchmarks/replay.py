@@ -1,19 +1,32 @@
 """The statements of something that ran, once more and bare: the same login and the same texts, without Django."""
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import psycopg2
 from django.db import connection
 
-Statement = tuple[str, tuple[Any, ...]]
+INTO = re.compile(r'INSERT INTO "\w+" \(([^)]+)\)')
+
+
+class Statement(NamedTuple):
+    """`place` is where among the values the key stands that an earlier statement returned."""
+
+    sql: str
+    values: list[Any]
+    place: int | None
 
 
 class Replay:
-    """Records what a block executes; `run` does the same about other rows, with keys of its own for what is new."""
+    """Records what a block executes; `run` does the same about other rows, with keys of its own for what is new.
 
-    def __init__(self) -> None:
-        self.statements: list[Statement] = []
+    `returned` is the column that refers to a row by the key that its INSERT returned.
+    """
+
+    def __init__(self, returned: str) -> None:
+        self.returned = f'"{returned}"'
+        self.statements: list[tuple[str, tuple[Any, ...]]] = []
         self.raw = psycopg2.connect(**connection.get_connection_params())
 
     def __enter__(self) -> "Replay":
@@ -37,18 +50,22 @@ class Replay:
             if sql.startswith("INSERT"):
                 others |= {key: uuid4() for key in keys - known - others.keys()}
             known |= keys
-            prepared.append((sql, tuple(others.get(value, value) if _is_key(value) else value for value in params)))
+            values = [others.get(value, value) if isinstance(value, UUID) else value for value in params]
+            prepared.append(Statement(sql, values, self._place(sql)))
         return prepared
 
-    def run(self, statements: list[Statement], *, returned: int) -> None:
-        """In one transaction. `returned` is the key that a RETURNING gave when it was recorded, and others used."""
+    def _place(self, sql: str) -> int | None:
+        columns = found[1].split(", ") if (found := INTO.match(sql)) else []
+        return columns.index(self.returned) if self.returned in columns else None
+
+    def run(self, statements: list[Statement]) -> None:
+        """In one transaction, and every row is fetched."""
         with self.raw, self.raw.cursor() as cursor:
-            given = returned
-            for sql, params in statements:
-                cursor.execute(sql, [given if type(value) is int and value == returned else value for value in params])
+            returned = None
+            for sql, values, place in statements:
+                if place is not None:
+                    values[place] = returned
+                cursor.execute(sql, values)
+                rows = cursor.fetchall() if cursor.description else []
                 if "RETURNING" in sql:
-                    given = cursor.fetchall()[0][0]
-
-
-def _is_key(value: Any) -> bool:
-    return isinstance(value, UUID)
+                    returned = rows[0][0]

@@ -18,8 +18,11 @@ def milliseconds(act: Callable[[], Any], *, times: int = 30, warm: int = 5) -> l
     return taken
 
 
-def in_turn(*acts: Callable[[], Any], times: int = 30, warm: int = 5) -> list[list[float]]:
-    """The same for several, one after the other in each round, so that a noisy minute meets all of them."""
+def in_turn(
+    *acts: Callable[[], Any], times: int = 30, warm: int = 5, between: Callable[[], object] = bool
+) -> list[list[float]]:
+    """The same for several, one after the other in each round, so that a noisy minute meets all of them; `between` lets
+    each finish what it leaves to threads."""
     taken: list[list[float]] = [[] for _ in acts]
     for round_ in range(times + warm):
         for place, act in enumerate(acts):
@@ -27,6 +30,7 @@ def in_turn(*acts: Callable[[], Any], times: int = 30, warm: int = 5) -> list[li
             act()
             if round_ >= warm:
                 taken[place].append((time.perf_counter() - began) * 1000)
+            between()
     return taken
 
 

@@ -17,8 +17,10 @@ sys.setswitchinterval(0.0005)
 http = Lanes(get_asgi_application(), largest=settings.LARGEST_REQUEST)
 
 from recruitchat.metrics import counting_sockets  # noqa: E402
+from recruitchat.nudging import nudge_from_a_thread  # noqa: E402
 from recruitchat.sockets import sockets  # noqa: E402
 
+nudge_from_a_thread()
 application = ProtocolTypeRouter(
     {
         "http": http,

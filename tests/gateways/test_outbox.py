@@ -1,5 +1,6 @@
 import threading
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from conversations.models import Event, Message
 from gateways import outbox
 from gateways.models import Attempt
 from gateways.tasks import sweep_outbox
+from recruitchat.celery import app
+from recruitchat.nudging import Nudge, nudge_from_a_thread
 from tests.cast import CV, signed_in
 from tests.gateways.sink import mail_server, mailers
 
@@ -166,21 +169,38 @@ def test_what_a_dead_worker_claimed_is_sent_when_its_time_is_over(cast, sink, mo
     assert len(sink.mails) == 1
 
 
-def test_a_dead_broker_loses_nothing_and_holds_up_nobody(cast, sink, monkeypatch):
-    from recruitchat.celery import app
-    from recruitchat.nudging import Nudge
-
-    conversation = cast.apply()
+@contextmanager
+def no_broker(monkeypatch):
     monkeypatch.setattr(Nudge, "silent_until", 0.0)
+    monkeypatch.setattr(Nudge, "thread", None)
     before = app.conf.broker_url, app.conf.task_always_eager
     app.conf.update(broker_url="redis://127.0.0.1:1/0", task_always_eager=False)
-    began = time.monotonic()
     try:
-        message = say(cast, conversation)
+        yield
     finally:
         app.conf.update(broker_url=before[0], task_always_eager=before[1])
+        monkeypatch.setattr(Nudge, "silent_until", 0.0)
+
+
+def test_a_dead_broker_loses_nothing_and_holds_up_nobody(cast, sink, monkeypatch):
+    conversation = cast.apply()
+    began = time.monotonic()
+    with no_broker(monkeypatch):
+        message = say(cast, conversation)
     assert time.monotonic() - began < 2
-    monkeypatch.setattr(Nudge, "silent_until", 0.0)
+    assert message.delivery_state == "queued"
+    sweep_outbox()
+    assert len(sink.mails) == 1
+
+
+def test_a_web_process_answers_while_the_broker_says_nothing(cast, sink, monkeypatch):
+    conversation, broker_says = cast.apply(), threading.Event()
+    with no_broker(monkeypatch):
+        all_nudged = nudge_from_a_thread()
+        Nudge.thread.submit(broker_says.wait)
+        message = say(cast, conversation)
+        broker_says.set()
+        all_nudged()
     assert message.delivery_state == "queued"
     sweep_outbox()
     assert len(sink.mails) == 1
