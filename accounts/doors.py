@@ -1,17 +1,22 @@
 """Finds which organization a key belongs to, before any is entered. Each door answers ids and nothing else."""
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import JSONField
-from django.db.models.expressions import RawSQL
 
 from accounts.secret_links import hash_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# Each request begins with it: as SQL it costs a third of what composing it takes.
+USER_WITH_PLACES = """
+SELECT u.*, (SELECT coalesce(jsonb_agg(place), '[]') FROM door_places(u.id) place)::text AS known_places
+FROM accounts_user u WHERE u.id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -29,18 +34,12 @@ def _ids(sql: str, *arguments: str | int) -> list[tuple]:
         return cursor.fetchall()
 
 
-def known_places() -> RawSQL:
-    """Annotates a user with the rows of their places, so that the door of a request needs no statement of its own."""
-    rows = "(SELECT coalesce(jsonb_agg(place), '[]') FROM door_places(accounts_user.id) place)"
-    return RawSQL(rows, (), JSONField())  # noqa: S611
-
-
 def places_of(user: "User") -> list[Place]:
     """The places of the user of this request, who brings them along when a session was all it took to find them."""
     rows = getattr(user, "known_places", None)
     if rows is None:
         return places_of_user(user.pk)
-    return [Place(row["organization_id"], UUID(row["member_id"]), row["name"]) for row in rows]
+    return [Place(row["organization_id"], UUID(row["member_id"]), row["name"]) for row in json.loads(rows)]
 
 
 def places_of_user(user_id: int | None) -> list[Place]:

@@ -6,7 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.doors import known_places
+from accounts.doors import USER_WITH_PLACES
 from accounts.mailing import hand_over_later
 from accounts.models import User
 
@@ -15,7 +15,7 @@ class Backend(AuthenticationBackend):
     """Signs in by address and password; finds the user of a session together with their places."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.annotate(known_places=known_places()).filter(pk=user_id).first()
+        user = next(iter(User.objects.raw(USER_WITH_PLACES, [user_id])), None)
         return user if user and self.user_can_authenticate(user) else None
 
 

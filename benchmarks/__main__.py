@@ -1,6 +1,7 @@
 """Runs the benchmarks that are asked for, prints a table of ratios and writes benchmarks/results.json."""
 
 import importlib
+import logging
 import os
 import sys
 from pathlib import Path
@@ -43,9 +44,13 @@ def measure(names: list[str]) -> list[Row]:
     import django
 
     django.setup()
+    from django.conf import settings
+
     from benchmarks.seed import prepare, use_database
 
     use_database()
+    for handler in logging.getLogger().handlers:  # a terminal that shows each request's line would be measured too
+        handler.setStream((settings.DATA_DIR / "benchmarks.log").open("w"))
     if set(names) - WITH_OWN_DATA.keys():
         prepare()
     rows: list[Row] = []
