@@ -174,14 +174,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "member with access",
                 "verbose_name_plural": "members with access",
-                "indexes": [
-                    models.Index(fields=["organization", "member"], name="access_of_member"),
-                    models.Index(
-                        condition=models.Q(("auto_assign", True)),
-                        fields=["campaign", "turn", "id"],
-                        name="access_in_turn",
-                    ),
-                ],
+                "indexes": [models.Index(fields=["organization", "member"], name="access_of_member")],
                 "constraints": [
                     models.UniqueConstraint(fields=("organization", "campaign", "member"), name="access_once")
                 ],
@@ -252,6 +245,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["organization", "source", "applied_at"], name="application_by_source"),
                     models.Index(fields=["organization", "campaign", "-applied_at"], name="application_by_campaign"),
+                    models.Index(fields=["organization", "-applied_at", "-id"], name="application_by_time"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("organization", "person", "campaign"), name="application_once")

@@ -296,14 +296,19 @@ class Migration(migrations.Migration):
                         name="everyone_waiting_longest",
                     ),
                     models.Index(
-                        condition=models.Q(("owner", None), ("state", "open")),
-                        fields=["organization", "opened_at"],
-                        name="unassigned_in_order",
-                    ),
-                    models.Index(
                         condition=models.Q(("snoozed_until__isnull", False)),
                         fields=["organization", "snoozed_until"],
                         name="snoozed_to_wake",
+                    ),
+                    models.Index(
+                        condition=models.Q(("owner", None), ("state", "open")),
+                        fields=["organization", "campaign", "opened_at", "id"],
+                        name="unassigned_in_order",
+                    ),
+                    models.Index(
+                        condition=models.Q(("last_outbound_at__isnull", False), ("state", "open")),
+                        fields=["organization", "campaign"],
+                        name="undelivered_in_campaign",
                     ),
                 ],
             },
@@ -864,6 +869,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.organization",
+                    ),
+                ),
+                (
+                    "must_not_answer",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="nothing automatic may answer it"
                     ),
                 ),
             ],

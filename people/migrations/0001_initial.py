@@ -152,13 +152,6 @@ class Migration(migrations.Migration):
                 ("time_zone", models.CharField(blank=True, max_length=64)),
                 ("is_spam", models.BooleanField(default=False)),
                 ("stopped_at", models.DateTimeField(blank=True, null=True, verbose_name="asked not to be written to")),
-                ("score", models.IntegerField(default=0, editable=False)),
-                (
-                    "temperature_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="has this temperature since"
-                    ),
-                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "organization",
@@ -177,22 +170,10 @@ class Migration(migrations.Migration):
                         blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="people.personstatus"
                     ),
                 ),
-                (
-                    "temperature",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to="people.temperature",
-                    ),
-                ),
             ],
             options={
                 "verbose_name_plural": "people",
                 "indexes": [
-                    models.Index(fields=["organization", "-score"], name="person_by_score"),
                     models.Index(fields=["organization", "id"], name="person_in_order"),
                     models.Index(fields=["organization", "created_at"], name="person_by_arrival"),
                     django.contrib.postgres.indexes.GinIndex(
@@ -201,6 +182,9 @@ class Migration(migrations.Migration):
                             name="gin_trgm_ops",
                         ),
                         name="person_name_trigrams",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_spam", True)), fields=["organization", "id"], name="person_spam"
                     ),
                 ],
             },
@@ -270,7 +254,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("message_received", "Message received"),
                             ("message_sent", "Message sent"),
-                            ("replied_quickly", "Replied within an hour"),
+                            ("replied_quickly", "Quick reply"),
                             ("mail_opened", "Mail opened"),
                             ("link_opened", "Reply link opened"),
                             ("application", "Application"),
@@ -326,18 +310,20 @@ class Migration(migrations.Migration):
                         to="people.person",
                     ),
                 ),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
                 "verbose_name_plural": "activities",
                 "indexes": [
                     models.Index(
-                        fields=["organization", "person", "happened_at"],
-                        include=("kind", "id"),
-                        name="activity_of_a_person",
-                    ),
-                    models.Index(
                         fields=["organization", "happened_at"], include=("person", "kind"), name="activity_by_day"
                     ),
+                    models.Index(
+                        fields=["organization", "person", "happened_at"],
+                        include=("kind", "minutes", "id"),
+                        name="activity_of_a_person",
+                    ),
+                    models.Index(fields=["organization", "id"], name="activity_as_it_came"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("organization", "key"), name="activity_once")],
             },
@@ -412,5 +398,49 @@ class Migration(migrations.Migration):
             model_name="person",
             name="tags",
             field=models.ManyToManyField(related_name="people", through="people.PersonTag", to="people.tag"),
+        ),
+        migrations.CreateModel(
+            name="PersonScore",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="scored",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("total", models.IntegerField()),
+                ("temperature_at", models.DateTimeField(null=True, verbose_name="has this temperature since")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "temperature",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.temperature",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["organization", "-total"], name="person_by_total")],
+            },
         ),
     ]

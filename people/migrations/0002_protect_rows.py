@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             "ChatIdentity",
             "PersonStatus",
             "Person",
+            "PersonScore",
             "Tag",
             "PersonTag",
             "Temperature",

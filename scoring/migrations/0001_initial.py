@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                             ("", "Anything"),
                             ("message_received", "Message received"),
                             ("message_sent", "Message sent"),
-                            ("replied_quickly", "Replied within an hour"),
+                            ("replied_quickly", "Quick reply"),
                             ("mail_opened", "Mail opened"),
                             ("link_opened", "Reply link opened"),
                             ("application", "Application"),
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("message_received", "Message received"),
                             ("message_sent", "Message sent"),
-                            ("replied_quickly", "Replied within an hour"),
+                            ("replied_quickly", "Quick reply"),
                             ("mail_opened", "Mail opened"),
                             ("link_opened", "Reply link opened"),
                             ("application", "Application"),
@@ -432,6 +432,19 @@ class Migration(migrations.Migration):
                     "statuses",
                     models.ManyToManyField(blank=True, through="scoring.RuleStatus", to="people.personstatus"),
                 ),
+                (
+                    "within_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How quick a quick reply is; for no other activity.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                        verbose_name="within, minutes",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "score rule",
@@ -441,7 +454,16 @@ class Migration(migrations.Migration):
                         condition=models.Q(("days__range", (1, 3650)), ("points__range", (-1000, 1000))),
                         name="rule_within_bounds",
                         violation_error_message="Points go from −1000 to 1000 and days from 1 to 3650.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("within_minutes", None),
+                            models.Q(("activity_kind", "replied_quickly"), ("within_minutes__range", (1, 1440))),
+                            _connector="OR",
+                        ),
+                        name="rule_quick_replies_only",
+                        violation_error_message="Only a quick reply has minutes, from 1 to 1440.",
+                    ),
                 ],
             },
         ),
@@ -511,17 +533,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "score record",
                 "verbose_name_plural": "score records",
-                "indexes": [
-                    models.Index(fields=["organization", "person"], include=("points",), name="record_of_person"),
-                    models.Index(fields=["organization", "lapses_on"], name="record_to_lapse"),
-                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("organization", "activity", "rule"), name="record_once"),
                     models.UniqueConstraint(
-                        condition=models.Q(("inactivity_rule__isnull", False)),
-                        fields=("organization", "person", "inactivity_rule"),
-                        name="inactivity_record_once",
-                    ),
+                        fields=("organization", "person", "activity", "rule", "inactivity_rule"),
+                        include=("points",),
+                        name="record_of_person_once",
+                        nulls_distinct=False,
+                    )
                 ],
             },
         ),

@@ -8,6 +8,6 @@ RESET = "ALTER TABLE {} RESET (autovacuum_analyze_scale_factor, autovacuum_analy
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0006_message_must_not_answer")]
+    dependencies = [("conversations", "0004_search_by_words")]
 
     operations = [migrations.RunSQL(SET.format(table), RESET.format(table)) for table in TABLES]

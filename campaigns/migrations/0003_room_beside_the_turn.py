@@ -2,12 +2,11 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """A member's turn changes with each lead: room beside the row, and no index to follow it."""
+    """A member's turn changes with each lead."""
 
-    dependencies = [("campaigns", "0003_for_reports")]
+    dependencies = [("campaigns", "0002_protect_rows")]
 
     operations = [
-        migrations.RemoveIndex(model_name="campaignaccess", name="access_in_turn"),
         migrations.RunSQL(
             "ALTER TABLE campaigns_campaignaccess SET (fillfactor = 50)",
             "ALTER TABLE campaigns_campaignaccess RESET (fillfactor)",
