@@ -57,7 +57,7 @@ END $$
 class Migration(migrations.Migration):
     """The function, and that a new organization is known to the planner (as conversations/migrations/0007 says)."""
 
-    dependencies = [("assignment", "0002_protect_rows"), ("conversations", "0005_known_to_the_planner")]
+    dependencies = [("assignment", "0002_protect_rows"), ("conversations", "0004_search_by_words")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION assign_in_turn"),
