@@ -2,7 +2,7 @@
 
 import re
 
-from gateways.email.header_blocks import ADDRESS, MOMENT, TIME
+from gateways.email.header_blocks import ADDRESS, MOMENT, TIME, WHEN
 from gateways.email.languages import words
 
 
@@ -14,9 +14,8 @@ WRITTEN = tuple(words("wrote"))
 YOU_WROTE = tuple(words("you_wrote"))
 ALL_WROTE = words("wrote") | words("you_wrote")
 WROTE = re.compile(rf"(?<!\w)(?:{_any_of(ALL_WROTE)})(?!\w)")
-HINTS = tuple(
-    word for word in ALL_WROTE if not any(other != word and other in word for other in WRITTEN)
-)  # of one of them there is none in what WROTE doesn't find, and to look for them is much quicker
+WORD = re.compile(r"\w+")
+HINTS = {max(WORD.findall(phrase), key=len) for phrase in ALL_WROTE}  # to look them up is quicker than to try WROTE
 ENDS_WROTE = tuple(f" {word}" for word in ALL_WROTE)
 ENDS_YOU_WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('you_wrote'))})\s?:$")
 OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
@@ -25,13 +24,14 @@ LONGEST, LONGEST_WORD = 500, 40
 MOST_LINES = 4
 
 
-def attribution_ending_at(lines: list[str], at: int) -> tuple[int, str] | None:
-    """Where the attribution ending in this line begins; and its text, by which it may be sure, in lower case."""
+def attribution_ending_at(lines: list[str], at: int, *, is_believed: bool) -> int | None:
+    """Where the attribution begins that ends with this line, if one does. Believed is what stands above a quote or
+    what the HTML says to be one; elsewhere it must be such as only a program writes."""
     last = lines[at].strip().rstrip("*_ ")
-    if len(last) > LONGEST:
-        return None
     if last[-1:] != ":":
-        return (at, last) if last[:3] == "---" and _is_between_dashes(last) else None
+        return at if last[:3] == "---" and _is_between_dashes(last.lower()) else None
+    if len(last) > LONGEST or not (is_believed or _ends_with_a_person(last.lower())):
+        return None
     joined = ""
     for begin in range(at, max(-1, at - MOST_LINES), -1):
         line = lines[begin].strip().lower()
@@ -39,47 +39,40 @@ def attribution_ending_at(lines: list[str], at: int) -> tuple[int, str] | None:
             break
         joined = f"{line} {joined}" if joined else line
         if _says_who_and_when(joined):
-            return _from_its_opening(lines, begin, joined)
-    is_likely = len(last) < 150 and (_wrote(last.lower()[-60:]) or ADDRESS.search(last))
-    return (at, "") if is_likely else None
+            return _from_its_opening(lines, begin, joined, is_believed=is_believed)
+    is_likely = is_believed and len(last) < 150 and (ADDRESS.search(last) or _wrote(last.lower()[-60:]))
+    return at if is_likely else None
 
 
 def _is_between_dashes(line: str) -> bool:
     """As Zoho has it: `---- On Thu, 12 Nov 2026 Anna wrote ----`."""
-    inside = line.strip("-").strip(" ")
-    return line.startswith("---") and line.endswith("---") and inside.lower().removesuffix(":").endswith(WRITTEN)
+    return len(line) <= LONGEST and line.endswith("---") and line.strip("- ").removesuffix(":").endswith(WRITTEN)
 
 
 def _says_who_and_when(text: str) -> bool:
-    if len(text) > LONGEST or not (MOMENT.search(text) or TIME.search(text)):
+    if len(text) > LONGEST or not WHEN.search(text):
         return False
     return bool(ADDRESS.search(text)) or _wrote(text)
 
 
 def _wrote(text: str) -> bool:
-    if text.rstrip(": *").endswith(ENDS_WROTE):
-        return True
-    for hint in HINTS:  # noqa: SIM110 - a generator takes twice the time
-        if (at := text.find(hint)) >= 0 and WROTE.search(text, max(0, at - LONGEST_WORD)):
-            return True
-    return False
+    if HINTS.isdisjoint(WORD.findall(text)):
+        return False
+    return text.rstrip(": *").endswith(ENDS_WROTE) or bool(WROTE.search(text))
 
 
-def _from_its_opening(lines: list[str], begin: int, joined: str) -> tuple[int, str]:
+def _from_its_opening(lines: list[str], begin: int, joined: str, *, is_believed: bool) -> int | None:
     """A wrapped attribution may make sense from its second line on; it still begins at `On`."""
     above = lines[begin - 1].strip().lower() if begin else ""
     if 25 < len(above) < 120 and not OPENS.match(joined) and OPENS.match(above):
-        return begin - 1, f"{above} {joined}"
-    return begin, joined
+        begin, joined = begin - 1, f"{above} {joined}"
+    return begin if is_believed or _is_sure(joined.rstrip("*_ ")) else None
 
 
-def is_sure(text: str) -> bool:
+def _is_sure(text: str) -> bool:
     """Without a quote below it: a program wrote it. It opens as they do, or has a moment to the minute, and ends with
     who it was."""
-    if _is_between_dashes(text):
-        return True
-    text = text.rstrip("*_ ")
-    if not _ends_with_a_person(text) or _ends_with_you(text):
+    if _ends_with_you(text):
         return False
     moment, time = MOMENT.search(text), TIME.search(text)
     first = min(moment.start() if moment else LONGEST, time.start() if time else LONGEST)

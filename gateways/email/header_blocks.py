@@ -20,6 +20,9 @@ ADDRESS = re.compile(r"@(?<=[^\s@<>]@)[^\s@<>]")
 NAMED = re.compile(r"[^\s<>] ?<[^\s<>@]{1,64}@[^\s<>@]{1,255}>")
 MOMENT = re.compile(r"\d(?<!\w\d)(?:(?:(?<=1)9|(?<=2)0)\d\d\b|\d?[./-] ?\d{1,2}[./-] ?\d\d)")
 TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d\d\b")
+WHEN = re.compile(  # the one or the other
+    r"\d(?<!\w\d)(?:\d?[./-] ?\d{1,2}[./-] ?\d\d|\d?[:.h]\d\d\b|(?:(?<=1)9|(?<=2)0)\d\d\b)"
+)
 LONGEST, LONGEST_UNKNOWN = 40, 8
 
 
@@ -35,6 +38,30 @@ def meaning_of(line: str) -> int | None:
 
 def _may_be_label(name: str) -> bool:
     return name[:1].isalpha() and len(name) <= LONGEST_LABEL and not ("@" in name or "<" in name or ">" in name)
+
+
+def begins_block(lines: list[str], at: int) -> bool:
+    """Whether a header block begins here. Most tell by two lines: who sent it, and when, to whom or about what."""
+    line = lines[at]
+    name, colon, _ = line.partition(":")
+    name = name.strip(ORNAMENT).lower()
+    first = MEANINGS.get(name)
+    if first is None:
+        return _may_begin_unknown(name if colon else line, lines, at) and block_at(lines, at) > at
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    second = MEANINGS.get(below.partition(":")[0].strip(ORNAMENT).lower(), 0) & TELLING & ~first
+    if second and first & TELLING:
+        sender = line if first & SENDER else below if second & SENDER else ""
+        if sender and ADDRESS.search(sender[:400]):
+            return True
+    return block_at(lines, at) > at
+
+
+def _may_begin_unknown(name: str, lines: list[str], at: int) -> bool:
+    """In a language we don't know: with a named address near the top, and not with the colon of a time."""
+    if not _may_be_label(name) or name[-1].isdigit():
+        return FULL_WIDTH in name
+    return "<" in lines[at] or (at + 1 < len(lines) and "<" in lines[at + 1])
 
 
 def block_at(lines: list[str], at: int) -> int:
@@ -69,15 +96,18 @@ def _goes_on(line: str) -> bool:
 
 
 def _is_block(fields: list[int], lines: list[str]) -> bool:
-    telling = [field & TELLING for field in fields]
-    if not telling[0]:
-        return len(lines) >= 3 and not any(telling) and _has_shape([_value(line) for line in lines])
-    known = 0
-    for field in telling:
-        known |= field
-    if len(telling) - telling.count(0) >= 3 and known.bit_count() >= 3:
+    if not fields[0] & TELLING:
+        is_unknown = len(lines) >= 3 and not any(field & TELLING for field in fields)
+        return is_unknown and _has_shape([_value(line) for line in lines])
+    known = told = 0
+    sender = ""
+    for field, line in zip(fields, lines, strict=True):
+        if field & TELLING:
+            told += 1
+            known |= field & TELLING
+            sender = sender or (line if field & SENDER else "")
+    if told >= 3 and known.bit_count() >= 3:
         return bool(known & SUBJECT and known & (SENDER | SENT)) or any(ADDRESS.search(line[:400]) for line in lines)
-    sender = next((line for field, line in zip(fields, lines, strict=True) if field & SENDER), "")
     return known.bit_count() >= 2 and bool(ADDRESS.search(sender[:400]))
 
 

@@ -2,34 +2,18 @@
 
 import re
 from itertools import islice
-from typing import NamedTuple
 
-from gateways.email.attribution import attribution_ending_at, is_sure
+from gateways.email.attribution import attribution_ending_at
 from gateways.email.header_blocks import block_at
-from gateways.email.languages import words
+from gateways.email.heading import MOST_BLANKS, end_of_heading, heading_at, with_dividers
 from gateways.email.marks import Role
 from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, RULE, TEXT, marked, shape_of
 
-DIVIDER = re.compile(r"\s*(?:[-_=*\u2014\u2013]{3,}|[-_=*]{2,}\s?([^\W\d_][^\n]{2,60}?)\s?[-_=*]{2,})\s*$")
-DASHED = re.compile(r"\s*[-_=*]{2,}\s?([^\W\d_][^-_=*\n]{2,60}(?:-[^-_=*\n]{1,30})?)[-_=*]{2,}")
-DIVIDER_WORDS = words("original") | words("forwarded")
-FORWARDED = words("forwarded")
 QUOTES = re.compile(f"{QUOTE}+")
 BETWEEN_QUOTES = re.compile(f"(?<={QUOTE}){TEXT}(?={QUOTE})")
-RULES = {"-", "_", "=", "*"}
-ENDS = RULES | {":"}
 WRAPPED_FROM = 60
 MOST_HEADS = 120
 HEAD_OF_QUOTE = 8
-MOST_BLANKS = 3
-
-
-class Heading(NamedTuple):
-    """What heads a quote: its lines, and whether it needs no quote marks below to be believed."""
-
-    begin: int
-    end: int
-    is_sure: bool
 
 
 def with_history(texts: list[str], roles: list[Role | None] | None = None) -> str:
@@ -39,13 +23,13 @@ def with_history(texts: list[str], roles: list[Role | None] | None = None) -> st
         shape = _with_wrapped_quotes(texts, shape)
         shape = _with_attributions_in_quotes(texts, shape)
     for at in _possible_heads(texts, shape):
-        heading = heading_at(texts, at, is_marked=roles is not None and roles[at] is Role.ATTRIBUTION)
-        if not heading:
+        is_believed = _leads_to_quote(shape, at + 1) or (roles is not None and roles[at] is Role.ATTRIBUTION)
+        if (begin := heading_at(texts, at, is_believed=is_believed)) is None:
             continue
-        if _leads_to_quote(shape, heading.end):
-            shape = marked(shape, with_dividers(texts, heading.begin), heading.end, ATTRIBUTION)
-        elif heading.is_sure:
-            return marked(shape, with_dividers(texts, heading.begin), len(shape), HISTORY)
+        end = end_of_heading(texts, at)
+        if not _leads_to_quote(shape, end):
+            return marked(shape, with_dividers(texts, begin), len(shape), HISTORY)
+        shape = marked(shape, with_dividers(texts, begin), end, ATTRIBUTION)
     return shape
 
 
@@ -91,7 +75,7 @@ def _heading_of_quote(inside: list[str]) -> int:
             continue
         if (end := block_at(inside, at)) > at:
             return end
-        if attribution_ending_at(inside, at):
+        if attribution_ending_at(inside, at, is_believed=True) is not None:
             return at + 1
     return 0
 
@@ -101,53 +85,6 @@ def _lost_its_marks(texts: list[str], shape: str, begin: int, end: int) -> bool:
     while end < len(texts) and not texts[end].strip("> \t"):
         end += 1
     return shape[end : end + 1] in (TEXT, RULE) and (TEXT in shape[:begin] or RULE in shape[:begin])
-
-
-def heading_at(texts: list[str], at: int, *, is_marked: bool = False) -> Heading | None:
-    """What heads a quote in this line, or from it on, or ends with it."""
-    if (end := block_at(texts, at)) > at:
-        return Heading(at, end, is_sure=True)
-    text = texts[at].strip()
-    if text[-1:] not in ENDS and text[:1] not in RULES:
-        return None
-    found = attribution_ending_at(texts, at)
-    if found and (is_marked or is_sure(found[1])):
-        return Heading(found[0], at + 1, is_sure=True)
-    if is_divider(text) and not _leads_to_heading(texts, at + 1):
-        return Heading(at, at + 1, is_sure=True)
-    return Heading(found[0], at + 1, is_sure=False) if found else None
-
-
-def _leads_to_heading(texts: list[str], at: int) -> bool:
-    """What stands below says more, and takes the divider in."""
-    at += at < len(texts) and not texts[at].strip()
-    return at < len(texts) and (block_at(texts, at) > at or bool(attribution_ending_at(texts, at)))
-
-
-def is_divider(text: str) -> bool:
-    """`-----Original Message-----` and its like, in words we know; an old Samsung goes on in the same line."""
-    text = text.strip()
-    found = DASHED.match(text[:200]) if text[:1] in RULES else None
-    if found and found[1].strip().lower() in DIVIDER_WORDS:
-        return True
-    return text[-1:] == ":" and text.strip(" \t-_=*:>").lower() in DIVIDER_WORDS
-
-
-def is_forward(text: str) -> bool:
-    return is_divider(text) and text.strip(" \t-_=*:>").lower() in FORWARDED
-
-
-def with_dividers(texts: list[str], begin: int) -> int:
-    """Takes in the lines above that only lead over to the quote."""
-    at = begin
-    while at:
-        above = texts[at - 1]
-        if above.strip():
-            if not (DIVIDER.match(above[:100]) or is_divider(above)):
-                break
-            begin = at - 1
-        at -= 1
-    return begin
 
 
 def _leads_to_quote(shape: str, at: int) -> bool:

@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from gateways.email import signature
-from gateways.email.history import is_forward, with_history
+from gateways.email.heading import is_forward
+from gateways.email.history import with_history
 from gateways.email.mail import Mail
 from gateways.email.marks import Role
 from gateways.email.markup import Line, lines_of
@@ -18,6 +19,7 @@ FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|vb|pd|i|enc|fs|př|doorst
 QUOTED = QUOTE + ATTRIBUTION + HISTORY
 FOLLOWING = BLANK + SIGNATURE  # a blank line belongs to what stands above it
 RUNS = re.compile(f"[{QUOTED}][{QUOTED}{FOLLOWING}]*|[^{QUOTED}]+")  # quotes and text by turns
+BLANKS = re.compile(r"\n{4,}")
 SAID = re.compile(f"[^{ATTRIBUTION}{HISTORY}{SIGNATURE}]+")
 
 type Span = tuple[int, int]
@@ -137,19 +139,16 @@ def _is_bottom_answer(runs: list[Span], shape: str) -> bool:
 
 
 def _tidy(pieces: list[list[str]]) -> str:
-    """Yahoo and some others indent all they send; such a margin goes. A cut leaves one blank line."""
-    margin = _margin(pieces)
-    joined = "\n\n".join(["\n".join([text[margin:].rstrip() for text in piece]).strip("\n") for piece in pieces])
-    return (re.sub(r"\n{4,}", "\n\n\n", joined) if "\n\n\n\n" in joined else joined).strip("\n")
+    """A cut leaves one blank line, and nobody wants more than two."""
+    joined = "\n\n".join(["\n".join(map(str.rstrip, piece)).strip("\n") for piece in pieces])
+    if "\n\n\n\n" in joined:
+        joined = BLANKS.sub("\n\n\n", joined)
+    joined = joined.strip("\n")
+    return _without_margin(joined) if joined[:1] == " " else joined
 
 
-def _margin(pieces: list[list[str]]) -> int:
-    """By how many spaces every line is indented that isn't blank."""
-    margin = LONGEST
-    for piece in pieces:
-        for line in piece:
-            if line[:1] != " " and line.strip():
-                return 0
-            if line.strip():
-                margin = min(margin, len(line) - len(line.lstrip(" ")))
-    return margin
+def _without_margin(text: str) -> str:
+    """Yahoo and some others indent all they send; such a margin goes."""
+    lines = text.split("\n")
+    margin = min([len(line) - len(line.lstrip(" ")) for line in lines if line])
+    return "\n".join([line[margin:] for line in lines])

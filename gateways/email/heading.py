@@ -1,0 +1,102 @@
+"""What heads the quote of an earlier mail: a header block, who wrote when, or a divider in words."""
+
+import re
+from collections.abc import Iterator
+
+from gateways.email.attribution import attribution_ending_at
+from gateways.email.header_blocks import MEANINGS, begins_block, block_at
+from gateways.email.languages import words
+
+RULES = frozenset("-_=*")
+RULED = re.compile(r"[-_=*\u2014\u2013]{3,}+$|[-_=*]{2,}+\s?([^\W\d_][^\n]{2,60}?)\s?[-_=*]{2,}+$")
+FIRST_OF_RULED = RULES | {"\u2014", "\u2013"}
+DASHED = re.compile(r"[-_=*]{2,}+\s?([^\W\d_][^-_=*\n]{2,60}+(?:-[^-_=*\n]{1,30}+)?)[-_=*]{2,}+")
+DIVIDER_WORDS = words("original") | words("forwarded")
+FORWARDED = words("forwarded")
+FRAME = " \t-_=*:>"
+ORNAMENT = "*_ \t\xa0"
+MOST_BLANKS = 3  # between an attribution and its quote
+
+
+# A line that begins with a rule or ends with a colon; or that has a label, not the colon of a time or a link. `named`
+# is the label with which an address may stand, so that the label may be of any language.
+POSSIBLE = re.compile(
+    r"\n(?:[^\S\n]*+[-_=*]{2}"
+    r"|(?P<label>[^\n:]*+):(?:(?P<closing>(?:[^\n:]*+:)*+[*_ \t\xa0]*+(?=\n|\Z))"
+    r"|(?<!\d:)(?!//)(?P<named>(?=[^\n<]*+(?:\n[^\n<]*+)?<))?))"
+)
+
+
+def possible_headings(text: str) -> Iterator[int]:
+    """The lines in which a heading may begin or end, counted in a text that begins with a line break."""
+    at, seen = -1, 0
+    for place in POSSIBLE.finditer(text):
+        if place.lastgroup != "label" or place["label"].strip(ORNAMENT).lower() in MEANINGS:
+            end = place.start() + 1
+            at += text.count("\n", seen, end)
+            seen = end
+            yield at
+
+
+def heading_at(texts: list[str], at: int, *, is_believed: bool) -> int | None:
+    """Where the heading begins that ends with this line or begins with it; None if there is none. What only says who
+    wrote is believed above a quote, or where the HTML says so; elsewhere it must be sure."""
+    if begins_block(texts, at):
+        return at
+    text = texts[at].strip()
+    if text[-1:] != ":" and text[-1:] not in RULES and text[:1] not in RULES:
+        return None
+    begin = attribution_ending_at(texts, at, is_believed=is_believed)
+    return begin if begin is not None or not is_divider(text) else _with_what_is_below(texts, at)
+
+
+def _with_what_is_below(texts: list[str], divider: int) -> int | None:
+    """An attribution below a divider says more, and takes it in if it is believed."""
+    below = _below(texts, divider)
+    if below == len(texts) or begins_block(texts, below):
+        return divider
+    return None if attribution_ending_at(texts, below, is_believed=True) is not None else divider
+
+
+def _below(texts: list[str], divider: int) -> int:
+    at = divider + 1
+    return at + (at < len(texts) and not texts[at].strip())
+
+
+def end_of_heading(texts: list[str], at: int) -> int:
+    """Where a heading ends that `heading_at` found at this line: a header block, or the line."""
+    if (end := block_at(texts, at)) > at:
+        return end
+    below = _below(texts, at)
+    if below < len(texts) and is_divider(texts[at]) and (end := block_at(texts, below)) > below:
+        return end
+    return at + 1
+
+
+def is_divider(text: str) -> bool:
+    """`-----Original Message-----` and its like, in words we know; an old Samsung goes on in the same line."""
+    text = text.strip()
+    found = DASHED.match(text[:200]) if text[:1] in RULES else None
+    if found and found[1].strip().lower() in DIVIDER_WORDS:
+        return True
+    return text[-1:] == ":" and text.strip(FRAME).lower() in DIVIDER_WORDS
+
+
+def is_forward(text: str) -> bool:
+    return is_divider(text) and text.strip(FRAME).lower() in FORWARDED
+
+
+def with_dividers(texts: list[str], begin: int) -> int:
+    """Takes in the lines above that only lead over to the quote."""
+    at = begin
+    while at:
+        if above := texts[at - 1].strip():
+            if not _leads_over(above):
+                break
+            begin = at - 1
+        at -= 1
+    return begin
+
+
+def _leads_over(text: str) -> bool:
+    return (text[0] in FIRST_OF_RULED and bool(RULED.match(text[:100]))) or is_divider(text)
