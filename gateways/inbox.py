@@ -1,5 +1,7 @@
 """The way in: an Arrival is stored as it came, then understood by a task, as often as it takes."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
@@ -14,10 +16,13 @@ from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
 from accounts.tenancy import enter
+from accounts.updating import update_each
 from conversations.models import Event
 from gateways import outbox
 from gateways.email import automatic_answer, understanding
+from gateways.email.flood import sender_of
 from gateways.email.known import Known
+from gateways.email.understanding import Outcome
 from gateways.models import Arrival
 from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
 
@@ -83,8 +88,8 @@ def _understand_some(organization_id: int, **which: Any) -> bool:
         # By address, and so by conversation: two workers lock them in the same order.
         arrivals = list(stored.filter(pk__in=_few_of(sizes)).order_by("envelope_to", "arrived_at")) if sizes else []
         known = Known.about(arrivals)
-        for arrival in arrivals:
-            _understand(arrival, known)
+        for several in _in_rounds(arrivals):
+            _keep(several, _outcomes(several, known))
         return len(sizes) == most or len(arrivals) < len(sizes)
 
 
@@ -94,22 +99,49 @@ def _few_of(sizes: dict[UUID, int]) -> list[UUID]:
     return [pk for place, (pk, total) in enumerate(until) if place == 0 or total <= MOST_TOGETHER]
 
 
-def _understand(arrival: Arrival, known: Known) -> None:
-    arrival.tries += 1
+def _in_rounds(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
+    """One of an address or a sender in each round, in order: what was said before decides on what comes next."""
+    rounds: list[list[Arrival]] = []
+    next_of: dict[str, int] = defaultdict(int)
+    for arrival in arrivals:
+        whose = {arrival.envelope_to, sender_of(arrival)}
+        place = max(next_of[one] for one in whose)
+        rounds += [[]] if place == len(rounds) else []
+        rounds[place].append(arrival)
+        next_of |= dict.fromkeys(whose, place + 1)
+    return rounds
+
+
+def _outcomes(arrivals: list[Arrival], known: Known) -> list[Outcome | Exception]:
+    """Of all together; where something is in the way of one, each is taken alone, and none undoes another's."""
     try:
         with transaction.atomic():
-            arrival.message = understanding.understood(arrival, known)
-        arrival.state = Arrival.State.UNDERSTOOD
-        arrival.refusal = arrival.explanation = ""
-    except ArrivalRefused as refusal:
-        _refuse(arrival, refusal)
-    except Exception as error:
-        log.exception("arrival_not_understood", arrival=str(arrival.pk))
-        arrival.explanation = repr(error)[:2000]
-        if arrival.tries >= MOST_TRIES:
-            _refuse(arrival, NotUnderstood(arrival.explanation))
-    arrival.understood_at = timezone.now()
-    arrival.save(update_fields=OUTCOME)  # not the mail itself, which may have megabytes
+            return [*understanding.understood(arrivals, known)]
+    except Exception as error:  # noqa: BLE001 - what is no refusal is logged where it is kept
+        if len(arrivals) == 1:
+            return [error]
+    return [outcome for arrival in arrivals for outcome in _outcomes([arrival], known)]
+
+
+def _keep(arrivals: list[Arrival], outcomes: list[Outcome | Exception]) -> None:
+    for arrival, outcome in zip(arrivals, outcomes, strict=True):
+        arrival.tries += 1
+        arrival.understood_at = timezone.now()
+        if isinstance(outcome, ArrivalRefused):
+            _refuse(arrival, outcome)
+        elif isinstance(outcome, Exception):
+            _try_again_later(arrival, outcome)
+        else:
+            arrival.message, arrival.state = outcome, Arrival.State.UNDERSTOOD
+            arrival.refusal = arrival.explanation = ""
+    update_each(arrivals, OUTCOME)  # not the mail itself, which may have megabytes
+
+
+def _try_again_later(arrival: Arrival, error: Exception) -> None:
+    log.error("arrival_not_understood", arrival=str(arrival.pk), exc_info=error)
+    arrival.explanation = repr(error)[:2000]
+    if arrival.tries >= MOST_TRIES:
+        _refuse(arrival, NotUnderstood(arrival.explanation))
 
 
 def release(arrival: Arrival) -> bool:
