@@ -76,6 +76,7 @@ class Receiving:
         via: str,
         third_party: str = "",
         origin: Origin = Origin(),
+        quoted_text: str = "",
         files: Iterable[Upload] = (),
         client_id: UUID | None = None,
         at: datetime | None = None,
@@ -85,7 +86,7 @@ class Receiving:
         Raises what `take_in` does.
         """
         at, files = at or timezone.now(), list(files)
-        return take_in([Received(self, text, via, third_party, origin, "", files, client_id, at)])[0]
+        return take_in([Received(self, text, via, third_party, origin, quoted_text, files, client_id, at)])[0]
 
     def _hear(self: "Conversation", one: Received) -> Heard:
         """What was said changes how it stands; an ended conversation opens a new leg. Raises Rejected."""

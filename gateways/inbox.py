@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import accumulate
 from typing import Any
-from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Func, IntegerField
+from django.db.models import Case, Func, IntegerField, QuerySet, Value, When
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
@@ -19,9 +18,8 @@ from accounts.tenancy import enter
 from accounts.updating import update_each
 from conversations.models import Event
 from gateways import outbox
-from gateways.email import automatic_answer, understanding
-from gateways.email.flood import sender_of
-from gateways.email.known import Known
+from gateways.email import automatic_answer, flood, understanding
+from gateways.email.known import KnownKeys
 from gateways.email.understanding import Outcome
 from gateways.models import Arrival
 from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
@@ -31,8 +29,9 @@ GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweep
 MOST_TRIES = 5
 MOST_AT_ONCE = 100
 TOGETHER = 10
-MOST_TOGETHER = 2 * settings.MIB
+LARGE = 200_000  # bytes; that many times TOGETHER the memory holds well
 SIZE = Func("raw", function="octet_length", output_field=IntegerField())
+SMALL_RAW = Case(When(GreaterThan(Value(LARGE), SIZE), then="raw"))
 CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
 OUTCOME = [
     "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
@@ -82,21 +81,29 @@ def _understand_some(organization_id: int, **which: Any) -> bool:
     """The first few of these in one transaction, in which none undoes another's; whether there may be more."""
     most = 1 if settings.CLAMD_URL else TOGETHER  # looking for viruses takes a while, and conversations are locked
     with enter(organization_id):
-        stored = Arrival.objects.filter(state=Arrival.State.STORED, **which)
-        free = stored.select_for_update(skip_locked=True, of=("self",)).order_by("arrived_at")
-        sizes = dict(free.annotate(size=SIZE).values_list("pk", "size")[:most])
-        # By address, and so by conversation: two workers lock them in the same order.
-        arrivals = list(stored.filter(pk__in=_few_of(sizes)).order_by("envelope_to", "arrived_at")) if sizes else []
-        known = Known.about(arrivals)
+        found = list(_first(most, **which))
+        arrivals = _few_of(found)
         for several in _in_rounds(arrivals):
-            _keep(several, _outcomes(several, known))
-        return len(sizes) == most or len(arrivals) < len(sizes)
+            _keep(several, _outcomes(several, KnownKeys.of(several)))
+        return len(found) == most or len(arrivals) < len(found)
 
 
-def _few_of(sizes: dict[UUID, int]) -> list[UUID]:
-    """The first of them, with as many others as the memory can hold well."""
-    until = zip(sizes, accumulate(sizes.values()), strict=True)
-    return [pk for place, (pk, total) in enumerate(until) if place == 0 or total <= MOST_TOGETHER]
+def _first(most: int, **which: Any) -> QuerySet[Arrival]:
+    """Locked; what others have locked is theirs. Of large ones the mail itself is read when it is asked for."""
+    stored = Arrival.objects.filter(state=Arrival.State.STORED, **which).order_by("arrived_at")
+    free = stored.select_for_update(skip_locked=True, of=("self",))
+    return free.defer("raw").annotate(small_raw=SMALL_RAW, may_be_flood=flood.may_be_flood())[:most]
+
+
+def _few_of(found: list[Any]) -> list[Arrival]:
+    """All that are small; a large one alone, when it is the first. By address, and so by conversation: two workers
+    lock them in the same order."""
+    if found and found[0].small_raw is None:
+        return found[:1]
+    few = [arrival for arrival in found if arrival.small_raw is not None]
+    for arrival in few:
+        arrival.raw = arrival.small_raw
+    return sorted(few, key=lambda arrival: arrival.envelope_to)
 
 
 def _in_rounds(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
@@ -104,7 +111,7 @@ def _in_rounds(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
     rounds: list[list[Arrival]] = []
     next_of: dict[str, int] = defaultdict(int)
     for arrival in arrivals:
-        whose = {arrival.envelope_to, sender_of(arrival)}
+        whose = {arrival.envelope_to, flood.sender_of(arrival)}
         place = max(next_of[one] for one in whose)
         rounds += [[]] if place == len(rounds) else []
         rounds[place].append(arrival)
@@ -112,7 +119,7 @@ def _in_rounds(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
     return rounds
 
 
-def _outcomes(arrivals: list[Arrival], known: Known) -> list[Outcome | Exception]:
+def _outcomes(arrivals: list[Arrival], known: KnownKeys) -> list[Outcome | Exception]:
     """Of all together; where something is in the way of one, each is taken alone, and none undoes another's."""
     try:
         with transaction.atomic():

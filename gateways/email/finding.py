@@ -15,8 +15,6 @@ from gateways.models import ChannelAccount
 from gateways.refusals import Forgotten, SenderMismatch, UnknownAddress, UnknownSender
 from people.finding import Applicant, person_at, person_for
 
-OF_A_KEY = ("use", "member", "token_hash", "conversation__organization", "conversation__person__language")
-
 
 class Place(NamedTuple):
     conversation: Conversation
@@ -24,14 +22,20 @@ class Place(NamedTuple):
 
 
 def keys_of(addresses: Iterable[str]) -> list[ReplyKey]:
-    """The good keys of those that are reply addresses, with what of conversation and person decides on a mail."""
+    """The good keys of those that are reply addresses, with persons and conversations: these locked, in the order of
+    their own keys, as by all who lock several."""
     tokens = {token_in(address) for address in addresses} - {""}
     if not tokens:
         return []
-    keys = ReplyKey.good_among(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).select_related("conversation__person")
+    good = ReplyKey.good_among(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).order_by("conversation")
     moves = Move.objects.filter(origin=OuterRef("conversation"))
-    addresses_of_person = "conversation__person__emails"
-    return list(keys.only(*OF_A_KEY).annotate(has_moves=Exists(moves)).prefetch_related(addresses_of_person))
+    locked = good.select_related("conversation__person").select_for_update(of=("conversation",))
+    keys = list(locked.annotate(has_moves=Exists(moves)).prefetch_related("conversation__person__emails"))
+    conversations = {key.conversation_id: key.conversation for key in keys}
+    for key in keys:
+        key.conversation = conversations[key.conversation_id]  # one for all keys, so that none is behind another
+        key.conversation.is_read_under_lock = True
+    return keys
 
 
 def place_of(letter: Letter, key: ReplyKey | None) -> Place:

@@ -11,7 +11,7 @@ from conversations.receiving import Origin, Received, take_in
 from gateways.email import bounced_attempt, calendar_answer, finding, flood
 from gateways.email.automatic import Verdict, judged
 from gateways.email.identity import answered
-from gateways.email.known import Known
+from gateways.email.known import KnownKeys
 from gateways.email.letter import Letter, opened
 from gateways.email.mail import Mail
 from gateways.email.sender import is_forged, writer_of
@@ -30,7 +30,7 @@ from gateways.refusals import (
 Outcome = Message | ArrivalRefused | None
 
 
-def understood(arrivals: Iterable[Arrival], known: Known) -> list[Outcome]:
+def understood(arrivals: Iterable[Arrival], known: KnownKeys) -> list[Outcome]:
     """What becomes of each, inside the organization; the same mail twice is one message. None: it was a calendar's
     answer to an invitation, and nothing else.
 
@@ -39,17 +39,18 @@ def understood(arrivals: Iterable[Arrival], known: Known) -> list[Outcome]:
     """
     outcomes = [_looked_at(arrival, known) for arrival in arrivals]
     messages = iter(_taken_in([said for said in outcomes if isinstance(said, Received)]))
+    known.are_used()
     return [next(messages) if isinstance(outcome, Received) else outcome for outcome in outcomes]
 
 
-def _looked_at(arrival: Arrival, known: Known) -> Outcome | Received:
+def _looked_at(arrival: Arrival, known: KnownKeys) -> Outcome | Received:
     """What was said to us, which is still to be taken in, or what has become of the mail."""
     try:
-        key = known.key_of(arrival.envelope_to)
+        key = known.at(arrival.envelope_to)
         letter = opened(arrival, key.conversation.person.language if key else None)
         if calendar_answer.taken(letter.raw, key):
             return None
-        verdict = _refuse_machines(letter, key, known)
+        verdict = _refuse_machines(letter, key)
         if letter.is_empty:
             raise EmptyBody(letter.mail.subject)
     except ArrivalRefused as refusal:  # nothing has been written, so nothing is to be undone
@@ -69,13 +70,13 @@ def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
     return member
 
 
-def _refuse_machines(letter: Letter, key: ReplyKey | None, known: Known) -> Verdict:
+def _refuse_machines(letter: Letter, key: ReplyKey | None) -> Verdict:
     """Raises Bounce, Held, AutoReply."""
     arrival, conversation = letter.arrival, key.conversation if key else None
     verdict = judged(letter.mail.headers, letter.raw, letter.said)
     if verdict.is_bounce:
         raise bounced_attempt.refusal_of(letter.raw, conversation)
-    if not (key and key.member) and known.may_be_flood(arrival) and flood.is_flood(arrival):
+    if not (key and key.member) and flood.is_flood(arrival):
         raise Held(arrival.sender, _line_of_held(arrival, conversation))
     if verdict.is_automatic:
         raise AutoReply(verdict.because, _line_of_machine(letter.mail, verdict, conversation))
