@@ -14,12 +14,12 @@ def insert_once(row: Model) -> bool:
     """Writes the row, unless a unique constraint says that it is there; whether it was new, which Django's
     `ignore_conflicts` doesn't say."""
     meta, quote = row._meta, connection.ops.quote_name
-    fields = [field for field in meta.concrete_fields if not field.generated]
+    fields: list[Any] = [field for field in meta.concrete_fields if not field.generated]
     sql = INSERT.format(
         table=quote(meta.db_table),
         columns=", ".join(quote(field.column) for field in fields),
         values=", ".join(["%s"] * len(fields)),
-        key=quote(meta.pk.column),
+        key=quote(meta.pk.attname),
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [_value(field, row) for field in fields])

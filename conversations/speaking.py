@@ -25,6 +25,8 @@ def cleaned(text: str) -> str:
 
 
 class Speaking:
+    last_outbound_at: "datetime | None"
+
     def reply(
         self: "Conversation",
         text: str,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conversations.models.scheduled_reply import ScheduledReply
 
 
-class Conversation(Changing, Receiving, Speaking, Working, AddressedModel):
+class Conversation(Speaking, Receiving, Working, Changing, AddressedModel):
     """The thread with one person about an active application, over whichever channels it comes.
 
     What the person says is in `Receiving`, what we say in `Speaking`, who works on it and how far in `Working`. Every

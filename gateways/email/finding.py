@@ -1,6 +1,6 @@
 """Which conversation a mail belongs to: by its address, by the mail it answers, by its sender, else a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -21,7 +21,7 @@ class Place(NamedTuple):
     found_by: str
 
 
-def keys_of(addresses: Iterable[str]) -> list[ReplyKey]:
+def keys_of(addresses: Iterable[str]) -> Sequence[ReplyKey]:
     """The good keys of those that are reply addresses, with persons and conversations: these locked, in the order of
     their own keys, as by all who lock several."""
     tokens = {token_in(address) for address in addresses} - {""}

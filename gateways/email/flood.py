@@ -18,7 +18,7 @@ def is_flood(arrival: Arrival) -> bool:
     return _lately(arrival, sender).count() >= MOST - 1
 
 
-def may_be_flood() -> Exists:
+def may_be_flood() -> Q:
     """Of an arrival: its sender sent so many lately that it has to be looked at; or is named nowhere."""
     since = OuterRef("arrived_at") - WITHIN
     lately = Arrival.objects.filter(
