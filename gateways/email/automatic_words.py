@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from gateways.email.automatic_text import has_own_matter, pieces, tells_away, tells_of_our_mail
+
 _TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("machines.toml").read_text(encoding="utf-8")
 )
@@ -15,7 +17,6 @@ def words(field: str) -> frozenset[str]:
 
 
 AUTOMATIC_REPLY = tuple(words("automatic_reply"))
-AUTOMATIC_TEXT = tuple(words("automatic_text"))
 AWAY = tuple(words("away"))
 BOUNCE = tuple(words("bounce"))
 CHALLENGE = tuple(words("challenge"))
@@ -29,6 +30,8 @@ MESSAGE = re.compile("|".join(words("message")))
 NOTICES = tuple(phrase for phrase in AUTOMATIC_REPLY if MESSAGE.search(phrase) or "auto" in phrase or "авто" in phrase)
 ABSENCES = tuple(set(AUTOMATIC_REPLY) - set(NOTICES))
 ABSENCE = re.compile("|".join(map(re.escape, (*words("absence"), *words("back"), *AWAY, *ABSENCES))))
+
+RETURN = re.compile("|".join(map(re.escape, words("back"))))
 
 # A sentence that someone is away, not a word about absences.
 STATEMENTS = tuple(phrase for phrase in (*ABSENCES, *AWAY) if " " in phrase)
@@ -45,7 +48,9 @@ OFFICE_UNTIL = re.compile(
     r"|вне офиса|поза офісом|niet op kantoor)\s(?:until|till|from|bis|do|od|tot|vanaf|до|с|jusqu|du|hasta|desde)\b"
 )
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]$")
-SENTENCE = re.compile(r"[^.!?,\n]+[.!?]?")  # or what stands after its greeting
+SOMEBODY_AWAY = re.compile(rf".{{2,80}}?\s{pieces('somebody_away')}")
+# What a ticket system and a filter put before a subject.
+TAG = re.compile(r"^\W{0,3}(?:\[(?:[^\]]{0,60}\d|ext|spam|bulk|suspect)[^\]]{0,60}\]|\*+spam\*+)\s+")
 OPENING = re.compile(r"^[\s\[(*!\"'<«„]*")
 
 
@@ -59,18 +64,32 @@ def announces_reply(subject: str, said: str, *, is_answer: bool) -> bool:
     """The subject is one that a vacation program makes; where it may be a person's own, the text tells of an absence
     and asks nothing. Who answers by hand keeps the subject of what they answer."""
     bare, said = _bare(subject).strip(), said.lower()
-    is_alone = bare in AUTOMATIC_REPLY and "auto" not in bare and "авто" not in bare
-    if is_alone and bare in NOTICES:
+    if bare in NOTICES and "auto" not in bare and "авто" not in bare:
         return "?" not in said and bare not in said  # a person asks for one
     if announces(subject, NOTICES) or ABSENCE_BEFORE_REPLY.match(bare) or AUTO_ABSENCE.match(bare):
         return True
-    if not (announces(subject, ABSENCES) or OFFICE_UNTIL.match(bare)):
-        return False
-    if "auto" in bare.partition(":")[0]:
+    if _is_a_programs_own(bare, is_answer=is_answer) and tells_away(said) and not has_own_matter(said):
+        return True
+    return bool(announces(subject, ABSENCES) or OFFICE_UNTIL.match(bare)) and _is_away(bare, said, is_answer=is_answer)
+
+
+def _is_a_programs_own(subject: str, *, is_answer: bool) -> bool:
+    """About its user in the third person; or of an absence alone, where a person keeps the subject they answer."""
+    is_absence_alone = len(subject.split()) < 5 and ":" not in subject and bool(ABSENCE.search(subject))
+    return subject.startswith("auto:") or bool(SOMEBODY_AWAY.match(subject)) or (is_answer and is_absence_alone)
+
+
+def _is_away(subject: str, said: str, *, is_answer: bool) -> bool:
+    if "auto" in subject.partition(":")[0]:
         return True
     if "?" in said or len(said.split()) < 3:
         return False
-    return is_answer or bool(re.search(r"\d", said)) or tells_of_absence(said.replace(bare, "") if is_alone else said)
+    told = said.replace(subject, "") if subject in ABSENCES else said
+    return is_answer or bool(re.search(r"\d", said)) or tells_away(told) or tells_of_return(told)
+
+
+def tells_of_return(said: str) -> bool:
+    return bool(RETURN.search(said))
 
 
 def tells_of_absence(said: str) -> bool:
@@ -86,7 +105,10 @@ def speaks_for_someone_away(said: str) -> bool:
 
 def is_receipt(subject: str, said: str) -> bool:
     """The subject announces one, and the text speaks of the mail that was read, or says nothing."""
-    return announces(subject, RECEIPT) and (not said or bool(MESSAGE.search(said.lower())))
+    said = said.lower()
+    if announces(subject, READ) and tells_of_our_mail(said):
+        return True
+    return announces(subject, RECEIPT) and (not said or tells_of_our_mail(said) or bool(MESSAGE.search(said)))
 
 
 def says_it_was_read(subject: str, said: str) -> bool:
@@ -95,7 +117,9 @@ def says_it_was_read(subject: str, said: str) -> bool:
 
 
 def _is_heading(rest: str, phrase: str) -> bool:
-    return phrase.endswith(":") or not rest.strip() or bool(HEADING_ENDS.match(rest))
+    return (
+        phrase.endswith(":") or not rest.strip() or bool(HEADING_ENDS.match(rest)) or rest.lstrip().startswith(ABSENCES)
+    )
 
 
 def ends_with_one(subject: str, phrases: tuple[str, ...]) -> bool:
@@ -104,18 +128,9 @@ def ends_with_one(subject: str, phrases: tuple[str, ...]) -> bool:
     return found is not None and found[1].strip() in phrases
 
 
-def declares(text: str, phrases: tuple[str, ...]) -> bool:
-    """A sentence of the text begins with one of these and speaks of a message; a question declares nothing."""
-    sentences = (found[0].strip(' \n*_-–—•>(["') for found in SENTENCE.finditer(text))
-    return any(
-        sentence.startswith(phrases) and MESSAGE.search(sentence) and not sentence.endswith("?")
-        for sentence in sentences
-    )
-
-
 def opens_with(subject: str, phrases: tuple[str, ...]) -> bool:
     return _bare(subject).startswith(phrases)
 
 
 def _bare(subject: str) -> str:
-    return OPENING.sub("", subject[:500].lower())
+    return OPENING.sub("", TAG.sub("", subject[:500].lower()))

@@ -31,6 +31,7 @@ DAEMON_NAME = re.compile(
     r"|почтовый робот|delivery system"
 )
 MESSAGE_ID = re.compile(r"(?im)^[> ]{0,4}Message-ID:\s{0,5}<([^<>\s]{1,500})>")
+BLANK_LINE = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+")
 COPY_BELOW = re.compile(r"(?im)^-{3,}.{0,80}(?:copy|original|header|below|message)|^(?:received|return-path):")
 
 
@@ -46,7 +47,8 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
         return _from_report(groups, raw)
     if _announces_bounce(headers):
         return _from_words(headers, raw)
-    found = _from_words(headers, raw) if is_daemon(headers) else None
+    is_nobodys = is_daemon(headers) or headers.get("Return-Path").strip() == "<>"
+    found = _from_words(headers, raw) if is_nobodys else None
     return found if found and found.recipient and found.reason else None
 
 
@@ -62,10 +64,18 @@ def _report(raw: bytes) -> list[Headers] | None:
     except Exception:  # noqa: BLE001 - a report that can't be parsed is judged by its words
         return None
     for part in parts:
-        if part.get_content_type() in ("message/delivery-status", "message/global-delivery-status"):
+        if part.get_content_type() == "message/delivery-status":
             groups = part.get_payload()
             return [headers_from(group) for group in groups if isinstance(group, Message)]
+        if part.get_content_type() == "message/global-delivery-status":  # RFC 6533: the parser leaves it as text
+            return [headers_in(group) for group in BLANK_LINE.split(_content(part)) if group.strip()]
     return None
+
+
+def _content(part: Message) -> bytes:
+    inner = part.get_payload(0) if part.is_multipart() else part
+    content = inner.get_payload(decode=True) if isinstance(inner, Message) else b""
+    return content if isinstance(content, bytes) else b""
 
 
 def _from_report(groups: list[Headers], raw: bytes) -> Bounced | None:

@@ -1,0 +1,111 @@
+"""What a text says of itself, sentence by sentence: the words of ten languages, put together by grammar.
+
+A machine says that its mail was made by one, that somebody is away and who stands in, that a request was taken in
+under a number, or that a mail waits until its sender proves to be someone. People use each of these words, too, but
+not in these sentences.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+_PIECES: dict[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("machine_sentences.toml").read_text(encoding="utf-8")
+)
+
+
+def pieces(meaning: str) -> str:
+    return f"(?:{'|'.join(_PIECES[meaning])})"
+
+
+AUTOMATIC, THIS_IS, MAIL, MADE = (pieces(meaning) for meaning in ("automatic", "this_is", "mail", "made"))
+THIS_MAIL = rf"(?:\b{pieces('this')}\s(?:[\w-]+\s)?|^)\b{MAIL}\b"
+OPENED = r"(?:^|[,;:–—-]\s?|\b(?:as|since|because|that|da|denn|weil|dass|want|omdat|car|porque|že|bo|gdyż|что|що)\s)"
+NOTHING_MORE = r"[^\w]*$"
+DECLARATIONS = re.compile(
+    rf"{THIS_MAIL}.{{0,80}}?\b{AUTOMATIC}.{{0,60}}?\b{MADE}\b"
+    rf"|{THIS_MAIL}.{{0,80}}?\b{MADE}\b.{{0,60}}?\b{AUTOMATIC}"
+    rf"|{THIS_MAIL}(?:\s\w{{1,4}})?\s{AUTOMATIC}{NOTHING_MORE}"
+    rf"|{OPENED}{THIS_IS}\s(?:(?!\b{pieces('not')}\b).){{0,30}}?\b{AUTOMATIC}\b.{{0,40}}?\b{MAIL}\b"
+    rf"|{OPENED}{THIS_IS}\s(?:(?!\b{pieces('not')}\b).){{0,30}}?\b{MAIL}\b.{{0,20}}?\b{AUTOMATIC}\b"
+    rf"|{OPENED}{THIS_IS}\s(?:\w+\s)?{AUTOMATIC}{NOTHING_MORE}"
+)
+LABEL = re.compile(
+    rf"^{AUTOMATIC}\s(?:[\w-]+\s){{0,2}}?{MAIL}{NOTHING_MORE}|^{MAIL}\s(?:[\w-]+\s)?{AUTOMATIC}{NOTHING_MORE}"
+)
+BRACKETED = re.compile(rf"[\[(*<]\s?(?:{AUTOMATIC}\s(?:[\w-]+\s){{0,2}}?{MAIL}|{MAIL}\s{AUTOMATIC})\s?[\])*>]")
+OTHERWISE, AUTOMATICALLY = re.compile(pieces("otherwise")), re.compile(AUTOMATIC)
+AWAY, OWN_MATTER, MARKER = (re.compile(pieces(meaning)) for meaning in ("away", "own_matter", "marker"))
+ADDED = [re.compile(pieces(meaning)) for meaning in ("on_return", "urgent", "no_access", "stand_in")]
+YOUR_REQUEST, TAKEN_IN = (re.compile(rf"\b{pieces(meaning)}") for meaning in ("your_request", "taken_in"))
+MYSELF = re.compile(rf"\b{pieces('myself')}\b")
+NUMBERED, NUMBER = re.compile(pieces("numbered")), re.compile(r"\d{3,}")
+HELD, CONFIRM, PROOF, PRESS = (re.compile(pieces(meaning)) for meaning in ("held", "confirm", "proof", "press"))
+YOUR_MAIL = re.compile(rf"^\W*{pieces('your_mail')}\b")
+
+SENTENCE = re.compile(r"(?:[^.!?\n]|[.](?=\w))+[.!?]?")
+WRAPPED = re.compile(r"(?<=[^\n.!?:])\n(?=[^\n])")
+DECORATION = " \n\t*_-–—•>#~=<([{\"'«„“|/"
+
+
+def declares_itself(text: str, unread: tuple[str, ...]) -> bool:
+    """A sentence says that this mail was made automatically; a question says nothing, nor does what a scanner did."""
+    return bool(BRACKETED.search(text)) or any(_declares(one, unread) for one in sentences_of(text))
+
+
+def _declares(sentence: str, unread: tuple[str, ...]) -> bool:
+    if sentence.endswith("?") or not AUTOMATICALLY.search(sentence) or OTHERWISE.search(sentence):
+        return False
+    is_unread = any(phrase in sentence for phrase in unread)
+    return is_unread or bool(DECLARATIONS.search(sentence) or LABEL.match(sentence))
+
+
+def sentences_of(text: str) -> list[str]:
+    """Those of each line, and those across the ends of wrapped lines."""
+    texts = {text, WRAPPED.sub(" ", text)}
+    return [found[0].strip(DECORATION) for one in texts for found in SENTENCE.finditer(one)]
+
+
+def tells_away(text: str) -> bool:
+    """Whoever wrote it is away, and asks nothing."""
+    return "?" not in text and bool(AWAY.search(text))
+
+
+def has_own_matter(text: str) -> bool:
+    return bool(OWN_MATTER.search(text))
+
+
+def stands_in(text: str) -> bool:
+    """An absence as programs tell it: with two more of what happens to the mail, when it is answered, who helps
+    meanwhile; and nothing about a matter of the writer's own."""
+    return tells_away(text) and not has_own_matter(text) and sum(bool(one.search(text)) for one in ADDED) > 1
+
+
+def takes_in(subject: str, text: str, unread: tuple[str, ...]) -> bool:
+    """Your request was received: under a number, or by someone who doesn't read answers."""
+    if MARKER.search(text):
+        return True
+    told = [sentence for sentence in sentences_of(text) if _takes_in(sentence)]
+    is_numbered = NUMBERED.search(f"{subject}\n{text}") or any(NUMBER.search(sentence) for sentence in told)
+    return bool(told) and bool(is_numbered or any(phrase in text for phrase in unread))
+
+
+def _takes_in(sentence: str) -> bool:
+    if sentence.endswith("?") or MYSELF.search(sentence):
+        return False
+    return bool(YOUR_REQUEST.search(sentence) and TAKEN_IN.search(sentence))
+
+
+def challenges(text: str) -> bool:
+    """A mail is held until its sender has proved to be someone."""
+    if "?" in text or not (PRESS.search(text) and CONFIRM.search(text)):
+        return False
+    return bool(HELD.search(text) and (YOUR_REQUEST.search(text) or PROOF.search(text)))
+
+
+def says_automatically(text: str) -> bool:
+    return bool(AUTOMATICALLY.search(text))
+
+
+def tells_of_our_mail(text: str) -> bool:
+    return bool(YOUR_MAIL.match(text))
