@@ -8,6 +8,7 @@ from gateways.email.automatic_text import (
     challenges,
     declares_itself,
     says_automatically,
+    says_when_it_was_read,
     stands_in,
     takes_in,
     tells_away,
@@ -16,7 +17,6 @@ from gateways.email.automatic_words import (
     AUTOMATIC_REPLY,
     AWAY,
     CHALLENGE,
-    UNREAD,
     announces_reply,
     ends_with_one,
     is_receipt,
@@ -120,25 +120,32 @@ def _by_text(headers: Headers, said: str) -> str:
 
 def _by_own_words(subject: str, text: str) -> str:
     """What speaks as only a machine does, whoever sent it."""
-    if declares_itself(text, UNREAD):
+    if declares_itself(text):
         return "its text says that it is automatic"
+    if says_when_it_was_read(text):
+        return "a read receipt"
     if challenges(text) or _is_challenge(subject, text):
         return "a challenge to prove that someone is there"
-    if takes_in(subject, text, UNREAD):
+    if takes_in(subject, text):
         return "a request was taken in"
     return "its text stands in for someone away" if stands_in(text) else ""
 
 
 def _by_who_sends(headers: Headers, subject: str, text: str) -> str:
     """What a person might write, too, but under a machine's subject or from nobody."""
-    is_away = tells_of_absence(text) or tells_away(text) or any(phrase in text for phrase in (*AUTOMATIC_REPLY, *AWAY))
-    if is_away and ends_with_one(subject, AUTOMATIC_REPLY):
+    if ends_with_one(subject, AUTOMATIC_REPLY) and _is_away(text):
         return "its subject says that it is an automatic reply"
-    if headers.get("Return-Path").strip() == "<>" and (is_away or says_it_was_read(subject, text)):
-        return "empty Return-Path and an absence" if is_away else "a read receipt"
+    if headers.get("Return-Path").strip() == "<>" and says_it_was_read(subject, text):
+        return "a read receipt"
+    if headers.get("Return-Path").strip() == "<>" and _is_away(text):
+        return "empty Return-Path and an absence"
     if _answers_as_nobody(headers) and (speaks_for_someone_away(text) or says_automatically(text)):
         return "an answer from an address that nobody reads"
     return ""
+
+
+def _is_away(text: str) -> bool:
+    return tells_of_absence(text) or tells_away(text) or any(phrase in text for phrase in (*AUTOMATIC_REPLY, *AWAY))
 
 
 def _answers_as_nobody(headers: Headers) -> bool:

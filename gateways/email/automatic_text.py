@@ -29,11 +29,16 @@ DECLARATIONS = re.compile(
     rf"|{OPENED}{THIS_IS}\s(?:(?!\b{pieces('not')}\b).){{0,30}}?\b{AUTOMATIC}\b.{{0,40}}?\b{MAIL}\b"
     rf"|{OPENED}{THIS_IS}\s(?:(?!\b{pieces('not')}\b).){{0,30}}?\b{MAIL}\b.{{0,20}}?\b{AUTOMATIC}\b"
     rf"|{OPENED}{THIS_IS}\s(?:\w+\s)?{AUTOMATIC}{NOTHING_MORE}"
+    rf"|{OPENED}{pieces('it')}\b.{{0,30}}?(?:\b{AUTOMATIC}.{{0,30}}?\b{MADE}\b|\b{MADE}\b.{{0,30}}?\b{AUTOMATIC})"
 )
-LABEL = re.compile(
-    rf"^{AUTOMATIC}\s(?:[\w-]+\s){{0,2}}?{MAIL}{NOTHING_MORE}|^{MAIL}\s(?:[\w-]+\s)?{AUTOMATIC}{NOTHING_MORE}"
+NAMED = (
+    rf"(?:{AUTOMATIC}\s(?:[\w-]+\s){{0,2}}?{MAIL}|{MAIL}\s(?:[\w-]+\s)?{AUTOMATIC}"
+    r"|auto[ -]?(?:reply|response|answer|antwort))"
 )
-BRACKETED = re.compile(rf"[\[(*<]\s?(?:{AUTOMATIC}\s(?:[\w-]+\s){{0,2}}?{MAIL}|{MAIL}\s{AUTOMATIC})\s?[\])*>]")
+LABEL = re.compile(rf"^{NAMED}(?:{NOTHING_MORE}|\s?:)")
+BRACKETED = re.compile(rf"[\[(*<+=-]\s?{NAMED}\s?[\])*>+=-]")
+RECEIPT = re.compile(rf"\W*{THIS_IS}\s(?:[\w-]+\s)?{pieces('receipt')}")
+UNREAD, UNATTENDED = re.compile(pieces("unread")), re.compile(pieces("unattended"))
 OTHERWISE, AUTOMATICALLY = re.compile(pieces("otherwise")), re.compile(AUTOMATIC)
 AWAY, OWN_MATTER, MARKER = (re.compile(pieces(meaning)) for meaning in ("away", "own_matter", "marker"))
 ADDED = [re.compile(pieces(meaning)) for meaning in ("on_return", "urgent", "no_access", "stand_in")]
@@ -41,6 +46,8 @@ YOUR_REQUEST, TAKEN_IN = (re.compile(rf"\b{pieces(meaning)}") for meaning in ("y
 MYSELF = re.compile(rf"\b{pieces('myself')}\b")
 NUMBERED, NUMBER = re.compile(pieces("numbered")), re.compile(r"\d{3,}")
 HELD, CONFIRM, PROOF, PRESS = (re.compile(pieces(meaning)) for meaning in ("held", "confirm", "proof", "press"))
+LONGEST_RECEIPT, NUMBER_OF_A_DAY = 500, re.compile(r"\d")
+WHEN_READ = re.compile(rf"(?s)\W*(?:{pieces('your_mail')}|the message sent)\b.{{0,400}}?{pieces('read')}")
 YOUR_MAIL = re.compile(rf"^\W*{pieces('your_mail')}\b")
 
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.](?=\w))+[.!?]?")
@@ -48,16 +55,19 @@ WRAPPED = re.compile(r"(?<=[^\n.!?:])\n(?=[^\n])")
 DECORATION = " \n\t*_-–—•>#~=<([{\"'«„“|/"
 
 
-def declares_itself(text: str, unread: tuple[str, ...]) -> bool:
+def declares_itself(text: str) -> bool:
     """A sentence says that this mail was made automatically; a question says nothing, nor does what a scanner did."""
-    return bool(BRACKETED.search(text)) or any(_declares(one, unread) for one in sentences_of(text))
+    return bool(BRACKETED.search(text)) or any(_declares(one) for one in sentences_of(text))
 
 
-def _declares(sentence: str, unread: tuple[str, ...]) -> bool:
-    if sentence.endswith("?") or not AUTOMATICALLY.search(sentence) or OTHERWISE.search(sentence):
+def _declares(sentence: str) -> bool:
+    if sentence.endswith("?"):
         return False
-    is_unread = any(phrase in sentence for phrase in unread)
-    return is_unread or bool(DECLARATIONS.search(sentence) or LABEL.match(sentence))
+    if UNATTENDED.search(sentence) or RECEIPT.match(sentence):
+        return True
+    if not AUTOMATICALLY.search(sentence) or OTHERWISE.search(sentence):
+        return False
+    return bool(UNREAD.search(sentence) or DECLARATIONS.search(sentence) or LABEL.match(sentence))
 
 
 def sentences_of(text: str) -> list[str]:
@@ -78,16 +88,17 @@ def has_own_matter(text: str) -> bool:
 def stands_in(text: str) -> bool:
     """An absence as programs tell it: with two more of what happens to the mail, when it is answered, who helps
     meanwhile; and nothing about a matter of the writer's own."""
-    return tells_away(text) and not has_own_matter(text) and sum(bool(one.search(text)) for one in ADDED) > 1
+    added = sum(bool(one.search(text)) for one in ADDED)
+    return added > 1 and tells_away(text) and not has_own_matter(text)
 
 
-def takes_in(subject: str, text: str, unread: tuple[str, ...]) -> bool:
+def takes_in(subject: str, text: str) -> bool:
     """Your request was received: under a number, or by someone who doesn't read answers."""
     if MARKER.search(text):
         return True
     told = [sentence for sentence in sentences_of(text) if _takes_in(sentence)]
     is_numbered = NUMBERED.search(f"{subject}\n{text}") or any(NUMBER.search(sentence) for sentence in told)
-    return bool(told) and bool(is_numbered or any(phrase in text for phrase in unread))
+    return bool(told) and bool(is_numbered or UNREAD.search(text))
 
 
 def _takes_in(sentence: str) -> bool:
@@ -98,14 +109,27 @@ def _takes_in(sentence: str) -> bool:
 
 def challenges(text: str) -> bool:
     """A mail is held until its sender has proved to be someone."""
-    if "?" in text or not (PRESS.search(text) and CONFIRM.search(text)):
+    if "?" in text or not (PRESS.search(text) and CONFIRM.search(text) and HELD.search(text)):
         return False
-    return bool(HELD.search(text) and (YOUR_REQUEST.search(text) or PROOF.search(text)))
+    return bool(YOUR_REQUEST.search(text) or PROOF.search(text))
 
 
 def says_automatically(text: str) -> bool:
     return bool(AUTOMATICALLY.search(text))
 
 
+def nobody_reads(text: str) -> bool:
+    return bool(UNREAD.search(text) or UNATTENDED.search(text))
+
+
 def tells_of_our_mail(text: str) -> bool:
     return bool(YOUR_MAIL.match(text))
+
+
+def says_when_it_was_read(text: str) -> bool:
+    """Your message was read on …, and nothing else."""
+    return (
+        len(text) < LONGEST_RECEIPT
+        and bool(WHEN_READ.match(text) and NUMBER_OF_A_DAY.search(text))
+        and not has_own_matter(text)
+    )

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from gateways.email.automatic_text import has_own_matter, pieces, tells_away, tells_of_our_mail
+from gateways.email.automatic_text import has_own_matter, nobody_reads, pieces, tells_away, tells_of_our_mail
 
 _TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("machines.toml").read_text(encoding="utf-8")
@@ -22,7 +22,6 @@ BOUNCE = tuple(words("bounce"))
 CHALLENGE = tuple(words("challenge"))
 READ = tuple(words("read"))
 RECEIPT = tuple(words("receipt"))
-UNREAD = tuple(words("unread"))
 
 MESSAGE = re.compile("|".join(words("message")))
 # A heading that names a mail ("Automatic reply") is a machine's. One that names an absence ("Out of office") may be
@@ -36,7 +35,7 @@ RETURN = re.compile("|".join(map(re.escape, words("back"))))
 # A sentence that someone is away, not a word about absences.
 STATEMENTS = tuple(phrase for phrase in (*ABSENCES, *AWAY) if " " in phrase)
 
-HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—(-]|\s(?:re|aw|fwd?|auto-?reply)\b|\s(?:na|to|auf|für|for|op|à|на)\s?:")
+HEADING_ENDS = re.compile(r"\s?[:\])!*.\"'»“–—(/|-]|\s(?:re|aw|fwd?|auto-?reply)\b|\s(?:na|to|auf|für|for|op|à|на)\s?:")
 # A program puts its words before the subject it answers: "On holiday: Re: …". Nobody writes so by hand.
 ABSENCE_BEFORE_REPLY = re.compile(
     rf"[^:]{{0,40}}?\b(?:{'|'.join((*words('absence'), *ABSENCES))})(?:[^:]{{0,30}}:\s?|\s)"
@@ -74,9 +73,11 @@ def announces_reply(subject: str, said: str, *, is_answer: bool) -> bool:
 
 
 def _is_a_programs_own(subject: str, *, is_answer: bool) -> bool:
-    """About its user in the third person; or of an absence alone, where a person keeps the subject they answer."""
-    is_absence_alone = len(subject.split()) < 5 and ":" not in subject and bool(ABSENCE.search(subject))
-    return subject.startswith("auto:") or bool(SOMEBODY_AWAY.match(subject)) or (is_answer and is_absence_alone)
+    """About its user in the third person; or an absence in place of the subject it answers, or before it, where a
+    person keeps that."""
+    head = subject.partition(":")[0]
+    is_absence = len(head.split()) < 5 and bool(ABSENCE.search(head) or any(notice in head for notice in NOTICES))
+    return subject.startswith("auto:") or bool(SOMEBODY_AWAY.match(subject)) or (is_answer and is_absence)
 
 
 def _is_away(subject: str, said: str, *, is_answer: bool) -> bool:
@@ -100,7 +101,7 @@ def tells_of_absence(said: str) -> bool:
 def speaks_for_someone_away(said: str) -> bool:
     """As what answers in their place does: it says that they are away and asks nothing, or that nobody reads it."""
     is_away = "?" not in said and any(phrase in said for phrase in STATEMENTS)
-    return is_away or any(phrase in said for phrase in UNREAD)
+    return is_away or nobody_reads(said)
 
 
 def is_receipt(subject: str, said: str) -> bool:

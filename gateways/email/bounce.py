@@ -30,6 +30,8 @@ DAEMON_NAME = re.compile(
     r"(?i)mailer.?daemon|mail delivery (sub)?system|mail delivery service|postmaster|microsoft outlook"
     r"|почтовый робот|delivery system"
 )
+MAILER = re.compile(r"(?i)mailer-?daemon")  # has nothing else to tell than what became of a mail
+DELIVERED = re.compile(r"(?i)success|delivered:|relayed|receipt|auto(?:matic)?[ -]?repl|out of")
 MESSAGE_ID = re.compile(r"(?im)^[> ]{0,4}Message-ID:\s{0,5}<([^<>\s]{1,500})>")
 BLANK_LINE = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+")
 COPY_BELOW = re.compile(r"(?im)^-{3,}.{0,80}(?:copy|original|header|below|message)|^(?:received|return-path):")
@@ -47,9 +49,12 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
         return _from_report(groups, raw)
     if _announces_bounce(headers):
         return _from_words(headers, raw)
-    is_nobodys = is_daemon(headers) or headers.get("Return-Path").strip() == "<>"
-    found = _from_words(headers, raw) if is_nobodys else None
-    return found if found and found.recipient and found.reason else None
+    is_nobodys = headers.get("Return-Path").strip() == "<>"
+    found = _from_words(headers, raw) if is_nobodys or is_daemon(headers) else None
+    if found is None or DELIVERED.search(headers.get("Subject")):
+        return None
+    is_a_mailers = is_nobodys and bool(MAILER.search(headers.get("From")))
+    return found if is_a_mailers or (found.recipient and found.reason) else None
 
 
 def is_daemon(headers: Headers) -> bool:
