@@ -29,13 +29,15 @@ DECLARATIONS = re.compile(
     rf"|{OPENED}{THIS_IS}\s(?:(?!\b{pieces('not')}\b).){{0,30}}?\b{AUTOMATIC}\b.{{0,40}}?\b{MAIL}\b"
     rf"|{OPENED}{THIS_IS}\s(?:(?!\b{pieces('not')}\b).){{0,30}}?\b{MAIL}\b.{{0,20}}?\b{AUTOMATIC}\b"
     rf"|{OPENED}{THIS_IS}\s(?:\w+\s)?{AUTOMATIC}{NOTHING_MORE}"
-    rf"|{OPENED}{pieces('it')}\b.{{0,30}}?(?:\b{AUTOMATIC}.{{0,30}}?\b{MADE}\b|\b{MADE}\b.{{0,30}}?\b{AUTOMATIC})"
+)
+IT_WAS_MADE = re.compile(
+    rf"{OPENED}{pieces('it')}\b.{{0,30}}?(?:\b{AUTOMATIC}.{{0,30}}?\b{MADE}\b|\b{MADE}\b.{{0,30}}?\b{AUTOMATIC})"
 )
 NAMED = (
     rf"(?:{AUTOMATIC}\s(?:[\w-]+\s){{0,2}}?{MAIL}|{MAIL}\s(?:[\w-]+\s)?{AUTOMATIC}"
     r"|auto[ -]?(?:reply|response|answer|antwort))"
 )
-LABEL = re.compile(rf"^{NAMED}(?:{NOTHING_MORE}|\s?:)")
+LABEL = re.compile(rf"^{NAMED}(?:{NOTHING_MORE}|\s?[:–—])")
 BRACKETED = re.compile(rf"[\[(*<+=-]\s?{NAMED}\s?[\])*>+=-]")
 RECEIPT = re.compile(rf"\W*{THIS_IS}\s(?:[\w-]+\s)?{pieces('receipt')}")
 UNREAD, UNATTENDED = re.compile(pieces("unread")), re.compile(pieces("unattended"))
@@ -44,7 +46,7 @@ AWAY, OWN_MATTER, MARKER = (re.compile(pieces(meaning)) for meaning in ("away", 
 ADDED = [re.compile(pieces(meaning)) for meaning in ("on_return", "urgent", "no_access", "stand_in")]
 YOUR_REQUEST, TAKEN_IN = (re.compile(rf"\b{pieces(meaning)}") for meaning in ("your_request", "taken_in"))
 MYSELF = re.compile(rf"\b{pieces('myself')}\b")
-NUMBERED, NUMBER = re.compile(pieces("numbered")), re.compile(r"\d{3,}")
+NUMBERED, NUMBER = re.compile(pieces("numbered")), re.compile(r"\d{5,}|\d{2,}-\d{2,}")
 HELD, CONFIRM, PROOF, PRESS = (re.compile(pieces(meaning)) for meaning in ("held", "confirm", "proof", "press"))
 LONGEST_RECEIPT, NUMBER_OF_A_DAY = 500, re.compile(r"\d")
 WHEN_READ = re.compile(rf"(?s)\W*(?:{pieces('your_mail')}|the message sent)\b.{{0,400}}?{pieces('read')}")
@@ -57,13 +59,16 @@ DECORATION = " \n\t*_-–—•>#~=<([{\"'«„“|/"
 
 def declares_itself(text: str) -> bool:
     """A sentence says that this mail was made automatically; a question says nothing, nor does what a scanner did."""
-    return bool(BRACKETED.search(text)) or any(_declares(one) for one in sentences_of(text))
+    sentences = sentences_of(text)
+    if BRACKETED.search(text) or any(_declares(sentence) for sentence in sentences):
+        return True
+    return bool(UNREAD.search(text)) and any(IT_WAS_MADE.search(sentence) for sentence in sentences)
 
 
 def _declares(sentence: str) -> bool:
     if sentence.endswith("?"):
         return False
-    if UNATTENDED.search(sentence) or RECEIPT.match(sentence):
+    if RECEIPT.match(sentence) or (UNATTENDED.search(sentence) and not MYSELF.search(sentence)):
         return True
     if not AUTOMATICALLY.search(sentence) or OTHERWISE.search(sentence):
         return False
@@ -97,7 +102,8 @@ def takes_in(subject: str, text: str) -> bool:
     if MARKER.search(text):
         return True
     told = [sentence for sentence in sentences_of(text) if _takes_in(sentence)]
-    is_numbered = NUMBERED.search(f"{subject}\n{text}") or any(NUMBER.search(sentence) for sentence in told)
+    theirs = [subject, *(sentence for sentence in sentences_of(text) if not MYSELF.search(sentence))]
+    is_numbered = any(NUMBERED.search(one) for one in theirs) or any(NUMBER.search(one) for one in [subject, *told])
     return bool(told) and bool(is_numbered or UNREAD.search(text))
 
 
@@ -128,8 +134,6 @@ def tells_of_our_mail(text: str) -> bool:
 
 def says_when_it_was_read(text: str) -> bool:
     """Your message was read on …, and nothing else."""
-    return (
-        len(text) < LONGEST_RECEIPT
-        and bool(WHEN_READ.match(text) and NUMBER_OF_A_DAY.search(text))
-        and not has_own_matter(text)
-    )
+    if len(text) > LONGEST_RECEIPT or MYSELF.search(text):
+        return False
+    return bool(WHEN_READ.match(text) and NUMBER_OF_A_DAY.search(text))

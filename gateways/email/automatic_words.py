@@ -4,7 +4,14 @@ import re
 import tomllib
 from pathlib import Path
 
-from gateways.email.automatic_text import has_own_matter, nobody_reads, pieces, tells_away, tells_of_our_mail
+from gateways.email.automatic_text import (
+    has_own_matter,
+    nobody_reads,
+    pieces,
+    says_automatically,
+    tells_away,
+    tells_of_our_mail,
+)
 
 _TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("machines.toml").read_text(encoding="utf-8")
@@ -48,6 +55,12 @@ OFFICE_UNTIL = re.compile(
 )
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]$")
 SOMEBODY_AWAY = re.compile(rf".{{2,80}}?\s{pieces('somebody_away')}")
+# What people's programs put before the subject they answer.
+REPLY = re.compile(
+    r"(?:re|aw|sv|vs|antw|odp|ha|rv|na|res|tr|rif|ynt|fwd?|wg|pd|vb|відп|отв|на|antwort|odpov[eě]ď|odpowiedź|ответ|відповідь"
+    r"|réponse|respuesta|risposta)\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]"
+)
+MOST_WORDS = 6  # of what a program puts before a subject
 # What a ticket system and a filter put before a subject.
 TAG = re.compile(r"^\W{0,3}(?:\[(?:[^\]]{0,60}\d|ext|spam|bulk|suspect)[^\]]{0,60}\]|\*+spam\*+)\s+")
 OPENING = re.compile(r"^[\s\[(*!\"'<«„]*")
@@ -67,17 +80,24 @@ def announces_reply(subject: str, said: str, *, is_answer: bool) -> bool:
         return "?" not in said and bare not in said  # a person asks for one
     if announces(subject, NOTICES) or ABSENCE_BEFORE_REPLY.match(bare) or AUTO_ABSENCE.match(bare):
         return True
-    if _is_a_programs_own(bare, is_answer=is_answer) and tells_away(said) and not has_own_matter(said):
-        return True
+    if _is_a_programs_own(bare, said, is_answer=is_answer):
+        return "?" not in said and not has_own_matter(said)
     return bool(announces(subject, ABSENCES) or OFFICE_UNTIL.match(bare)) and _is_away(bare, said, is_answer=is_answer)
 
 
-def _is_a_programs_own(subject: str, *, is_answer: bool) -> bool:
-    """About its user in the third person; or an absence in place of the subject it answers, or before it, where a
-    person keeps that."""
-    head = subject.partition(":")[0]
-    is_absence = len(head.split()) < 5 and bool(ABSENCE.search(head) or any(notice in head for notice in NOTICES))
-    return subject.startswith("auto:") or bool(SOMEBODY_AWAY.match(subject)) or (is_answer and is_absence)
+def _is_a_programs_own(subject: str, said: str, *, is_answer: bool) -> bool:
+    """About its user in the third person; or in an answer, which a person writes under the subject that it has."""
+    if is_answer and not REPLY.match(subject):
+        return _names_what_it_is(subject) or tells_away(said)
+    return bool(SOMEBODY_AWAY.match(subject) or subject.startswith("auto:")) and tells_away(said)
+
+
+def _names_what_it_is(subject: str) -> bool:
+    head, colon, _rest = subject.partition(":")
+    if len(head.split()) > MOST_WORDS:
+        return False
+    is_a_notice = bool(colon or MESSAGE.search(head)) and bool(ABSENCE.search(head))
+    return is_a_notice or says_automatically(head)
 
 
 def _is_away(subject: str, said: str, *, is_answer: bool) -> bool:

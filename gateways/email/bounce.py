@@ -136,7 +136,7 @@ def _from_words(headers: Headers, raw: bytes) -> Bounced:
     is_delay = is_delay and "X-Failed-Recipients" not in headers
     status = status_in(told)
     return Bounced(
-        recipient=address_in(headers.get("X-Failed-Recipients")) or _recipient(told, headers),
+        recipient=address_in(headers.get("X-Failed-Recipients")) or _recipient(f"{told}\n{headers.get('Subject')}", headers),
         original_message_id=_original_id(raw) or headers.get("In-Reply-To").strip("<> "),
         status="4" + status[1:] if is_delay else status,
         reason=reason_in(told),
