@@ -37,6 +37,7 @@ NAMED = (
     rf"(?:{AUTOMATIC}\s(?:[\w-]+\s){{0,2}}?{MAIL}|{MAIL}\s(?:[\w-]+\s)?{AUTOMATIC}"
     r"|auto[ -]?(?:reply|response|answer|antwort))"
 )
+NAME = re.compile(rf"{NAMED}|^{AUTOMATIC}{NOTHING_MORE}")
 LABEL = re.compile(rf"^{NAMED}(?:{NOTHING_MORE}|\s?[:–—])")
 BRACKETED = re.compile(rf"[\[(*<+=-]\s?{NAMED}\s?[\])*>+=-]")
 RECEIPT = re.compile(rf"\W*{THIS_IS}\s(?:[\w-]+\s)?{pieces('receipt')}")
@@ -118,6 +119,11 @@ def challenges(text: str) -> bool:
     if "?" in text or not (PRESS.search(text) and CONFIRM.search(text) and HELD.search(text)):
         return False
     return bool(YOUR_REQUEST.search(text) or PROOF.search(text))
+
+
+def is_named(subject: str) -> bool:
+    """It names an automatic mail, and nothing else that is automatic."""
+    return bool(NAME.search(subject))
 
 
 def says_automatically(text: str) -> bool:

@@ -4,14 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from gateways.email.automatic_text import (
-    has_own_matter,
-    nobody_reads,
-    pieces,
-    says_automatically,
-    tells_away,
-    tells_of_our_mail,
-)
+from gateways.email.automatic_text import has_own_matter, is_named, nobody_reads, pieces, tells_away, tells_of_our_mail
 
 _TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("machines.toml").read_text(encoding="utf-8")
@@ -60,6 +53,7 @@ REPLY = re.compile(
     r"(?:re|aw|sv|vs|antw|odp|ha|rv|na|res|tr|rif|ynt|fwd?|wg|pd|vb|відп|отв|на|antwort|odpov[eě]ď|odpowiedź|ответ|відповідь"
     r"|réponse|respuesta|risposta)\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]"
 )
+DAY = re.compile(r"\d")
 MOST_WORDS = 6  # of what a program puts before a subject
 # What a ticket system and a filter put before a subject.
 TAG = re.compile(r"^\W{0,3}(?:\[(?:[^\]]{0,60}\d|ext|spam|bulk|suspect)[^\]]{0,60}\]|\*+spam\*+)\s+")
@@ -96,8 +90,8 @@ def _names_what_it_is(subject: str) -> bool:
     head, colon, _rest = subject.partition(":")
     if len(head.split()) > MOST_WORDS:
         return False
-    is_a_notice = bool(colon or MESSAGE.search(head)) and bool(ABSENCE.search(head))
-    return is_a_notice or says_automatically(head)
+    is_a_notice = colon or MESSAGE.search(head) or DAY.search(head)
+    return bool(is_a_notice and ABSENCE.search(head)) or is_named(head)
 
 
 def _is_away(subject: str, said: str, *, is_answer: bool) -> bool:

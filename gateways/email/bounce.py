@@ -50,11 +50,13 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
     if _announces_bounce(headers):
         return _from_words(headers, raw)
     is_nobodys = headers.get("Return-Path").strip() == "<>"
-    found = _from_words(headers, raw) if is_nobodys or is_daemon(headers) else None
+    is_a_daemons = is_daemon(headers)
+    found = _from_words(headers, raw) if is_nobodys or is_a_daemons else None
     if found is None or DELIVERED.search(headers.get("Subject")):
         return None
     is_a_mailers = is_nobodys and bool(MAILER.search(headers.get("From")))
-    return found if is_a_mailers or (found.recipient and found.reason) else None
+    is_told = found.recipient and (found.reason or (is_nobodys and is_a_daemons))
+    return found if is_told or is_a_mailers else None
 
 
 def is_daemon(headers: Headers) -> bool:
@@ -136,7 +138,8 @@ def _from_words(headers: Headers, raw: bytes) -> Bounced:
     is_delay = is_delay and "X-Failed-Recipients" not in headers
     status = status_in(told)
     return Bounced(
-        recipient=address_in(headers.get("X-Failed-Recipients")) or _recipient(f"{told}\n{headers.get('Subject')}", headers),
+        recipient=address_in(headers.get("X-Failed-Recipients"))
+        or _recipient(f"{told}\n{headers.get('Subject')}", headers),
         original_message_id=_original_id(raw) or headers.get("In-Reply-To").strip("<> "),
         status="4" + status[1:] if is_delay else status,
         reason=reason_in(told),
