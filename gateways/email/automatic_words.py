@@ -4,7 +4,15 @@ import re
 import tomllib
 from pathlib import Path
 
-from gateways.email.automatic_text import has_own_matter, is_named, nobody_reads, pieces, tells_away, tells_of_our_mail
+from gateways.email.automatic_text import (
+    Expression,
+    has_own_matter,
+    is_named,
+    nobody_reads,
+    pieces,
+    tells_away,
+    tells_of_our_mail,
+)
 
 _TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("machines.toml").read_text(encoding="utf-8")
@@ -47,7 +55,7 @@ OFFICE_UNTIL = re.compile(
     r"|вне офиса|поза офісом|niet op kantoor)\s(?:until|till|from|bis|do|od|tot|vanaf|до|с|jusqu|du|hasta|desde)\b"
 )
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]$")
-SOMEBODY_AWAY = re.compile(rf".{{2,80}}?\s{pieces('somebody_away')}")
+SOMEBODY_AWAY = Expression(rf".{{2,80}}?\s{pieces('somebody_away')}")
 # What people's programs put before the subject they answer.
 REPLY = re.compile(
     r"(?:re|aw|sv|vs|antw|odp|ha|rv|na|res|tr|rif|ynt|fwd?|wg|pd|vb|відп|отв|на|antwort|odpov[eě]ď|odpowiedź|ответ|відповідь"
