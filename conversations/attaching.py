@@ -74,10 +74,10 @@ def _kept(contents: dict[str, bytes]) -> dict[str, int]:
     """The keys of these contents, by their SHA-256; those that are new are kept, in an order that is everybody's."""
     from conversations.models import FileContent
 
-    there = FileContent.objects.filter(sha256__in=contents).values_list("sha256", "pk")
-    keys = dict(there)
+    keys = dict(FileContent.objects.filter(sha256__in=contents).values_list("sha256", "pk"))
     if new := sorted(contents.keys() - keys.keys()):
         rows = [FileContent(sha256=sha256, content=contents[sha256]) for sha256 in new]
-        FileContent.objects.bulk_create(rows, ignore_conflicts=True)
-        keys = dict(there.all())
+        once = ["organization", "sha256"]  # of one that somebody else keeps at this moment, its key comes back
+        FileContent.objects.bulk_create(rows, update_conflicts=True, unique_fields=once, update_fields=["sha256"])
+        keys |= {row.sha256: row.pk for row in rows}
     return keys

@@ -128,7 +128,7 @@ def _said_before(received: list[Received]) -> "dict[tuple[UUID, UUID | int], Mes
     if not marks:
         return {}
     of_these, with_these = zip(*marks, strict=True)
-    said = Message.objects.filter(conversation__in=of_these, client_id__in=with_these)
+    said = Message.objects.filter(conversation__in=of_these, client_id__in=with_these).only("conversation", "client_id")
     return {(message.conversation_id, message.client_id): message for message in said}
 
 

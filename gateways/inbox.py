@@ -1,7 +1,5 @@
 """The way in: an Arrival is stored as it came, then understood by a task, as often as it takes."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,8 +7,6 @@ import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Case, Func, IntegerField, QuerySet, Value, When
-from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
@@ -18,20 +14,18 @@ from accounts.tenancy import enter
 from accounts.updating import update_each
 from conversations.models import Event
 from gateways import outbox
-from gateways.email import automatic_answer, flood, understanding
+from gateways.email import automatic_answer, understanding
 from gateways.email.known import KnownKeys
 from gateways.email.understanding import Outcome
 from gateways.models import Arrival
 from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
+from gateways.waiting import first_waiting, in_rounds
 
 log = structlog.get_logger(__name__)
 GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
 MOST_TRIES = 5
 MOST_AT_ONCE = 100
 TOGETHER = 10
-LARGE = 200_000  # bytes; that many times TOGETHER the memory holds well
-SIZE = Func("raw", function="octet_length", output_field=IntegerField())
-SMALL_RAW = Case(When(GreaterThan(Value(LARGE), SIZE), then="raw"))
 CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
 OUTCOME = [
     "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
@@ -81,42 +75,10 @@ def _understand_some(organization_id: int, **which: Any) -> bool:
     """The first few of these in one transaction, in which none undoes another's; whether there may be more."""
     most = 1 if settings.CLAMD_URL else TOGETHER  # looking for viruses takes a while, and conversations are locked
     with enter(organization_id):
-        found = list(_first(most, **which))
-        arrivals = _few_of(found)
-        for several in _in_rounds(arrivals):
+        first = first_waiting(most, **which)
+        for several in in_rounds(first.arrivals):
             _keep(several, _outcomes(several, KnownKeys.of(several)))
-        return len(found) == most or len(arrivals) < len(found)
-
-
-def _first(most: int, **which: Any) -> QuerySet[Arrival]:
-    """Locked; what others have locked is theirs. Of large ones the mail itself is read when it is asked for."""
-    stored = Arrival.objects.filter(state=Arrival.State.STORED, **which).order_by("arrived_at")
-    free = stored.select_for_update(skip_locked=True, of=("self",))
-    return free.defer("raw").annotate(small_raw=SMALL_RAW, may_be_flood=flood.may_be_flood())[:most]
-
-
-def _few_of(found: list[Any]) -> list[Arrival]:
-    """All that are small; a large one alone, when it is the first. By address, and so by conversation: two workers
-    lock them in the same order."""
-    if found and found[0].small_raw is None:
-        return found[:1]
-    few = [arrival for arrival in found if arrival.small_raw is not None]
-    for arrival in few:
-        arrival.raw = arrival.small_raw
-    return sorted(few, key=lambda arrival: arrival.envelope_to)
-
-
-def _in_rounds(arrivals: Iterable[Arrival]) -> list[list[Arrival]]:
-    """One of an address or a sender in each round, in order: what was said before decides on what comes next."""
-    rounds: list[list[Arrival]] = []
-    next_of: dict[str, int] = defaultdict(int)
-    for arrival in arrivals:
-        whose = {arrival.envelope_to, flood.sender_of(arrival)}
-        place = max(next_of[one] for one in whose)
-        rounds += [[]] if place == len(rounds) else []
-        rounds[place].append(arrival)
-        next_of |= dict.fromkeys(whose, place + 1)
-    return rounds
+        return not first.are_all
 
 
 def _outcomes(arrivals: list[Arrival], known: KnownKeys) -> list[Outcome | Exception]:

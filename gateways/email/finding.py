@@ -1,9 +1,11 @@
 """Which conversation a mail belongs to: by its address, by the mail it answers, by its sender, else a new one."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from conversations.applying import apply
 from conversations.models import Conversation, Found, Message, Move, ReplyKey
@@ -14,6 +16,7 @@ from gateways.email.sender import is_forged
 from gateways.models import ChannelAccount
 from gateways.refusals import Forgotten, SenderMismatch, UnknownAddress, UnknownSender
 from people.finding import Applicant, person_at, person_for
+from people.models import PersonEmail
 
 
 class Place(NamedTuple):
@@ -27,15 +30,22 @@ def keys_of(addresses: Iterable[str]) -> Sequence[ReplyKey]:
     tokens = {token_in(address) for address in addresses} - {""}
     if not tokens:
         return []
-    good = ReplyKey.good_among(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).order_by("conversation")
-    moves = Move.objects.filter(origin=OuterRef("conversation"))
-    locked = good.select_related("conversation__person").select_for_update(of=("conversation",))
-    keys = list(locked.annotate(has_moves=Exists(moves)).prefetch_related("conversation__person__emails"))
+    keys = list(_locked_keys().filter(ReplyKey.is_good(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF)))
     conversations = {key.conversation_id: key.conversation for key in keys}
     for key in keys:
         key.conversation = conversations[key.conversation_id]  # one for all keys, so that none is behind another
         key.conversation.is_read_under_lock = True
+        key.conversation.person.known_addresses = key.addresses
     return keys
+
+
+@cache  # composed once: that takes as long as to ask
+def _locked_keys() -> QuerySet[ReplyKey]:
+    locked = ReplyKey.objects.select_related("conversation__person").select_for_update(of=("conversation",))
+    moves = Move.objects.filter(origin=OuterRef("conversation"))
+    addresses = PersonEmail.objects.filter(person=OuterRef("conversation__person")).values("address")
+    keys = locked.annotate(has_moves=Exists(moves), addresses=ArraySubquery(addresses))
+    return keys.order_by("conversation")
 
 
 def place_of(letter: Letter, key: ReplyKey | None) -> Place:

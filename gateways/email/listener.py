@@ -1,7 +1,6 @@
 """The mail listener: SMTP in (RFC 5321), a stored Arrival out. It answers 250 only for what is stored."""
 
 import asyncio
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from gateways.email.ingest import organization_of, store
 
@@ -19,7 +18,6 @@ LATER = "451 4.3.0 Can't take mail now, please try again later"
 MOST_RECIPIENTS = 50
 THREADS = 4
 LONGEST_LINE = 1024 * 1024  # bytes; RFC 5321 allows 1,000, and mail programs exceed it
-FRESH_SECONDS = 1.0
 
 
 class Addressed(Envelope):
@@ -79,22 +77,16 @@ def _stored(address: str, envelope: Addressed) -> None:
 
 
 def _with_connection(function: Any, *arguments: Any) -> Any:
-    """With the thread's connection, looked at as before a request; not again where that was a moment ago."""
-    if time.monotonic() - _looked.at > FRESH_SECONDS:
-        close_old_connections()
-        _looked.at = time.monotonic()
+    """With the thread's connection. Whether it is still good isn't asked before, which costs as much as to find out:
+    where it isn't, the function is called again with another."""
     try:
         return function(*arguments)
-    except Exception:
-        close_old_connections()  # one that is broken
-        raise
-
-
-class _Looked(threading.local):
-    at = 0.0
-
-
-_looked = _Looked()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return function(*arguments)
+    finally:
+        if connection.close_at and time.monotonic() > connection.close_at:  # CONN_MAX_AGE
+            connection.close()
 
 
 async def listen(host: str, port: int) -> asyncio.Server:
