@@ -35,7 +35,7 @@ def keys_of(addresses: Iterable[str]) -> Sequence[ReplyKey]:
     for key in keys:
         key.conversation = conversations[key.conversation_id]  # one for all keys, so that none is behind another
         key.conversation.is_read_under_lock = True
-        key.conversation.person.known_addresses = key.addresses
+        key.conversation.person.known_addresses = key.addresses  # type: ignore[attr-defined]
     return keys
 
 
