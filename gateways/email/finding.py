@@ -24,28 +24,28 @@ class Place(NamedTuple):
     found_by: str
 
 
-def keys_of(addresses: Iterable[str]) -> Sequence[ReplyKey]:
+def keys_of(addresses: Iterable[str], *, locks: bool = True) -> Sequence[ReplyKey]:
     """The good keys of those that are reply addresses, with persons and conversations: these locked, in the order of
     their own keys, as by all who lock several."""
     tokens = {token_in(address) for address in addresses} - {""}
     if not tokens:
         return []
-    keys = list(_locked_keys().filter(ReplyKey.is_good(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF)))
+    good = _keys().filter(ReplyKey.is_good(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF))
+    keys = list(good.select_for_update(of=("conversation",)) if locks else good)
     conversations = {key.conversation_id: key.conversation for key in keys}
     for key in keys:
         key.conversation = conversations[key.conversation_id]  # one for all keys, so that none is behind another
-        key.conversation.is_read_under_lock = True
+        key.conversation.is_read_under_lock = locks
         key.conversation.person.known_addresses = key.addresses  # type: ignore[attr-defined]
     return keys
 
 
 @cache  # composed once: that takes as long as to ask
-def _locked_keys() -> QuerySet[ReplyKey]:
-    locked = ReplyKey.objects.select_related("conversation__person").select_for_update(of=("conversation",))
+def _keys() -> QuerySet[ReplyKey]:
     moves = Move.objects.filter(origin=OuterRef("conversation"))
     addresses = PersonEmail.objects.filter(person=OuterRef("conversation__person")).values("address")
-    keys = locked.annotate(has_moves=Exists(moves), addresses=ArraySubquery(addresses))
-    return keys.order_by("conversation")
+    keys = ReplyKey.objects.select_related("conversation__person").order_by("conversation")
+    return keys.annotate(has_moves=Exists(moves), addresses=ArraySubquery(addresses))
 
 
 def place_of(letter: Letter, key: ReplyKey | None) -> Place:

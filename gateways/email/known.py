@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Self
 
+from django.conf import settings
+
 from accounts.secret_links import hash_of
 from conversations.models import ReplyKey
 from gateways.email import finding
@@ -16,8 +18,10 @@ class KnownKeys(dict[str, ReplyKey]):
 
     @classmethod
     def of(cls, arrivals: Iterable[Arrival]) -> Self:
-        """With their conversations locked, so that they needn't be read again to be changed."""
-        return cls({key.token_hash: key for key in finding.keys_of(arrival.envelope_to for arrival in arrivals)})
+        """With their conversations locked, so that they needn't be read again to be changed; not where files are looked
+        through for viruses before, which takes a while."""
+        addresses = [arrival.envelope_to for arrival in arrivals]
+        return cls({key.token_hash: key for key in finding.keys_of(addresses, locks=not settings.CLAMD_URL)})
 
     def at(self, address: str) -> ReplyKey | None:
         """The key of a reply address; None for a mailbox. Raises UnknownAddress."""
