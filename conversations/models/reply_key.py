@@ -66,13 +66,12 @@ class ReplyKey(TenantModel):
 
     @classmethod
     def good(cls, token: str, *uses: str) -> "models.QuerySet[ReplyKey]":
-        return cls.objects.filter(cls.is_good([token], *uses))
+        return cls.good_among([token], *uses)
 
-    @staticmethod
-    def is_good(tokens: Iterable[str], *uses: str) -> models.Q:
-        """One of these secrets, for one of these uses, neither revoked nor expired."""
+    @classmethod
+    def good_among(cls, tokens: Iterable[str], *uses: str) -> "models.QuerySet[ReplyKey]":
         hashes = [secret_links.hash_of(token) for token in tokens]
-        return models.Q(token_hash__in=hashes, use__in=uses, revoked_at=None, expires_at__gt=timezone.now())
+        return cls.objects.filter(token_hash__in=hashes, use__in=uses, revoked_at=None, expires_at__gt=timezone.now())
 
     @property
     def token(self) -> str:

@@ -3,22 +3,17 @@
 import re
 
 from gateways.email.header_blocks import ADDRESS, MOMENT, TIME, WHEN
-from gateways.email.languages import words
-
-
-def _any_of(phrases: frozenset[str]) -> str:
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-
+from gateways.email.languages import one_of, words
 
 WRITTEN = tuple(words("wrote"))
 YOU_WROTE = tuple(words("you_wrote"))
 ALL_WROTE = words("wrote") | words("you_wrote")
-WROTE = re.compile(rf"(?<!\w)(?:{_any_of(ALL_WROTE)})(?!\w)")
+WROTE = re.compile(rf"(?<!\w)(?:{one_of(ALL_WROTE)})(?!\w)")
 WORD = re.compile(r"\w+")
 HINTS = {max(WORD.findall(phrase), key=len) for phrase in ALL_WROTE}  # to look them up is quicker than to try WROTE
 ENDS_WROTE = tuple(f" {word}" for word in ALL_WROTE)
-ENDS_YOU_WROTE = re.compile(rf"(?<!\w)(?:{_any_of(words('you_wrote'))})\s?:$")
-OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{_any_of(words('opens'))})(?!\w)|\d)")
+ENDS_YOU_WROTE = re.compile(rf"(?<!\w)(?:{one_of(words('you_wrote'))})\s?:$")
+OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{one_of(words('opens'))})(?!\w)|\d)")
 ENDS = (">", ")", "]", *WRITTEN)
 LONGEST, LONGEST_WORD = 500, 40
 MOST_LINES = 4
@@ -32,6 +27,9 @@ def attribution_ending_at(lines: list[str], at: int, *, is_believed: bool) -> in
         return at if last[:3] == "---" and _is_between_dashes(last.lower()) else None
     if len(last) > LONGEST or not (is_believed or _ends_with_a_person(last.lower())):
         return None
+    is_likely = is_believed and len(last) < 150 and bool(ADDRESS.search(last) or _wrote(last.lower()[-60:]))
+    if is_likely and (not at or not lines[at - 1]):
+        return at
     joined = ""
     for begin in range(at, max(-1, at - MOST_LINES), -1):
         line = lines[begin].strip().lower()
@@ -40,7 +38,6 @@ def attribution_ending_at(lines: list[str], at: int, *, is_believed: bool) -> in
         joined = f"{line} {joined}" if joined else line
         if _says_who_and_when(joined):
             return _from_its_opening(lines, begin, joined, is_believed=is_believed)
-    is_likely = is_believed and len(last) < 150 and (ADDRESS.search(last) or _wrote(last.lower()[-60:]))
     return at if is_likely else None
 
 

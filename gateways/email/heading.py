@@ -1,10 +1,9 @@
 """What heads the quote of an earlier mail: a header block, who wrote when, or a divider in words."""
 
 import re
-from collections.abc import Iterator
 
 from gateways.email.attribution import attribution_ending_at
-from gateways.email.header_blocks import MEANINGS, begins_block, block_at
+from gateways.email.header_blocks import begins_block, block_at
 from gateways.email.languages import words
 
 RULES = frozenset("-_=*")
@@ -14,28 +13,7 @@ DASHED = re.compile(r"[-_=*]{2,}+\s?([^\W\d_][^-_=*\n]{2,60}+(?:-[^-_=*\n]{1,30}
 DIVIDER_WORDS = words("original") | words("forwarded")
 FORWARDED = words("forwarded")
 FRAME = " \t-_=*:>"
-ORNAMENT = "*_ \t\xa0"
 MOST_BLANKS = 3  # between an attribution and its quote
-
-
-# A line that begins with a rule or ends with a colon; or that has a label, not the colon of a time or a link. `named`
-# is the label with which an address may stand, so that the label may be of any language.
-POSSIBLE = re.compile(
-    r"\n(?:[^\S\n]*+[-_=*]{2}"
-    r"|(?P<label>[^\n:]*+):(?:(?P<closing>(?:[^\n:]*+:)*+[*_ \t\xa0]*+(?=\n|\Z))"
-    r"|(?<!\d:)(?!//)(?P<named>(?=[^\n<]*+(?:\n[^\n<]*+)?<))?))"
-)
-
-
-def possible_headings(text: str) -> Iterator[int]:
-    """The lines in which a heading may begin or end, counted in a text that begins with a line break."""
-    at, seen = -1, 0
-    for place in POSSIBLE.finditer(text):
-        if place.lastgroup != "label" or place["label"].strip(ORNAMENT).lower() in MEANINGS:
-            end = place.start() + 1
-            at += text.count("\n", seen, end)
-            seen = end
-            yield at
 
 
 def heading_at(texts: list[str], at: int, *, is_believed: bool) -> int | None:
@@ -65,11 +43,11 @@ def _below(texts: list[str], divider: int) -> int:
 
 def end_of_heading(texts: list[str], at: int) -> int:
     """Where a heading ends that `heading_at` found at this line: a header block, or the line."""
-    if (end := block_at(texts, at)) > at:
-        return end
+    if begins_block(texts, at):
+        return block_at(texts, at)
     below = _below(texts, at)
-    if below < len(texts) and is_divider(texts[at]) and (end := block_at(texts, below)) > below:
-        return end
+    if texts[at].lstrip()[:1] in RULES and below < len(texts) and begins_block(texts, below):
+        return block_at(texts, below)
     return at + 1
 
 
@@ -99,4 +77,6 @@ def with_dividers(texts: list[str], begin: int) -> int:
 
 
 def _leads_over(text: str) -> bool:
-    return (text[0] in FIRST_OF_RULED and bool(RULED.match(text[:100]))) or is_divider(text)
+    if text[0] in FIRST_OF_RULED:
+        return bool(RULED.match(text[:100])) or is_divider(text)
+    return text[-1] == ":" and is_divider(text)

@@ -13,7 +13,7 @@ QUOTES = re.compile(f"{QUOTE}+")
 BETWEEN_QUOTES = re.compile(f"(?<={QUOTE}){TEXT}(?={QUOTE})")
 WRAPPED_FROM = 60
 MOST_HEADS = 120
-HEAD_OF_QUOTE = 8
+HEAD_OF_QUOTE, HIGHEST_HEAD = 8, 3
 
 
 def with_history(texts: list[str], roles: list[Role | None] | None = None) -> str:
@@ -60,6 +60,8 @@ def _with_attributions_in_quotes(texts: list[str], shape: str) -> str:
     """Apple and La Poste put the quote mark before the attribution too."""
     for quote in islice(QUOTES.finditer(shape), MOST_HEADS):
         begin, end = quote.span()
+        if ":" not in "".join(texts[begin : min(end, begin + HIGHEST_HEAD)]):
+            continue
         inside = [text.lstrip().removeprefix(">").lstrip() for text in texts[begin : min(end, begin + HEAD_OF_QUOTE)]]
         if height := _heading_of_quote(inside):
             shape = marked(shape, begin, begin + height, ATTRIBUTION)
@@ -70,7 +72,7 @@ def _with_attributions_in_quotes(texts: list[str], shape: str) -> str:
 
 def _heading_of_quote(inside: list[str]) -> int:
     """How many of these lines say who wrote the rest."""
-    for at, text in enumerate(inside[:3]):
+    for at, text in enumerate(inside[:HIGHEST_HEAD]):
         if ":" not in text:
             continue
         if (end := block_at(inside, at)) > at:

@@ -34,7 +34,7 @@ class Split(NamedTuple):
 
 def reply_text(source: bytes | str) -> str:
     """A whole mail as bytes, or a plain-text body. Never raises."""
-    return split(source if isinstance(source, str) else read(source)).said
+    return (_split_text(source) if isinstance(source, str) else split(read(source))).said
 
 
 def split(source: Mail | str) -> Split:

@@ -2,7 +2,7 @@
 
 import re
 
-from gateways.email.languages import words
+from gateways.email.languages import one_of, words
 
 DELIMITER = re.compile(r"\s{0,3}(?:--\s?|--\xa0|\u2014|__{1,40})\s*$")
 POSSIBLE = re.compile(r"\n\s{0,3}(?:--|__|\u2014)")
@@ -12,14 +12,16 @@ LONGEST_FOOTER = 120
 
 SENT_FROM = tuple(sorted(words("sent_from")))
 OPENINGS = {opening[:3] for opening in SENT_FROM}  # to look one up takes a tenth of trying all
-DEVICES = re.compile(
-    r"iphon|ipad|android|samsung|galaxy|huawei|xiaomi|redmi|nokia|motorola|pixel|honor|realme|oneplus|sony|xperia"
-    r"|outlook|gmail|yahoo|mail|pošt|почт|пошт|seznam|gmx|web\.de|thunderbird|proton|blackberry|windows|mobil|telefon"
-    r"|smartphone|handy|mobiel|móvil|phone|teléfon|téléphone|telefoon|телефон|яндекс"
-    r"|spark|unterwegs|\bonet|ukr\.net|poczt|додатк|app\b|aplika|прилож|smartfon|tablet"
+DEVICES = (
+    "iphon ipad android samsung galaxy huawei xiaomi redmi nokia motorola pixel honor realme oneplus sony xperia "
+    "outlook gmail yahoo mail pošt почт пошт seznam gmx web.de thunderbird proton blackberry windows mobil telefon "
+    "smartphone handy mobiel móvil phone teléfon téléphone telefoon телефон яндекс "
+    "spark unterwegs ukr.net poczt додатк aplika прилож smartfon tablet"
 )
+DEVICE = re.compile(rf"{one_of(DEVICES.split())}|onet(?<!\wonet)|app\b")
 SCANNERS = ("avast", "avg", "eset", "kaspersky", "norton", "mcafee", "bitdefender")
 SCANNER = re.compile("|".join(rf"{name}(?<!\w{name})\b" for name in SCANNERS))  # begins with a letter: much quicker
+BY_PROGRAM = re.compile(rf"aka\.ms/|{one_of(SCANNERS)}")
 SCANNED = re.compile(
     r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů"
     r"|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
@@ -62,10 +64,10 @@ def is_footer(line: str) -> bool:
     text = line.strip(" \t\xa0*_-").replace("[", "").lower()
     if not text:
         return len(line.strip()) >= 3
-    if len(text) > 2 * LONGEST_FOOTER:
-        return False
     if text[:3] in OPENINGS and text.startswith(SENT_FROM):
-        return len(text) <= LONGEST_FOOTER and bool(DEVICES.search(text))
+        return len(text) <= LONGEST_FOOTER and bool(DEVICE.search(text))
+    if not BY_PROGRAM.search(text) or len(text) > 2 * LONGEST_FOOTER:
+        return False
     if "aka.ms/" in text and "outlook" in text:
         return len(text) <= LONGEST_FOOTER
     return bool(SCANNER.search(text) and SCANNED.search(text))
