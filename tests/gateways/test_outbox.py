@@ -122,6 +122,9 @@ def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, sink):
         failed = Event.objects.get(kind="mail_failed")
         assert failed.data["message"] == str(message.pk)
     address = f"/messages/{message.pk}/retry/"
+    page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").text
+    assert "failed: 550 no such user" in page
+    assert f'hx-post="{address}"' in page
     assert signed_in(cast.jana).get(address).status_code == 405
     assert signed_in(cast.eva).post(address).status_code == 404
     assert signed_in(cast.guest).post(address).status_code == 404
@@ -132,6 +135,7 @@ def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, sink):
         message.refresh_from_db()
         assert message.delivery_state == "sent"
         assert message.attempts.count() == 2
+    assert address not in signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").text
 
 
 def test_a_stranger_cannot_retry(cast, stranger, sink):

@@ -47,9 +47,17 @@ export class Thread {
     const isAsideOfOrder = next && before.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING;
     const details = before.querySelector("details[open]");
     if (details) line.querySelector("details")?.setAttribute("open", "");
+    const isFocused = before.contains(document.activeElement);
     before.replaceWith(line);
+    if (isFocused) this.focus(line);
     if (isAsideOfOrder) this.log.insertBefore(line, this.aboveDay(next));
     window.htmx?.process(line);
+  }
+
+  /* Who pressed a button of a line goes on from there by keyboard: from the same button, or the line. */
+  focus(line) {
+    line.tabIndex = -1;
+    (line.querySelector(".about button") ?? line).focus({ preventScroll: true });
   }
 
   aboveDay(line) {
