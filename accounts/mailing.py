@@ -15,6 +15,7 @@ from django.utils import translation
 OURS = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
 HELD_SECONDS = 15 * 60
 ABOUT_THE_MAIL = {400, 413, 422}
+OF_THE_MAIL = {"MessageRejected", "BadRequestException"}
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -94,8 +95,13 @@ def _failure(code: int, said: bytes | str) -> TemporaryFailure | PermanentFailur
 
 def _provider_failure(refused: AnymailAPIError) -> TemporaryFailure | PermanentFailure:
     """What a provider says of this very mail is final; of our account, of its load or of nothing at all, it isn't."""
-    kind = PermanentFailure if refused.status_code in ABOUT_THE_MAIL else TemporaryFailure
-    return kind(_first_line(refused))
+    is_final = refused.status_code in ABOUT_THE_MAIL or _amazons_word(refused) in OF_THE_MAIL
+    return (PermanentFailure if is_final else TemporaryFailure)(_first_line(refused))
+
+
+def _amazons_word(refused: AnymailAPIError) -> str:
+    """Its client answers in a dictionary."""
+    return refused.response["Error"]["Code"] if isinstance(refused.response, dict) else ""
 
 
 def _first_line(error: Exception) -> str:

@@ -1,7 +1,7 @@
 """Files of messages: kept privately, each content once per organization."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,21 +40,44 @@ def uploads_of(files: Iterable[UploadedFile], organization: Organization) -> lis
     return [Upload(file.name or "file", file.read()) for file in files]
 
 
-def attach(message: "Message", uploads: Iterable[Upload]) -> "list[MessageFile]":
-    from conversations.models import FileContent, MessageFile
+def attach(files: "Iterable[tuple[Message, Sequence[Upload]]]") -> None:
+    """Keeps the files of messages that were just written, each content once."""
+    from conversations.models import MessageFile
 
-    known = FileContent.objects.defer("content")
-    attached = []
-    for upload in uploads:
-        sha256 = hashlib.sha256(upload.content).hexdigest()
-        content, _ = known.get_or_create(sha256=sha256, defaults={"content": upload.content})
-        file = MessageFile.objects.create(
-            message=message,
-            name=upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file",
-            content_type=content_type_of(upload.content),
-            size=len(upload.content),
-            content=content,
-            withheld=upload.withheld,
-        )
-        attached.append(file)
-    return attached
+    attached, contents = [], {}
+    for message, uploads in files:
+        message.attached = []
+        for upload in uploads:
+            sha256 = hashlib.sha256(upload.content).hexdigest()
+            contents[sha256] = upload.content
+            message.attached.append(_file(message, upload))
+            attached.append((message.attached[-1], sha256))
+    keys = _kept(contents) if contents else {}
+    for file, sha256 in attached:
+        file.content_id = keys[sha256]
+    MessageFile.objects.bulk_create(file for file, _sha256 in attached)
+
+
+def _file(message: "Message", upload: Upload) -> "MessageFile":
+    from conversations.models import MessageFile
+
+    return MessageFile(
+        message=message,
+        name=upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file",
+        content_type=content_type_of(upload.content),
+        size=len(upload.content),
+        withheld=upload.withheld,
+    )
+
+
+def _kept(contents: dict[str, bytes]) -> dict[str, int]:
+    """The keys of these contents, by their SHA-256; those that are new are kept, in an order that is everybody's."""
+    from conversations.models import FileContent
+
+    keys = dict(FileContent.objects.filter(sha256__in=contents).values_list("sha256", "pk"))
+    if new := sorted(contents.keys() - keys.keys()):
+        rows = [FileContent(sha256=sha256, content=contents[sha256]) for sha256 in new]
+        once = ["organization", "sha256"]  # of one that somebody else keeps at this moment, its key comes back
+        FileContent.objects.bulk_create(rows, update_conflicts=True, unique_fields=once, update_fields=["sha256"])
+        keys |= {row.sha256: row.pk for row in rows}
+    return keys

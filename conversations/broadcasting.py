@@ -13,7 +13,6 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
-from redis.client import Pipeline
 from redis.retry import Retry
 
 PATIENCE_SECONDS = 0.5
@@ -29,14 +28,13 @@ class Broadcast(NamedTuple):
 
 
 def broadcast(*broadcasts: Broadcast) -> None:
-    """Sends each to its groups. With Valkey away they are lost, and the pages ask for them later."""
+    """Sends each to its groups, before the next is made. With Valkey away they are lost, and the pages ask for them
+    later."""
     try:
         listened_to = _listened_to({group for broadcast in broadcasts for group in broadcast.groups})
-        with _connections().pipeline(transaction=False) as pipeline:
-            for groups, make in broadcasts:
-                if heard := listened_to.intersection(groups):
-                    _publish(pipeline, heard, make())
-            pipeline.execute()
+        for groups, make in broadcasts:
+            if heard := listened_to.intersection(groups):
+                _publish(heard, make())
     except (RedisError, OSError) as error:
         log.warning("not_broadcast", messages=len(broadcasts), error=repr(error))
 
@@ -47,10 +45,12 @@ def _listened_to(groups: set[str]) -> set[str]:
     return {group for group, (_, listeners) in zip(asked, answered, strict=True) if listeners}
 
 
-def _publish(pipeline: Pipeline, groups: set[str], message: dict[str, Any]) -> None:
+def _publish(groups: set[str], message: dict[str, Any]) -> None:
     frame = get_channel_layer().serialize(message)
-    for group in groups:
-        pipeline.publish(GROUP + group, frame)
+    with _connections().pipeline(transaction=False) as pipeline:
+        for group in groups:
+            pipeline.publish(GROUP + group, frame)
+        pipeline.execute()
 
 
 @cache

@@ -31,9 +31,9 @@ def show_live(event: Event) -> None:
 
     The threads come first: what was said waits for nothing that has to be read again.
     """
-    broadcast(*_line(event, event.conversation, at=event.created_at))
     conversation = _whole(event.conversation)
     broadcast(
+        *_line(event, event.conversation, at=event.created_at),
         *(_standing(event.conversation_id, conversation) if event.kind != Event.Kind.NOTE_WRITTEN else ()),
         *_candidates_line(event, conversation),
         *_lost(event),

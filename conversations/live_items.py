@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from conversations import groups
 from conversations.broadcasting import Broadcast, broadcast
 from conversations.drawing import Said, drawn, to_each_language
 from conversations.models import Conversation, Event
+from conversations.queries import ConversationQuerySet
 
 Changed = dict[UUID, Event | None]
 _gathered: ContextVar[Changed | None] = ContextVar("items_gathered", default=None)
@@ -54,8 +56,13 @@ def _redraw(changed: Changed, organization_id: int) -> None:
 
 
 def _draw(changed: Changed) -> None:
-    found = Conversation.objects.for_live_items().in_bulk(list(changed))
+    found = _items().in_bulk(list(changed))
     broadcast(*(each for pk, conversation in found.items() for each in _item(conversation, changed[pk])))
+
+
+@cache  # composed once: that takes as long as to ask
+def _items() -> ConversationQuerySet:
+    return Conversation.objects.for_live_items()
 
 
 def _item(conversation: Conversation, event: Event | None) -> Iterator[Broadcast]:

@@ -1,7 +1,6 @@
-"""What is said in a conversation. These verbs are the only places where a Message is made."""
+"""What we say in a conversation. These verbs, and `Receiving`, are the only places where a Message is made."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from conversations import refusals
 from conversations.attaching import Upload, attach
-from conversations.file_rules import FileRules, withheld_where_harmful
+from conversations.file_rules import FileRules
 from conversations.taking_back import standing
 
 if TYPE_CHECKING:
@@ -25,64 +24,8 @@ def cleaned(text: str) -> str:
     return text.replace("\x00", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Of a mail: who really sent it, why it is in this conversation (Found), whether that is doubted (Doubt), and
-    whether nothing automatic may answer it (RFC 3834, 2: lists, senders without a reply)."""
-
-    sender: str = ""
-    found_by: str = ""
-    doubt: str = ""
-    must_not_answer: bool = False
-
-
 class Speaking:
-    def receive(
-        self: "Conversation",
-        text: str,
-        *,
-        via: str,
-        third_party: str = "",
-        origin: Origin | None = None,
-        quoted_text: str = "",
-        files: Iterable[Upload] = (),
-        client_id: UUID | None = None,
-        at: datetime | None = None,
-    ) -> "Message":
-        """Takes in what the person said (or a third party, by address). An ended conversation opens a new leg.
-
-        The same `client_id` twice is one message. Raises Rejected, NothingSaid.
-        """
-        from conversations.models import Event
-
-        at = at or timezone.now()
-        files = withheld_where_harmful(files) if via == "email" else self._checked(files)
-        if not files and not cleaned(text):
-            raise refusals.NothingSaid
-        with self.changing(refuses_first=True):
-            if said := self._said_before(client_id):
-                return said
-            if self.is_rejected:
-                raise refusals.Rejected
-            if not self.is_open:
-                self._start_leg(at, owner=self.leg.owner)
-            message = self._write(
-                "inbound",
-                text,
-                at,
-                files,
-                client_id,
-                channel=via,
-                third_party=third_party,
-                quoted_text=quoted_text,
-                **asdict(origin or Origin()),
-            )
-            self.channel = via
-            self.waiting_since = self.waiting_since or at
-            self.snoozed_until = None
-            Event.record(self, Event.Kind.MESSAGE_RECEIVED, at=at, message=message)
-            self.last_inbound_number = self.last_number
-            return message
+    last_outbound_at: "datetime | None"
 
     def reply(
         self: "Conversation",
@@ -199,19 +142,32 @@ class Speaking:
         client_id: UUID | None,
         **facts: Any,
     ) -> "Message":
+        files = list(files)
+        message = self._worded(kind, text, at, files, client_id, **facts)
+        message.save(force_insert=True)
+        attach([(message, files)])
+        return message
+
+    def _worded(
+        self: "Conversation",
+        kind: str,
+        text: str,
+        at: datetime,
+        files: Sequence[Upload],
+        client_id: UUID | None,
+        **facts: Any,
+    ) -> "Message":
+        """The message, not written yet; lists show it as the last. Raises NothingSaid."""
         from conversations.models import DeliveryState, Message
 
-        text, files = cleaned(text), list(files)
+        text = cleaned(text)
         if not text and not files:
             raise refusals.NothingSaid
         if client_id:
             facts["client_id"] = client_id
         if kind == "outbound":
             facts["delivery_state"] = DeliveryState.QUEUED
-        message = Message.objects.create(
-            conversation=self, leg_id=self.leg_id, kind=kind, text=text, created_at=at, **facts
-        )
-        message.attached = attach(message, files)
+        message = Message(conversation=self, leg_id=self.leg_id, kind=kind, text=text, created_at=at, **facts)
         self.show_last(message, [file.name for file in files])
         return message
 

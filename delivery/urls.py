@@ -4,12 +4,13 @@ from delivery.views.answers import answer, leg, messages
 from delivery.views.legs import legs
 from delivery.views.many import many
 from delivery.views.new import new
-from delivery.views.received import received, shown
+from delivery.views.received import latest, received, shown
 from delivery.views.withdrawal import withdrawal
 
 app_name = "delivery"
 urlpatterns = [
     path("conversations/<uuid:pk>/delivery/", new, name="new"),
+    path("conversations/<uuid:pk>/delivered/", latest, name="latest"),
     path("people/<uuid:pk>/legs/", legs, name="legs"),
     path("deliveries/many/", many, name="many"),
     path("delivered/", received, name="received"),

@@ -1,33 +1,31 @@
 """The way in: an Arrival is stored as it came, then understood by a task, as often as it takes."""
 
 from datetime import datetime, timedelta
-from itertools import accumulate
 from typing import Any
-from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Func, IntegerField
 from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
 from accounts.tenancy import enter
+from accounts.updating import update_each
 from conversations.models import Event
 from gateways import outbox
 from gateways.email import automatic_answer, understanding
-from gateways.email.known import Known
+from gateways.email.known import KnownKeys
+from gateways.email.understanding import Outcome
 from gateways.models import Arrival
 from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
+from gateways.waiting import first_waiting, in_rounds
 
 log = structlog.get_logger(__name__)
 GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
 MOST_TRIES = 5
 MOST_AT_ONCE = 100
 TOGETHER = 10
-MOST_TOGETHER = 2 * settings.MIB
-SIZE = Func("raw", function="octet_length", output_field=IntegerField())
 CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
 OUTCOME = [
     "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
@@ -77,39 +75,42 @@ def _understand_some(organization_id: int, **which: Any) -> bool:
     """The first few of these in one transaction, in which none undoes another's; whether there may be more."""
     most = 1 if settings.CLAMD_URL else TOGETHER  # looking for viruses takes a while, and conversations are locked
     with enter(organization_id):
-        stored = Arrival.objects.filter(state=Arrival.State.STORED, **which)
-        free = stored.select_for_update(skip_locked=True, of=("self",)).order_by("arrived_at")
-        sizes = dict(free.annotate(size=SIZE).values_list("pk", "size")[:most])
-        # By address, and so by conversation: two workers lock them in the same order.
-        arrivals = list(stored.filter(pk__in=_few_of(sizes)).order_by("envelope_to", "arrived_at")) if sizes else []
-        known = Known.about(arrivals)
-        for arrival in arrivals:
-            _understand(arrival, known)
-        return len(sizes) == most or len(arrivals) < len(sizes)
+        first = first_waiting(most, **which)
+        for several in in_rounds(first.arrivals):
+            _keep(several, _outcomes(several, KnownKeys.of(several)))
+        return not first.are_all
 
 
-def _few_of(sizes: dict[UUID, int]) -> list[UUID]:
-    """The first of them, with as many others as the memory can hold well."""
-    until = zip(sizes, accumulate(sizes.values()), strict=True)
-    return [pk for place, (pk, total) in enumerate(until) if place == 0 or total <= MOST_TOGETHER]
-
-
-def _understand(arrival: Arrival, known: Known) -> None:
-    arrival.tries += 1
+def _outcomes(arrivals: list[Arrival], known: KnownKeys) -> list[Outcome | Exception]:
+    """Of all together; where something is in the way of one, each is taken alone, and none undoes another's."""
     try:
         with transaction.atomic():
-            arrival.message = understanding.understood(arrival, known)
-        arrival.state = Arrival.State.UNDERSTOOD
-        arrival.refusal = arrival.explanation = ""
-    except ArrivalRefused as refusal:
-        _refuse(arrival, refusal)
-    except Exception as error:
-        log.exception("arrival_not_understood", arrival=str(arrival.pk))
-        arrival.explanation = repr(error)[:2000]
-        if arrival.tries >= MOST_TRIES:
-            _refuse(arrival, NotUnderstood(arrival.explanation))
-    arrival.understood_at = timezone.now()
-    arrival.save(update_fields=OUTCOME)  # not the mail itself, which may have megabytes
+            return [*understanding.understood(arrivals, known)]
+    except Exception as error:  # noqa: BLE001 - what is no refusal is logged where it is kept
+        if len(arrivals) == 1:
+            return [error]
+    return [outcome for arrival in arrivals for outcome in _outcomes([arrival], known)]
+
+
+def _keep(arrivals: list[Arrival], outcomes: list[Outcome | Exception]) -> None:
+    for arrival, outcome in zip(arrivals, outcomes, strict=True):
+        arrival.tries += 1
+        arrival.understood_at = timezone.now()
+        if isinstance(outcome, ArrivalRefused):
+            _refuse(arrival, outcome)
+        elif isinstance(outcome, Exception):
+            _try_again_later(arrival, outcome)
+        else:
+            arrival.message, arrival.state = outcome, Arrival.State.UNDERSTOOD
+            arrival.refusal = arrival.explanation = ""
+    update_each(arrivals, OUTCOME)  # not the mail itself, which may have megabytes
+
+
+def _try_again_later(arrival: Arrival, error: Exception) -> None:
+    log.error("arrival_not_understood", arrival=str(arrival.pk), exc_info=error)
+    arrival.explanation = repr(error)[:2000]
+    if arrival.tries >= MOST_TRIES:
+        _refuse(arrival, NotUnderstood(arrival.explanation))
 
 
 def release(arrival: Arrival) -> bool:

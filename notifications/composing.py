@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from email.utils import formataddr
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -33,10 +34,7 @@ def _digest(together: Sequence[Notification]) -> EmailMultiAlternatives:
     latest, organization, member = together[-1], together[-1].organization, together[-1].member
     assert member
     with override(member.language):
-        lines = [
-            {"sentence": sentence(each), "said": said(each), "url": settings.SITE_URL + address_of(each)}
-            for each in together
-        ]
+        lines = [{"sentence": sentence(each), "said": said(each), "url": _link(each)} for each in together]
         count = len(together)
         subject = ngettext("%(count)d thing happened", "%(count)d things happened", count) % {"count": count}
     return written(
@@ -73,7 +71,7 @@ def _about(notification: Notification, words: str) -> EmailMultiAlternatives:
             "said": words,
             "reply_to": reply_to,
             "is_delivery": notification.kind == Kind.DELIVERED,
-            "url": settings.SITE_URL + address_of(notification),
+            "url": _link(notification),
         }
     return written(
         "notification",
@@ -103,10 +101,19 @@ def reply_address(notification: Notification) -> str:
 
 
 def address_of(notification: Notification) -> str:
-    """Where the notification leads, without the host."""
+    """Where the notification leads, without the host. A guest sees no conversation but as it was delivered to them."""
     if notification.kind == Kind.DELIVERED:
         return reverse("delivery:shown", args=[notification.event.data["delivery"]])
-    return reverse("conversation", args=[notification.conversation_id])
+    is_for_guest = notification.member and notification.member.is_guest
+    return reverse("delivery:latest" if is_for_guest else "conversation", args=[notification.conversation_id])
+
+
+def _link(notification: Notification) -> str:
+    """A guest has no password: theirs leads by the page that sends a code, which whoever is signed in doesn't see."""
+    address = address_of(notification)
+    if notification.member and notification.member.is_guest:
+        address = f"{reverse('account_request_login_code')}?{urlencode({'next': address}, safe='/')}"
+    return settings.SITE_URL + address
 
 
 def sentence(notification: Notification) -> str:

@@ -39,8 +39,10 @@ def person_at(address: str) -> Person | None:
 
 def knows(person: Person, address: str) -> bool:
     """Whether it is one of the person's addresses, a sub-address (anna+jobs@…) included."""
-    known = {_without_tag(email.address) for email in person.emails.all()}
-    return _without_tag(address.strip().lower()) in known
+    addresses = person.known_addresses
+    if addresses is None:
+        addresses = [email.address for email in person.emails.all()]
+    return _without_tag(address.strip().lower()) in map(_without_tag, addresses)
 
 
 def _without_tag(address: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
@@ -264,9 +265,11 @@ MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")  # one of anymail's: postmark, mail
 if PRODUCTION and not (SMTP_HOST or MAIL_PROVIDER):
     raise ImproperlyConfigured("SMTP_HOST or MAIL_PROVIDER must be set: who outgoing mail is handed to.")
 SPF_MECHANISM = env.str("SPF_MECHANISM", f"a:{SMTP_HOST}" if SMTP_HOST else f"include:{MAIL_DOMAIN}")
-ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True} | {
-    name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")
-}
+AMAZON_PATIENCE = {"connect_timeout": 5, "read_timeout": 20, "retries": {"total_max_attempts": 1}}
+ANYMAIL: dict[str, Any] = {
+    "IGNORE_UNSUPPORTED_FEATURES": True,
+    "AMAZON_SES_CLIENT_PARAMS": {"config": AMAZON_PATIENCE},
+} | {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")}
 MOST_REPORTS = 1000  # of mails, in one request of a provider
 MAILERS = {
     "default": {

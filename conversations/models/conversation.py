@@ -1,26 +1,24 @@
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import models
 
 from accounts.models.tenant import AddressedModel
+from conversations.changing import Changing
 from conversations.models.message import Channel
 from conversations.queries import ConversationQuerySet
+from conversations.receiving import Receiving
 from conversations.speaking import Speaking
 from conversations.working import Working
 
 if TYPE_CHECKING:
     from conversations.models.scheduled_reply import ScheduledReply
 
-READ_AFRESH = ("leg", "application")
 
-
-class Conversation(Speaking, Working, AddressedModel):
+class Conversation(Speaking, Receiving, Working, Changing, AddressedModel):
     """The thread with one person about an active application, over whichever channels it comes.
 
-    What is said in it is in `Speaking`, who works on it and how far in `Working`. Every change goes through
-    `changing()`, one writer at a time, so that the events' numbers follow the commits.
+    What the person says is in `Receiving`, what we say in `Speaking`, who works on it and how far in `Working`. Every
+    change goes through `changing()`, one writer at a time, so that the events' numbers follow the commits.
     """
 
     class State(models.TextChoices):
@@ -64,9 +62,6 @@ class Conversation(Speaking, Working, AddressedModel):
     is_rejected = models.BooleanField(default=False)
 
     objects = ConversationQuerySet.as_manager()
-    _is_locked = False
-    is_read_under_lock = False
-    """Read by `ConversationQuerySet.get_locked` in this transaction."""
 
     class Meta:
         indexes = [
@@ -115,37 +110,3 @@ class Conversation(Speaking, Working, AddressedModel):
         """What members have planned to say, with what their cards show."""
         planned = self.scheduled.select_related("author__user").prefetch_related("files")
         return planned if getattr(self, "has_planned", True) else planned.none()
-
-    @contextmanager
-    def changing(self, *, refuses_first: bool = False) -> Iterator["Conversation"]:
-        """Locks the row, reads it afresh, and writes it back at the end: one verb, one transaction.
-
-        A verb inside a verb is part of the outer one. One that `refuses_first`, before it writes anything, needs no
-        savepoint to go back to; it is called inside a transaction.
-        """
-        if self._is_locked:
-            yield self
-            return
-        with nullcontext() if refuses_first else transaction.atomic():
-            if not self.is_read_under_lock:
-                self._lock()
-            self.is_read_under_lock = False
-            self._is_locked = True
-            before = self._values()
-            try:
-                yield self
-                self.save(update_fields=[name for name, value in self._values().items() if value != before[name]])
-            finally:
-                self._is_locked = False
-
-    def _values(self) -> dict[str, Any]:
-        return {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
-
-    def _lock(self) -> None:
-        """With the person, whom nearly every verb looks at."""
-        row = Conversation.objects.select_for_update(of=("self",)).select_related("person").get(pk=self.pk)
-        for field in self._meta.concrete_fields:
-            setattr(self, field.attname, getattr(row, field.attname))
-        for relation in READ_AFRESH:
-            self._state.fields_cache.pop(relation, None)
-        self.person = row.person

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -72,10 +72,17 @@ class Event(AddressedModel):
         return self.get_kind_display()
 
     @classmethod
-    def record(cls, conversation: "Conversation", kind: str, *, at: Any, **facts: Any) -> "Event":
+    def record(cls, conversation: "Conversation", kind: str, *, at: Any, **facts: Any) -> Self:
         """Writes the next line of the thread; the caller holds the conversation's lock (`Conversation.changing`)."""
+        event = cls.next(conversation, kind, at=at, **facts)
+        cls.record_all([event])
+        return event
+
+    @classmethod
+    def next(cls, conversation: "Conversation", kind: str, *, at: Any, **facts: Any) -> Self:
+        """The next line of the thread, to be written with others by `record_all`."""
         conversation.last_number += 1
-        event = cls.objects.create(
+        return cls(
             conversation=conversation,
             number=conversation.last_number,
             kind=kind,
@@ -83,5 +90,9 @@ class Event(AddressedModel):
             reacted_at=at if is_quiet() else None,
             **facts,
         )
-        announce(event)
-        return event
+
+    @classmethod
+    def record_all(cls, events: list[Self]) -> None:
+        cls.objects.bulk_create(events)
+        for event in events:
+            announce(event)

@@ -66,12 +66,13 @@ class ReplyKey(TenantModel):
 
     @classmethod
     def good(cls, token: str, *uses: str) -> "models.QuerySet[ReplyKey]":
-        return cls.good_among([token], *uses)
+        return cls.objects.filter(cls.is_good([token], *uses))
 
-    @classmethod
-    def good_among(cls, tokens: Iterable[str], *uses: str) -> "models.QuerySet[ReplyKey]":
+    @staticmethod
+    def is_good(tokens: Iterable[str], *uses: str) -> models.Q:
+        """One of these secrets, for one of these uses, neither revoked nor expired."""
         hashes = [secret_links.hash_of(token) for token in tokens]
-        return cls.objects.filter(token_hash__in=hashes, use__in=uses, revoked_at=None, expires_at__gt=timezone.now())
+        return models.Q(token_hash__in=hashes, use__in=uses, revoked_at=None, expires_at__gt=timezone.now())
 
     @property
     def token(self) -> str:

@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_guests_too
 from accounts.models import Member
 from accounts.requests import MemberRequest
+from conversations.models import Conversation
 from delivery.answering import recipient_of
 from delivery.lines import lines_for
 from delivery.models import Delivery, Recipient
@@ -53,6 +54,18 @@ def received(request: MemberRequest) -> HttpResponse:
 def shown(request: MemberRequest, pk: UUID) -> HttpResponse:
     """One delivery with its conversation."""
     return show(request, delivery_for(request, pk))
+
+
+@require_safe
+@for_guests_too
+def latest(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """To the latest delivery of a conversation, as which a guest knows it; a colleague sees the conversation itself."""
+    if not request.member.is_guest:
+        return redirect("conversation", get_object_or_404(Conversation.objects.visible_to(request.member), pk=pk).pk)
+    received = Delivery.objects.received_by(request.member).filter(conversation=pk)
+    if delivery := received.order_by("-delivered_at").first():
+        return redirect("delivery:shown", delivery.pk)
+    raise Http404
 
 
 def delivery_for(request: MemberRequest, pk: UUID) -> Delivery:

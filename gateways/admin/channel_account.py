@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from gateways.email.webhook_keys import View, webhook_url
 from gateways.models import ChannelAccount
 
 KEPT = _("Kept sealed and shown to nobody. Leave it empty to keep what is there.")
+AMAZON_REGION = re.compile(r"[a-z]{2,3}(-[a-z]+){1,3}-\d{1,2}")
 SENDING = ["from_name", "provider", "server", "username", "secret", "signing_key"]
 
 
@@ -37,6 +39,8 @@ class AccountForm(OrganizationForm):
         said = super().clean() or {}
         if said.get("provider") == "smtp" and not said.get("server"):
             self.add_error("server", _("Say which server: smtp.example.com:587."))
+        if said.get("provider") == "amazon_ses" and not AMAZON_REGION.fullmatch(said.get("server", "")):
+            self.add_error("server", _("Say which region: eu-central-1."))
         return said
 
     def save(self, commit: bool = True) -> ChannelAccount:

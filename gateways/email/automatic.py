@@ -4,13 +4,20 @@ import re
 from typing import NamedTuple
 
 from gateways.email.automatic_headers import says_so
+from gateways.email.automatic_text import (
+    challenges,
+    declares_itself,
+    says_automatically,
+    says_when_it_was_read,
+    stands_in,
+    takes_in,
+    tells_away,
+)
 from gateways.email.automatic_words import (
     AUTOMATIC_REPLY,
-    AUTOMATIC_TEXT,
     AWAY,
     CHALLENGE,
     announces_reply,
-    declares,
     ends_with_one,
     is_receipt,
     says_it_was_read,
@@ -24,7 +31,8 @@ from gateways.email.reply import reply_text
 from gateways.email.structure import headers_in
 
 ASKS_FOR_PROOF = re.compile(r"https?://|\bspam|\bclick|\bhuman|automat|\blink\b|odkaz|ссылк|посиланн")
-LONGEST, LONGEST_TEXT = 100_000, 1_000
+LINK = re.compile(r"https?://\S*")
+LONGEST, LONGEST_TEXT = 100_000, 2_000
 OWN = "X-RecruitChat"  # every mail we send carries a header whose name begins so
 
 
@@ -42,6 +50,7 @@ NOBODY = re.compile(
     r"|no-?responder|geen-?antwoord|mailer-?daemon|postmaster|bounces?|daemon|root|notifications?|newsletters?"
     r"|auto-?(?:reply|confirm|mailer)|automat|robot|listserv|majordomo)(?![a-z])|noreply|donotreply"
 )
+LISTS = re.compile(r"-(?:owner|bounces?|request|admin)@")
 BULK_HEADERS = (
     "Feedback-ID",
     "List-Unsubscribe-Post",
@@ -105,27 +114,46 @@ def _by_bulk(headers: Headers) -> str:
 
 
 def _by_text(headers: Headers, said: str) -> str:
-    """What says of itself that it is automatic; and what no person sent and speaks as a machine does."""
-    subject, text = headers.get("Subject"), said[:LONGEST_TEXT].lower()
-    if declares(text, AUTOMATIC_TEXT):
+    subject, text = headers.get("Subject"), LINK.sub("https://", said[:LONGEST_TEXT].lower())
+    return _by_own_words(subject.lower(), text) or _by_who_sends(headers, subject, text)
+
+
+def _by_own_words(subject: str, text: str) -> str:
+    """What speaks as only a machine does, whoever sent it."""
+    if declares_itself(text):
         return "its text says that it is automatic"
-    if _is_challenge(subject.lower(), text):
+    if says_when_it_was_read(text):
+        return "a read receipt"
+    if challenges(text) or _is_challenge(subject, text):
         return "a challenge to prove that someone is there"
-    is_away = tells_of_absence(text) or any(phrase in text for phrase in (*AUTOMATIC_REPLY, *AWAY))
-    if is_away and ends_with_one(subject, AUTOMATIC_REPLY):
+    if takes_in(subject, text):
+        return "a request was taken in"
+    return "its text stands in for someone away" if stands_in(text) else ""
+
+
+def _by_who_sends(headers: Headers, subject: str, text: str) -> str:
+    """What a person might write, too, but under a machine's subject or from nobody."""
+    if ends_with_one(subject, AUTOMATIC_REPLY) and _is_away(text):
         return "its subject says that it is an automatic reply"
-    if headers.get("Return-Path").strip() == "<>" and (is_away or says_it_was_read(subject, said)):
-        return "empty Return-Path and an absence" if is_away else "a read receipt"
-    if _answers_as_nobody(headers) and speaks_for_someone_away(text):
+    if headers.get("Return-Path").strip() == "<>" and says_it_was_read(subject, text):
+        return "a read receipt"
+    if headers.get("Return-Path").strip() == "<>" and _is_away(text):
+        return "empty Return-Path and an absence"
+    if _answers_as_nobody(headers) and (speaks_for_someone_away(text) or says_automatically(text)):
         return "an answer from an address that nobody reads"
     return ""
+
+
+def _is_away(text: str) -> bool:
+    return tells_of_absence(text) or tells_away(text) or any(phrase in text for phrase in (*AUTOMATIC_REPLY, *AWAY))
 
 
 def _answers_as_nobody(headers: Headers) -> bool:
     """An answer that can't be answered, or one in bulk. What answers nothing may be a person's all the same, as an
     application that a job portal passes on."""
     is_bulk = headers.get("Precedence").strip().lower() in ("bulk", "junk") and not headers.starting("List-")
-    is_nobodys = "Reply-To" not in headers and bool(NOBODY.match(address_in(headers.get("From"))))
+    sender = address_in(headers.get("From"))
+    is_nobodys = "Reply-To" not in headers and bool(NOBODY.match(sender) or LISTS.search(sender))
     return _is_answer(headers) and (is_bulk or is_nobodys)
 
 

@@ -4,7 +4,7 @@ from gateways.email.headers import Headers
 
 # By how they begin: vacation programs agree on no header, but most on one of these words.
 AUTOREPLY_HEADERS = ("X-Autoreply", "X-Auto-Repl", "X-Autorespon", "X-Auto-Respond", "X-Autogen", "X-Vacation")
-MACHINE_HEADERS = ("X-Mail-Autoreply", "X-FC-MachineGenerated")
+MACHINE_HEADERS = ("X-Mail-Autoreply", "X-FC-MachineGenerated", "X-List-Administrivia")
 # What a program only passed on was written by a person all the same.
 PASSED_ON = ("forward", "redirect", "mirror", "group", "auto-forward", "auto-redirect")
 PRECEDENCES = ("Precedence", "X-Precedence", "Preference")

@@ -30,7 +30,10 @@ DAEMON_NAME = re.compile(
     r"(?i)mailer.?daemon|mail delivery (sub)?system|mail delivery service|postmaster|microsoft outlook"
     r"|почтовый робот|delivery system"
 )
+MAILER = re.compile(r"(?i)mailer-?daemon")  # has nothing else to tell than what became of a mail
+DELIVERED = re.compile(r"(?i)success|delivered:|relayed|receipt|auto(?:matic)?[ -]?repl|out of")
 MESSAGE_ID = re.compile(r"(?im)^[> ]{0,4}Message-ID:\s{0,5}<([^<>\s]{1,500})>")
+BLANK_LINE = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+")
 COPY_BELOW = re.compile(r"(?im)^-{3,}.{0,80}(?:copy|original|header|below|message)|^(?:received|return-path):")
 
 
@@ -46,8 +49,14 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
         return _from_report(groups, raw)
     if _announces_bounce(headers):
         return _from_words(headers, raw)
-    found = _from_words(headers, raw) if is_daemon(headers) else None
-    return found if found and found.recipient and found.reason else None
+    is_nobodys = headers.get("Return-Path").strip() == "<>"
+    is_a_daemons = is_daemon(headers)
+    found = _from_words(headers, raw) if is_nobodys or is_a_daemons else None
+    if found is None or DELIVERED.search(headers.get("Subject")):
+        return None
+    is_a_mailers = is_nobodys and bool(MAILER.search(headers.get("From")))
+    is_told = found.recipient and (found.reason or (is_nobodys and is_a_daemons))
+    return found if is_told or is_a_mailers else None
 
 
 def is_daemon(headers: Headers) -> bool:
@@ -62,10 +71,18 @@ def _report(raw: bytes) -> list[Headers] | None:
     except Exception:  # noqa: BLE001 - a report that can't be parsed is judged by its words
         return None
     for part in parts:
-        if part.get_content_type() in ("message/delivery-status", "message/global-delivery-status"):
+        if part.get_content_type() == "message/delivery-status":
             groups = part.get_payload()
             return [headers_from(group) for group in groups if isinstance(group, Message)]
+        if part.get_content_type() == "message/global-delivery-status":  # RFC 6533: the parser leaves it as text
+            return [headers_in(group) for group in BLANK_LINE.split(_content(part)) if group.strip()]
     return None
+
+
+def _content(part: Message) -> bytes:
+    inner = part.get_payload(0) if part.is_multipart() else part
+    content = inner.get_payload(decode=True) if isinstance(inner, Message) else b""
+    return content if isinstance(content, bytes) else b""
 
 
 def _from_report(groups: list[Headers], raw: bytes) -> Bounced | None:
@@ -121,7 +138,8 @@ def _from_words(headers: Headers, raw: bytes) -> Bounced:
     is_delay = is_delay and "X-Failed-Recipients" not in headers
     status = status_in(told)
     return Bounced(
-        recipient=address_in(headers.get("X-Failed-Recipients")) or _recipient(told, headers),
+        recipient=address_in(headers.get("X-Failed-Recipients"))
+        or _recipient(f"{told}\n{headers.get('Subject')}", headers),
         original_message_id=_original_id(raw) or headers.get("In-Reply-To").strip("<> "),
         status="4" + status[1:] if is_delay else status,
         reason=reason_in(told),

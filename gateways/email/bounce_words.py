@@ -12,7 +12,7 @@ REASONS = {status: re.compile("(?i)" + "|".join(pieces)) for status, pieces in _
 
 ADDRESS = re.compile(r"(?<![\w.+=%&'/-])[\w.+=%&'/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
-REPLY_CODE = re.compile(r"(?<![\d.\-:])([45])[0-5]\d[ -](?=\D)")
+REPLY_CODE = re.compile(r"(?m)(?<![\d.\-:])([45])[0-5]\d(?:[ -](?=\D)|$)")
 
 
 def status_in(text: str) -> str:

@@ -1,9 +1,11 @@
 """Which conversation a mail belongs to: by its address, by the mail it answers, by its sender, else a new one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from conversations.applying import apply
 from conversations.models import Conversation, Found, Message, Move, ReplyKey
@@ -14,8 +16,7 @@ from gateways.email.sender import is_forged
 from gateways.models import ChannelAccount
 from gateways.refusals import Forgotten, SenderMismatch, UnknownAddress, UnknownSender
 from people.finding import Applicant, person_at, person_for
-
-OF_A_KEY = ("use", "member", "token_hash", "conversation__organization", "conversation__person__language")
+from people.models import PersonEmail
 
 
 class Place(NamedTuple):
@@ -23,15 +24,28 @@ class Place(NamedTuple):
     found_by: str
 
 
-def keys_of(addresses: Iterable[str]) -> list[ReplyKey]:
-    """The good keys of those that are reply addresses, with what of conversation and person decides on a mail."""
+def keys_of(addresses: Iterable[str], *, locks: bool = True) -> Sequence[ReplyKey]:
+    """The good keys of those that are reply addresses, with persons and conversations: these locked, in the order of
+    their own keys, as by all who lock several."""
     tokens = {token_in(address) for address in addresses} - {""}
     if not tokens:
         return []
-    keys = ReplyKey.good_among(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).select_related("conversation__person")
+    good = _keys().filter(ReplyKey.is_good(tokens, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF))
+    keys = list(good.select_for_update(of=("conversation",)) if locks else good)
+    conversations = {key.conversation_id: key.conversation for key in keys}
+    for key in keys:
+        key.conversation = conversations[key.conversation_id]  # one for all keys, so that none is behind another
+        key.conversation.is_read_under_lock = locks
+        key.conversation.person.known_addresses = key.addresses  # type: ignore[attr-defined]
+    return keys
+
+
+@cache  # composed once: that takes as long as to ask
+def _keys() -> QuerySet[ReplyKey]:
     moves = Move.objects.filter(origin=OuterRef("conversation"))
-    addresses_of_person = "conversation__person__emails"
-    return list(keys.only(*OF_A_KEY).annotate(has_moves=Exists(moves)).prefetch_related(addresses_of_person))
+    addresses = PersonEmail.objects.filter(person=OuterRef("conversation__person")).values("address")
+    keys = ReplyKey.objects.select_related("conversation__person").order_by("conversation")
+    return keys.annotate(has_moves=Exists(moves), addresses=ArraySubquery(addresses))
 
 
 def place_of(letter: Letter, key: ReplyKey | None) -> Place:

@@ -1,9 +1,8 @@
 """Too many mails of one sender: a loop between machines, or somebody who wants to drown us."""
 
-from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gateways.models import Arrival
 
@@ -14,19 +13,18 @@ WITHIN = timedelta(minutes=10)
 def is_flood(arrival: Arrival) -> bool:
     """Whether this is the tenth mail of its sender in ten minutes, or a later one. Bounces don't count."""
     sender = sender_of(arrival)
-    if not sender or arrival.released_at:
+    if not sender or arrival.released_at or not getattr(arrival, "may_be_flood", True):
         return False
     return _lately(arrival, sender).count() >= MOST - 1
 
 
-def busy_among(arrivals: Collection[Arrival]) -> frozenset[str]:
-    """Those of their senders who sent so many lately that each mail of theirs has to be looked at."""
-    named = {arrival.sender for arrival in arrivals if arrival.sender}
-    nameless = {sender_of(arrival) for arrival in arrivals if not arrival.sender}
-    since = min(arrival.arrived_at for arrival in arrivals) - WITHIN
-    lately = Arrival.objects.filter(sender__in=named, arrived_at__gt=since).order_by()
-    sent = lately.values("sender").annotate(mails=Count("pk")).filter(mails__gte=MOST)
-    return frozenset(nameless.union(sent.values_list("sender", flat=True) if named else ()))
+def may_be_flood() -> Q:
+    """Of an arrival: its sender sent so many lately that it has to be looked at; or is named nowhere."""
+    since = OuterRef("arrived_at") - WITHIN
+    lately = Arrival.objects.filter(
+        sender=OuterRef("sender"), arrived_at__gt=since, arrived_at__lte=OuterRef("arrived_at")
+    )
+    return Exists(lately.order_by("-arrived_at")[MOST - 1 : MOST]) | Q(sender="")
 
 
 def sender_of(arrival: Arrival) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import doors
 from accounts.tenancy import enter
+from accounts.updating import insert_once
 from gateways.doors import organization_of_channel_account
 from gateways.email.addresses import addresses, named
 from gateways.email.headers import Headers
@@ -28,6 +29,11 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
     organization_id = organization_of(envelope_to)
     if not organization_id:
         raise UnknownAddress(envelope_to)
+    return store(raw, organization_id, envelope_to=envelope_to, envelope_from=envelope_from, via=via)
+
+
+def store(raw: bytes, organization_id: int, *, envelope_to: str, envelope_from: str, via: str) -> Arrival:
+    """The same, of a mail whose organization was found by its address just now."""
     headers = headers_in(raw)
     with enter(organization_id):
         arrival = Arrival(
@@ -40,17 +46,10 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
             arrived_at=timezone.now(),
             **facts_of(headers),
         )
-        return _stored_once(arrival)
-
-
-def _stored_once(arrival: Arrival) -> Arrival:
-    """The row of this mail: the new one, or that of the copy which came before. A copy costs no error."""
-    Arrival.objects.bulk_create([arrival], ignore_conflicts=True)
-    stored = Arrival.objects.filter(key=arrival.key)
-    if stored.values_list("pk", flat=True).get() != arrival.pk:
-        return stored.defer("raw").get()
-    nudge(arrival)
-    return arrival
+        if not insert_once(arrival):  # a copy of a mail that came before
+            return Arrival.objects.defer("raw").get(key=arrival.key)
+        nudge(arrival)
+        return arrival
 
 
 def key_of(raw: bytes, headers: Headers, envelope_to: str) -> str:

@@ -1,34 +1,37 @@
-"""What mails that came are held against, asked for all of them together."""
+"""The reply addresses to which mails came, asked for all of them together."""
 
-from collections.abc import Collection
-from typing import NamedTuple, Self
+from collections.abc import Iterable
+from typing import Self
+
+from django.conf import settings
 
 from accounts.secret_links import hash_of
 from conversations.models import ReplyKey
-from gateways.email import finding, flood
+from gateways.email import finding
 from gateways.email.identity import token_in
 from gateways.models import Arrival
 from gateways.refusals import UnknownAddress
 
 
-class Known(NamedTuple):
-    """`keys`: of reply addresses, by the hash of their secret. `busy`: who may have sent too many mails."""
-
-    keys: dict[str, ReplyKey]
-    busy: frozenset[str]
+class KnownKeys(dict[str, ReplyKey]):
+    """Good keys by the hashes of their secrets."""
 
     @classmethod
-    def about(cls, arrivals: Collection[Arrival]) -> Self:
-        keys = finding.keys_of(arrival.envelope_to for arrival in arrivals)
-        return cls({key.token_hash: key for key in keys}, flood.busy_among(arrivals) if arrivals else frozenset())
+    def of(cls, arrivals: Iterable[Arrival]) -> Self:
+        """With their conversations locked, so that they needn't be read again to be changed; not where files are looked
+        through for viruses before, which takes a while."""
+        addresses = [arrival.envelope_to for arrival in arrivals]
+        return cls({key.token_hash: key for key in finding.keys_of(addresses, locks=not settings.CLAMD_URL)})
 
-    def key_of(self, address: str) -> ReplyKey | None:
+    def at(self, address: str) -> ReplyKey | None:
         """The key of a reply address; None for a mailbox. Raises UnknownAddress."""
         if not (token := token_in(address)):
             return None
-        if key := self.keys.get(hash_of(token)):
+        if key := self.get(hash_of(token)):
             return key
         raise UnknownAddress(address)
 
-    def may_be_flood(self, arrival: Arrival) -> bool:
-        return flood.sender_of(arrival) in self.busy
+    def are_used(self) -> None:
+        """What is changed from now on is read again: something else may have changed it."""
+        for key in self.values():
+            key.conversation.is_read_under_lock = False

@@ -1,16 +1,16 @@
 """The mail listener: SMTP in (RFC 5321), a stored Arrival out. It answers 250 only for what is stored."""
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from gateways.email.ingest import ingest, organization_of
-from gateways.refusals import UnknownAddress
+from gateways.email.ingest import organization_of, store
 
 log = structlog.get_logger(__name__)
 NO_SUCH_ADDRESS = "550 5.1.1 No such address here"
@@ -20,8 +20,19 @@ THREADS = 4
 LONGEST_LINE = 1024 * 1024  # bytes; RFC 5321 allows 1,000, and mail programs exceed it
 
 
+class Addressed(Envelope):
+    """`organizations`: whose each address is that was taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.organizations: dict[str, int] = {}
+
+
 class Listener(SMTP):
     line_length_limit = LONGEST_LINE
+
+    def _create_envelope(self) -> Envelope:
+        return Addressed()
 
 
 class Handler:
@@ -31,7 +42,7 @@ class Handler:
         self.threads = ThreadPoolExecutor(THREADS, "mail")
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: SMTP, session: Session, envelope: Addressed, address: str, options: list[str]
     ) -> str:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return "452 4.5.3 Too many recipients"
@@ -42,14 +53,13 @@ class Handler:
         if not found:
             return NO_SUCH_ADDRESS
         envelope.rcpt_tos.append(address)
+        envelope.organizations[address] = found
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Addressed) -> str:  # noqa: N802
         try:
             for address in envelope.rcpt_tos:
                 await self._in_thread(_stored, address, envelope)
-        except UnknownAddress:  # the link was revoked between RCPT and here
-            return NO_SUCH_ADDRESS
         except Exception:
             # Stored for some recipients, perhaps: the sender tries again, and a copy of a mail is no second mail.
             log.exception("mail_not_stored")
@@ -60,17 +70,23 @@ class Handler:
         return await asyncio.get_running_loop().run_in_executor(self.threads, _with_connection, function, *arguments)
 
 
-def _stored(address: str, envelope: Envelope) -> None:
+def _stored(address: str, envelope: Addressed) -> None:
     content = envelope.content if isinstance(envelope.content, bytes) else b""
-    ingest(content, envelope_to=address, envelope_from=envelope.mail_from or "", via="smtp")
+    sender, organization_id = envelope.mail_from or "", envelope.organizations[address]
+    store(content, organization_id, envelope_to=address, envelope_from=sender, via="smtp")
 
 
 def _with_connection(function: Any, *arguments: Any) -> Any:
-    close_old_connections()
+    """With the thread's connection. Whether it is still good isn't asked before, which costs as much as to find out:
+    where it isn't, the function is called again with another."""
     try:
         return function(*arguments)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return function(*arguments)
     finally:
-        close_old_connections()
+        if connection.close_at and time.monotonic() > connection.close_at:  # CONN_MAX_AGE
+            connection.close()
 
 
 async def listen(host: str, port: int) -> asyncio.Server:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl
 
-from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.exceptions import AnymailAPIError, AnymailConfigurationError, AnymailWebhookValidationFailure
 from django.conf import settings
 from django.http import HttpRequest
 from requests import RequestException
@@ -53,7 +53,13 @@ def check(request: HttpRequest, provider: Provider) -> None:
         raise NotGenuine
     try:
         _view(provider.view).run_validators(request)
-    except (AnymailWebhookValidationFailure, AnymailConfigurationError, KeyError, ValueError) as failure:
+    except (
+        AnymailWebhookValidationFailure,
+        AnymailConfigurationError,
+        AnymailAPIError,
+        KeyError,
+        ValueError,
+    ) as failure:
         raise NotGenuine from failure
 
 
@@ -139,6 +145,12 @@ def _postal(request: HttpRequest) -> Iterator[Delivered]:
     yield Delivered(raw, told["rcpt_to"], told.get("mail_from") or "")
 
 
+def _amazon_ses(request: HttpRequest) -> Iterator[Delivered]:
+    from gateways.email.amazon import mails_of
+
+    yield from mails_of(request)
+
+
 def _put_together(view: str) -> Callable[[HttpRequest], Iterator[Delivered]]:
     """These bring a mail in pieces of decoded text, or keep it to be fetched: the library makes a mail of them."""
 
@@ -162,6 +174,7 @@ PROVIDERS = {
     "sparkpost": Provider("sparkpost.SparkPostInboundWebhookView", "WEBHOOK_SECRET", _sparkpost),
     "mailersend": Provider("mailersend.MailerSendInboundWebhookView", "MAILERSEND_INBOUND_SECRET", _mailersend),
     "postal": Provider("postal.PostalInboundWebhookView", "POSTAL_WEBHOOK_KEY", _postal),
+    "amazon_ses": Provider("amazon_ses.AmazonSESInboundWebhookView", "WEBHOOK_SECRET", _amazon_ses),
     "mailjet": Provider(MAILJET, "WEBHOOK_SECRET", _put_together(MAILJET)),
     "brevo": Provider(BREVO, "WEBHOOK_SECRET", _put_together(BREVO)),
     "resend": Provider(RESEND, "WEBHOOK_SECRET", _put_together(RESEND)),

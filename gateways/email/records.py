@@ -9,6 +9,7 @@ from gateways.models import ChannelAccount, SendingDomain
 
 # What the providers ask to be included; those that are missing here say it on their own pages.
 SPF_OF = {
+    "amazon_ses": "include:amazonses.com",
     "brevo": "include:spf.brevo.com",
     "mailersend": "include:_spf.mailersend.net",
     "mailgun": "include:mailgun.org",

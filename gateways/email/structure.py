@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
+from secrets import token_hex
 
 from gateways.email.charset import clean, decode
 from gateways.email.headers import Headers, headers_of, mend, readable
@@ -13,6 +14,8 @@ from gateways.email.headers import Headers, headers_of, mend, readable
 MOST_PARTS = 500
 DEEPEST = 40
 BOUNDARY = re.compile(rb"(?i)\bboundary\*?0?\*?\s{0,9}=\s{0,9}(\"[^\"\r\n]{1,200}\"|[^\s;\"]{1,200})")
+
+LINES_OF_A_FILE = re.compile(rb"(?m)(?:^[A-Za-z0-9+/]{60,76}\r?\n){20,}")  # RFC 2045, 6.8
 
 
 class Unreadable(Exception):
@@ -25,10 +28,36 @@ def parse(raw: bytes) -> Message:
     head, _, body = mended.partition(b"\n\n")
     root = message_from_bytes(head + b"\n\n", policy=compat32)
     if root.get_content_maintype() in ("multipart", "message"):
-        _refuse_a_maze(mended)
-        return message_from_bytes(mended, policy=compat32)
+        return _tree(mended)
     root.set_payload(body.decode("ascii", "surrogateescape"))  # the parser would go through it line by line
     return root
+
+
+def _tree(mended: bytes) -> Message:
+    """The parser goes through every line, and most lines of a mail are those of its files: they are set aside."""
+    aside: dict[str, str] = {}
+    mark = f"aside-{token_hex(16)}-"
+
+    def set_aside(lines: re.Match[bytes]) -> bytes:
+        name = f"{mark}{len(aside):06}"
+        aside[name] = lines[0].decode("ascii")
+        return name.encode() + b"\n"
+
+    light = LINES_OF_A_FILE.sub(set_aside, mended)
+    _refuse_a_maze(light)
+    root = message_from_bytes(light, policy=compat32)
+    for part in root.walk() if aside else ():
+        _put_back(part, mark, aside)
+    return root
+
+
+def _put_back(part: Message, mark: str, aside: dict[str, str]) -> None:
+    def lines(name: re.Match[str]) -> str:
+        return aside[name[1]] if name[2] else re.sub(r"\r?\n\Z", "", aside[name[1]])
+
+    text = part.get_payload()
+    if isinstance(text, str) and mark in text:
+        part.set_payload(re.sub(rf"({mark}\d{{6}})(\n?)", lines, text))
 
 
 def headers_in(raw: bytes, language: str | None = None) -> Headers:

@@ -23,6 +23,9 @@ SECRET = {
 }  # fmt: skip
 
 
+AMAZON = "anymail.backends.amazon_ses.EmailBackend"  # imports boto3
+
+
 def transport_of(account: ChannelAccount) -> BaseEmailBackend | None:
     """None: it goes the installation's way."""
     if not account.provider:
@@ -30,9 +33,18 @@ def transport_of(account: ChannelAccount) -> BaseEmailBackend | None:
     secret = unseal(account.sealed_secret)
     if account.provider == "smtp":
         return _smtp(account, secret)
+    if account.provider == "amazon_ses":
+        return import_string(AMAZON)(alias=str(account.pk), client_params=amazon_client(account))
     options = {SECRET[account.provider]: secret} | _more(account)
     backend = import_string(f"anymail.backends.{account.provider}.EmailBackend")
     return backend(alias=str(account.pk), requests_timeout=TIMEOUT_SECONDS, **options)
+
+
+def amazon_client(account: ChannelAccount) -> dict[str, Any]:
+    """What boto3 makes the account's clients with."""
+    login = {"aws_access_key_id": account.username, "aws_secret_access_key": unseal(account.sealed_secret)}
+    everyones: dict[str, Any] = settings.ANYMAIL.get("AMAZON_SES_CLIENT_PARAMS", {})
+    return {**everyones, **login, "region_name": account.server}
 
 
 def is_postmark(transport: BaseEmailBackend | None) -> bool:

@@ -1,35 +1,63 @@
 """Arrival → Message: whose mail it is, which conversation it belongs to, what was said in it."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import override
 
 from accounts.models import Member
 from conversations import refusals as said_no
 from conversations.models import Conversation, Event, Message, ReplyKey
-from conversations.speaking import Origin
+from conversations.receiving import Origin, Received, take_in
 from gateways.email import bounced_attempt, calendar_answer, finding, flood
 from gateways.email.automatic import Verdict, judged
 from gateways.email.identity import answered
-from gateways.email.known import Known
+from gateways.email.known import KnownKeys
 from gateways.email.letter import Letter, opened
 from gateways.email.mail import Mail
 from gateways.email.sender import is_forged, writer_of
 from gateways.models import Arrival
-from gateways.refusals import AutoReply, EmptyBody, Held, Line, NotSent, RejectedCandidate, SenderMismatch
+from gateways.refusals import (
+    ArrivalRefused,
+    AutoReply,
+    EmptyBody,
+    Held,
+    Line,
+    NotSent,
+    RejectedCandidate,
+    SenderMismatch,
+)
+
+Outcome = Message | ArrivalRefused | None
 
 
-def understood(arrival: Arrival, known: Known) -> Message | None:
-    """Inside the organization. Raises ArrivalRefused; the same mail twice is one message. None: it was a calendar's
-    answer to an invitation, and nothing else."""
-    key = known.key_of(arrival.envelope_to)
-    letter = opened(arrival, key.conversation.person.language if key else None)
-    if calendar_answer.taken(letter.raw, key):
-        return None
-    verdict = _refuse_machines(letter, key, known)
-    if letter.is_empty:
-        raise EmptyBody(letter.mail.subject)
+def understood(arrivals: Iterable[Arrival], known: KnownKeys) -> list[Outcome]:
+    """What becomes of each, inside the organization; the same mail twice is one message. None: it was a calendar's
+    answer to an invitation, and nothing else.
+
+    What people say to us is written together. Raises ArrivalRefused where a mail is refused that others may have been
+    written with: then nothing of them is to stay.
+    """
+    outcomes = [_looked_at(arrival, known) for arrival in arrivals]
+    messages = iter(_taken_in([said for said in outcomes if isinstance(said, Received)]))
+    known.are_used()
+    return [next(messages) if isinstance(outcome, Received) else outcome for outcome in outcomes]
+
+
+def _looked_at(arrival: Arrival, known: KnownKeys) -> Outcome | Received:
+    """What was said to us, which is still to be taken in, or what has become of the mail."""
+    try:
+        key = known.at(arrival.envelope_to)
+        letter = opened(arrival, key.conversation.person.language if key else None)
+        if calendar_answer.taken(letter.raw, key):
+            return None
+        verdict = _refuse_machines(letter, key)
+        if letter.is_empty:
+            raise EmptyBody(letter.mail.subject)
+    except ArrivalRefused as refusal:  # nothing has been written, so nothing is to be undone
+        return refusal
     if key and (member := _member_behind(key, letter)):
         return _reply(key.conversation, member, letter)
-    return _take_in(finding.place_of(letter, key), letter, verdict)
+    return _said_to_us(finding.place_of(letter, key), letter, verdict)
 
 
 def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
@@ -42,13 +70,13 @@ def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
     return member
 
 
-def _refuse_machines(letter: Letter, key: ReplyKey | None, known: Known) -> Verdict:
+def _refuse_machines(letter: Letter, key: ReplyKey | None) -> Verdict:
     """Raises Bounce, Held, AutoReply."""
     arrival, conversation = letter.arrival, key.conversation if key else None
     verdict = judged(letter.mail.headers, letter.raw, letter.said)
     if verdict.is_bounce:
         raise bounced_attempt.refusal_of(letter.raw, conversation)
-    if not (key and key.member) and known.may_be_flood(arrival) and flood.is_flood(arrival):
+    if not (key and key.member) and flood.is_flood(arrival):
         raise Held(arrival.sender, _line_of_held(arrival, conversation))
     if verdict.is_automatic:
         raise AutoReply(verdict.because, _line_of_machine(letter.mail, verdict, conversation))
@@ -72,20 +100,25 @@ def _line_of_machine(mail: Mail, verdict: Verdict, conversation: Conversation | 
     return Line(conversation, Event.Kind.AUTOMATIC_MAIL, data)
 
 
-def _take_in(place: finding.Place, letter: Letter, verdict: Verdict) -> Message:
+def _said_to_us(place: finding.Place, letter: Letter, verdict: Verdict) -> Received:
     """The person's own message, or a third party's who was given the address."""
     writer = writer_of(letter, place.conversation)
+    return Received(
+        place.conversation,
+        letter.said,
+        via="email",
+        third_party=writer.third_party,
+        origin=Origin(letter.writer, place.found_by, writer.doubt, verdict.must_not_answer),
+        quoted_text=letter.quoted,
+        files=letter.uploads,
+        client_id=letter.client_id,
+        at=letter.arrival.arrived_at,
+    )
+
+
+def _taken_in(received: list[Received]) -> list[Message]:
     try:
-        return place.conversation.receive(
-            letter.said,
-            via="email",
-            third_party=writer.third_party,
-            origin=Origin(letter.writer, place.found_by, writer.doubt, verdict.must_not_answer),
-            quoted_text=letter.quoted,
-            files=letter.uploads,
-            client_id=letter.client_id,
-            at=letter.arrival.arrived_at,
-        )
+        return take_in(received) if received else []
     except said_no.Rejected as refused:
         raise RejectedCandidate(str(refused)) from refused
     except said_no.NothingSaid as refused:

@@ -15,6 +15,7 @@ from accounts.sealing import unseal
 from accounts.secret_links import token_of
 from accounts.tenancy import enter
 from gateways.doors import organization_of_account
+from gateways.email.transport import amazon_client
 from gateways.models import ChannelAccount
 
 USER = "recruitchat"
@@ -23,6 +24,7 @@ USER = "recruitchat"
 class View(Enum):
     """What reads and checks each provider's reports."""
 
+    amazon_ses = "gateways.email.amazon.Reports"
     brevo = "anymail.webhooks.brevo.BrevoTrackingWebhookView"
     mailersend = "anymail.webhooks.mailersend.MailerSendTrackingWebhookView"
     mailgun = "anymail.webhooks.mailgun.MailgunTrackingWebhookView"
@@ -57,6 +59,8 @@ def keys_of(provider: str, account_id: UUID | None) -> dict[str, Any] | None:
     if account is None:
         return None
     keys = {"webhook_secret": f"{USER}:{secret_of(account)}"}
+    if account.provider == "amazon_ses":
+        return keys | {"client_params": amazon_client(account)}
     signing_key = unseal(account.sealed_webhook_key)
     return keys | ({SIGNING_KEY[provider]: signing_key} if signing_key and provider in SIGNING_KEY else {})
 

@@ -11,6 +11,7 @@ class Provider(models.TextChoices):
     """By what an address sends; nothing chosen means the installation's own way."""
 
     SMTP = "smtp", "SMTP"
+    AMAZON_SES = "amazon_ses", "Amazon SES"
     BREVO = "brevo", "Brevo"
     MAILERSEND = "mailersend", "MailerSend"
     MAILGUN = "mailgun", "Mailgun"
@@ -52,7 +53,9 @@ class ChannelAccount(AddressedModel):
         _("sends by"), max_length=20, choices=Provider.choices, blank=True, help_text=_("What this address sends by.")
     )
     server = models.CharField(
-        max_length=255, blank=True, help_text=_("SMTP: host and port, as smtp.example.com:587. Mailgun: the domain.")
+        max_length=255,
+        blank=True,
+        help_text=_("SMTP: host and port, as smtp.example.com:587. Mailgun: the domain. Amazon SES: the region."),
     )
     username = models.CharField(max_length=255, blank=True)
     sealed_secret = models.TextField(blank=True, editable=False)

@@ -10,6 +10,7 @@ from gateways.email.ingest import ingest
 from gateways.email.providers import PROVIDERS, Delivered, NotFetched, NotGenuine, NotReadable, check, delivered
 from gateways.refusals import UnknownAddress
 
+ASK = {"WWW-Authenticate": 'Basic realm="webhooks"'}  # Amazon sends its password only when it is asked for it
 REFUSED_FOR_GOOD = 406  # Mailgun's word for it; the others take any answer that isn't a success as one to try again
 
 
@@ -28,7 +29,7 @@ def inbound_mail(request: HttpRequest, provider: str) -> HttpResponse:
         check(request, known)
         mails = delivered(request, known)
     except NotGenuine:
-        return HttpResponse("No good signature or secret.", status=401, content_type="text/plain")
+        return HttpResponse("No good signature or secret.", status=401, content_type="text/plain", headers=ASK)
     except NotFetched:
         return _later()
     except (NotReadable, BadRequest, SuspiciousOperation):
@@ -37,7 +38,7 @@ def inbound_mail(request: HttpRequest, provider: str) -> HttpResponse:
         taken = [_taken(mail, provider) for mail in mails]
     except (DatabaseError, InterfaceError):
         return _later()
-    return HttpResponse(status=200 if any(taken) else REFUSED_FOR_GOOD)
+    return HttpResponse(status=REFUSED_FOR_GOOD if taken and not any(taken) else 200)
 
 
 def _later() -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from anymail.exceptions import AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.exceptions import AnymailAPIError, AnymailConfigurationError, AnymailWebhookValidationFailure
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -11,28 +11,34 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from gateways import reports
+from gateways.email.providers import NotFetched
 from gateways.email.webhook_keys import View, keys_of
+from gateways.views.inbound_mail import ASK
 
-UNAUTHORIZED, BAD_REQUEST, NOT_FOUND = 401, 400, 404
+UNAUTHORIZED, BAD_REQUEST, NOT_FOUND, LATER = 401, 400, 404, 503
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, LookupError, AnymailAPIError, AnymailConfigurationError)
 
 
 @csrf_exempt
 @require_POST
 def tracking(request: HttpRequest, provider: str, account: UUID | None = None) -> HttpResponse:
-    """401: no signature or a wrong one. 400: nothing that can be read. Otherwise 200, however often it comes."""
+    """401: no signature or a wrong one. 400: nothing that can be read. 503: to be tried again. Otherwise 200, however
+    often it comes."""
     if provider not in View.__members__:
         return HttpResponse(status=NOT_FOUND)
     keys = keys_of(provider, account)
     try:
-        reader: Any = import_string(View[provider].value)(**keys) if keys else None
-        if reader is None:
-            return HttpResponse(status=UNAUTHORIZED)
+        if keys is None:
+            return HttpResponse(status=UNAUTHORIZED, headers=ASK)
+        reader: Any = import_string(View[provider].value)(**keys)
         reader.run_validators(request)
-    except (AnymailWebhookValidationFailure, AnymailConfigurationError):
-        return HttpResponse(status=UNAUTHORIZED)
+    except (AnymailWebhookValidationFailure, AnymailConfigurationError, AnymailAPIError):
+        return HttpResponse(status=UNAUTHORIZED, headers=ASK)
     try:
         events = list(reader.parse_events(request))
-    except (ValueError, KeyError, TypeError, AttributeError, LookupError):
+    except NotFetched:
+        return HttpResponse(status=LATER)
+    except UNREADABLE:
         return HttpResponse(status=BAD_REQUEST)
     for event in events[: settings.MOST_REPORTS]:
         reports.heard(event)

@@ -30,7 +30,9 @@ def notifications(request: MemberRequest) -> HttpResponse:
 @for_guests_too
 def opened(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Marks one as read and goes to where it leads."""
-    notification = get_object_or_404(Notification.objects.select_related("event"), pk=pk, member=request.member)
+    notification = get_object_or_404(
+        Notification.objects.select_related("event", "member"), pk=pk, member=request.member
+    )
     Notification.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
     return redirect(address_of(notification))
 

@@ -46,6 +46,8 @@ class Person(AddressedModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonQuerySet.as_manager()
+    known_addresses: "list[str] | None" = None
+    """Of all their mail, where it was read with them."""
 
     class Meta:
         verbose_name_plural = _("people")

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from channels.routing import ProtocolTypeRouter
+from django.conf import settings
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.db import connections
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import Member
 from recruitchat import asgi
+from tests.browser.profiles import Profiles
 from tests.cast import signed_in
 from tests.serving import served
 
@@ -30,10 +32,40 @@ Visit = Callable[..., Page]
 expect.set_options(timeout=10_000)
 
 
+class Remembering:
+    """Has the static files at hand: a new browser asks for a hundred of them before it shows its first page."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.answers: dict[str, list[dict[str, Any]]] = {}
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["path"].startswith(settings.STATIC_URL):
+            for message in await self._remembered(scope, receive):
+                await send(message)
+        else:
+            await self.application(scope, receive, send)
+
+    async def _remembered(self, scope: dict[str, Any], receive: Any) -> list[dict[str, Any]]:
+        if scope["path"] not in self.answers:
+            self.answers[scope["path"]] = await self._asked(scope, receive)
+        return self.answers[scope["path"]]
+
+    async def _asked(self, scope: dict[str, Any], receive: Any) -> list[dict[str, Any]]:
+        said: list[dict[str, Any]] = []
+
+        async def listen(message: dict[str, Any]) -> None:
+            message.setdefault("headers", []).append((b"cache-control", b"max-age=600"))
+            said.append(message)
+
+        await self.application(scope, receive, listen)
+        return said
+
+
 @pytest.fixture(scope="session")
 def _served(_database: str) -> Iterator[str]:
     sockets = asgi.application.application_mapping["websocket"]
-    application = ProtocolTypeRouter({"http": ASGIStaticFilesHandler(asgi.http), "websocket": sockets})
+    application = ProtocolTypeRouter({"http": Remembering(ASGIStaticFilesHandler(asgi.http)), "websocket": sockets})
     with served(application) as port:
         yield f"http://localhost:{port}"
 
@@ -55,34 +87,31 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def _profiles(browser: Browser, _served: str) -> Profiles:
+    return Profiles(browser, _served)
+
+
 @pytest.fixture
-def visit(server: str, browser: Browser) -> Iterator[Visit]:
+def visit(server: str, _profiles: Profiles) -> Iterator[Visit]:
     """`visit(path, member, size=PHONE, scheme="dark")` opens a page in a browser of its own, signed in as the member.
 
     The test fails at its end when a page raised an error or broke the content security policy.
     """
-    contexts, problems = [], []
-
-    def complain(said: ConsoleMessage) -> None:
-        if "Content Security" in said.text:
-            problems.append(f"{said.location['url']}:{said.location['lineNumber']} {said.text}")
 
     def visit(path: str = "/", member: Member | None = None, size=DESKTOP, scheme="light", language="en") -> Page:
-        viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(base_url=server, viewport=viewport, color_scheme=scheme, locale=language)
-        contexts.append(context)
+        profile = _profiles.lend(language)
         if member:
             session = signed_in(member).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": session, "url": server}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(f"{path}: {error}"))
-        page.on("console", complain)
+            profile.context.add_cookies([{"name": "sessionid", "value": session, "url": server}])
+        page = profile.page
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)
         page.goto(path)
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    problems = _profiles.take_back()
     assert not problems, "\n".join(problems)
 
 
@@ -118,7 +147,10 @@ def accessible() -> Callable[..., None]:
 
 
 def _check(page: Page, options: dict[str, Any]) -> None:
-    found = Axe().run(page, options=options | {"preload": False})  # it looks for imported stylesheets beside the page
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options |= {"preload": False, "resultTypes": ["violations"]}  # it looks for imported stylesheets beside the page
+    found = AxeResults(page.evaluate("options => axe.run(options)", options))
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 

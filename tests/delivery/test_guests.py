@@ -12,8 +12,12 @@ from django.urls import reverse
 from accounts.models import Member, User
 from conversations import groups
 from conversations.admission import member_to_conversation
+from conversations.models import Conversation
 from delivery.delivering import deliver
 from delivery.models import Delivery
+from delivery.taking_up import take_up
+from notifications.composing import compose
+from notifications.models import Notification
 from tests.cast import signed_in
 from tests.delivery.outcomes import outcome
 
@@ -52,13 +56,40 @@ def test_an_address_is_one_guest_however_it_is_written(cast):
 def test_the_link_of_the_mail_asks_for_a_code_and_leads_to_the_conversation(cast):
     delivery = delivered(cast)
     told = next(mail for mail in mail.outbox if BOSS in mail.to)
-    assert page_of(delivery) in told.body
+    assert f"{CODE}?next={page_of(delivery)}" in told.body
     visitor = Client()
     sent_away = visitor.get(page_of(delivery))
     assert (sent_away.status_code, sent_away["Location"].split("?")[0]) == (302, "/accounts/login/")
     code = code_for(visitor, "BOSS@client.example")
     assert visitor.post(CONFIRM, {"code": code}).status_code == 302
     assert "Lucie Němcová" in visitor.get(page_of(delivery)).text
+    assert visitor.get(f"{CODE}?next={page_of(delivery)}")["Location"] == page_of(delivery)
+
+
+def test_who_took_it_up_is_told_of_an_answer_where_they_may_read_it(cast):
+    delivery = delivered(cast)
+    with cast.inside():
+        guest = Member.objects.select_related("user").get(user__email=BOSS)
+        take_up(delivery.conversation, by=guest)
+    with cast.inside():
+        Conversation.objects.get(pk=delivery.conversation_id).receive("I can start on Monday", via="web")
+    address = reverse("delivery:latest", args=[delivery.conversation_id])
+    with cast.inside():
+        notification = Notification.objects.get(member=guest, kind="message_received")
+        assert f"{CODE}?next={address}" in compose([notification]).body
+    client = signed_in(guest)
+    opened = client.post(reverse("notification", args=[notification.pk]), follow=True)
+    assert opened.redirect_chain[-1][0] == page_of(delivery)
+    assert "I can start on Monday" in opened.text
+
+
+def test_no_other_conversation_has_a_latest_delivery(cast):
+    delivery, other = delivered(cast), delivered(cast, "Eva Nová", "someone@else.example")
+    with cast.inside():
+        guest = Member.objects.select_related("user").get(user__email=BOSS)
+    client = signed_in(guest)
+    assert client.get(reverse("delivery:latest", args=[delivery.conversation_id]))["Location"] == page_of(delivery)
+    assert client.get(reverse("delivery:latest", args=[other.conversation_id])).status_code == 404
 
 
 def test_a_code_is_good_for_ten_tries(cast):

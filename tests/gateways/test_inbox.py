@@ -282,4 +282,4 @@ def test_a_mail_is_understood_in_few_statements(cast, conversation, monkeypatch)
         inbox.understand(cast.organization.pk, str(arrival.pk))
     with cast.inside():
         assert Arrival.objects.get().state == "understood"
-    assert len(asked) <= 18, [each["sql"] for each in asked]  # with the transaction's and the savepoints'
+    assert len(asked) <= 12, [each["sql"] for each in asked]  # with the transaction's and the savepoints'

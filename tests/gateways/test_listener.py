@@ -80,7 +80,7 @@ def test_without_a_database_the_sender_is_asked_to_come_again(cast, server, monk
         patched.setattr(listener, "organization_of", away)
         assert server.rcpt(address)[0] == 451
     assert server.rcpt(address)[0] == 250
-    monkeypatch.setattr(listener, "ingest", away)
+    monkeypatch.setattr(listener, "store", away)
     assert server.data(letter().as_bytes())[0] == 451
 
 

@@ -185,6 +185,7 @@ SAMPLES = {
     ),
     "delivered/": Sample(who="guests", fields="before"),
     "delivered/<uuid:pk>/": Sample(who="guests"),
+    "conversations/<uuid:pk>/delivered/": Sample(who="guests"),
     "delivered/<uuid:pk>/answer/": Sample("POST", "guests", "answer text"),
     "delivered/<uuid:pk>/withdrawal/": Sample("GET POST", "supervisors"),  # and who made it
     "delivered/<uuid:pk>/leg/": Sample("POST", "guests"),

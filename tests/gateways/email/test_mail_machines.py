@@ -11,6 +11,11 @@ from tests.gateways.letters import letter
 
 FOLDER = Path(__file__).parents[2] / "mail" / "machines"
 ROWS = list(csv.DictReader((FOLDER / "verdicts.csv").read_text(encoding="utf-8").splitlines()))
+SENTENCES = list(
+    csv.DictReader(
+        (FOLDER / "sentences.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+)
 PEOPLE = list(csv.DictReader((FOLDER / "people.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))
 
 
@@ -41,6 +46,22 @@ def test_people_who_write_as_machines_do(row):
     mail = letter(row["text"])
     mail.replace_header("Subject", row["subject"])
     assert verdict(mail.as_bytes()) == (False, False, False, "")
+
+
+@pytest.mark.parametrize("kind", ["automatic", "bounce", "person"])
+def test_what_a_mail_says_without_any_header_that_helps(kind):
+    wrong = [row for row in SENTENCES if row["kind"] == kind and kind_of(row) != kind]
+    assert not wrong
+
+
+def kind_of(row) -> str:
+    mail = letter(row["text"].replace("\\n", "\n"), sender=row["sender"] or "Lucie <lucie@mail.example>")
+    mail.replace_header("Subject", row["subject"])
+    mail["Return-Path"] = row["return_path"] or "<lucie@mail.example>"
+    if is_true(row["is_answer"]):
+        mail["In-Reply-To"] = "<m1@in.northwind.example>"
+    found = verdict(mail.as_bytes())
+    return "bounce" if found.is_bounce else "automatic" if found.is_automatic else "person"
 
 
 def test_every_mail_is_in_the_table():

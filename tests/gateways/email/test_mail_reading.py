@@ -2,6 +2,8 @@
 
 import base64
 from datetime import UTC, datetime
+from email import message_from_bytes
+from types import SimpleNamespace
 
 import nh3
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from gateways.email.mail import Address
 from gateways.email.reading import read
 from gateways.email.reply import reply_text
+from gateways.email.structure import parse
+from tests.gateways.letters import letter
 
 HEAD = b"From: Jana Mala <jana@home.example>\r\nTo: jobs@inbox.example\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n"
 
@@ -305,3 +309,21 @@ def test_link_and_list_in_html():
 )
 def test_hardly_a_mail(raw):
     assert read(raw).text is not None
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("size", [57 * 30, 57 * 30 + 11, 57 * 19])
+def test_the_lines_of_files_come_out_as_the_library_gives_them(line_end, size):
+    first, inside = letter("A file", files=[a_file("1", size)]), letter("Another", files=[a_file("2", size)])
+    first.add_attachment(inside)
+    raw = first.as_bytes().replace(b"\n", line_end)
+    expected, found = (
+        [one.get_payload(decode=True) for one in root.walk()] for root in (message_from_bytes(raw), parse(raw))
+    )
+    assert found == expected
+    assert b"1" * size in found
+    assert b"2" * size in found
+
+
+def a_file(letter: str, size: int) -> SimpleNamespace:
+    return SimpleNamespace(name=f"{letter}.pdf", content=letter.encode() * size)
