@@ -46,7 +46,8 @@ class Changing:
 
 @contextmanager
 def changing_together(conversations: Iterable["Conversation"]) -> Iterator[None]:
-    """`changing` of several at once, inside a transaction: locked by one statement and written back by one."""
+    """`changing` of several at once, each there once, inside a transaction: locked by one statement and written back by
+    one."""
     changed = [one for one in conversations if not one._is_locked]
     _lock({one.pk: one for one in changed if not one.is_read_under_lock})
     before = [one._values() for one in changed]
