@@ -5,7 +5,7 @@ import re
 from gateways.email.languages import one_of, words
 
 DELIMITER = re.compile(r"\s{0,3}(?:--\s?|--\xa0|\u2014|__{1,40})\s*$")
-POSSIBLE = re.compile(r"\n\s{0,3}(?:--|__|\u2014)")
+POSSIBLE = re.compile(r"\n[^\S\n]{0,3}(?:--|__|\u2014)")
 STARTS = {"-", "_", "\u2014", " ", "\xa0"}
 LONGEST, LONGEST_UNSURE = 40, 12
 LONGEST_FOOTER = 120
@@ -66,7 +66,7 @@ def is_footer(line: str) -> bool:
         return len(line.strip()) >= 3
     if text[:3] in OPENINGS and text.startswith(SENT_FROM):
         return len(text) <= LONGEST_FOOTER and bool(DEVICE.search(text))
-    if not BY_PROGRAM.search(text) or len(text) > 2 * LONGEST_FOOTER:
+    if len(text) > 2 * LONGEST_FOOTER or not BY_PROGRAM.search(text):
         return False
     if "aka.ms/" in text and "outlook" in text:
         return len(text) <= LONGEST_FOOTER
