@@ -20,10 +20,11 @@ run:
 	@bin/install requirements.lock
 	@$(PYTHON) -m recruitchat.local_services.run
 
-# All run, even where one fails; make names those that did, and fails at the end.
+# All run, even where one fails; make names those that did, and fails at the end. The static checks, one after another,
+# keep the tests company: the longest of them has use for one core only.
 .PHONY: test
 test: environment
-	@$(MAKE) --keep-going --no-print-directory $(STATIC_CHECKS) pytest
+	@$(MAKE) --jobs 2 --keep-going --no-print-directory pytest $(STATIC_CHECKS)
 
 .PHONY: lint check
 lint check: environment

@@ -13,10 +13,11 @@ from conversations.selection import Selection
 from delivery.delivering import deliver
 from notifications.models import Notification
 from people.models import Activity
-from tests.cast import CV, Cast, Stranger, signed_in
+from tests.cast import CV, Cast, Stranger, make_cast, make_stranger, signed_in
 from tests.conversations.appointments import appointment_of
 from tests.delivery.outcomes import outcome
 from tests.gateways.letters import arrive, letter, reply_address
+from tests.troupe import Troupe
 from tests.walk.samples import Sample
 
 
@@ -47,9 +48,20 @@ class World:
         return self.client(name, sample)
 
 
+@pytest.fixture(scope="session")
+def _worlds(_database: str) -> Troupe:
+    """Made once a worker: making it takes longer than walking a hundred addresses."""
+    return Troupe.made_by(make_world, _database)
+
+
 @pytest.fixture
-def world(cast: Cast, stranger: Stranger, settings) -> World:
+def world(_worlds: Troupe, db: None, settings) -> World:
     settings.API_REQUESTS_A_MINUTE = 100_000
+    return _worlds.laid_out()
+
+
+def make_world() -> World:
+    cast, stranger = make_cast(), make_stranger()
     conversation, ended = cast.apply(), cast.apply("Karel Novotný", "karel@mail.example")
     mail = arrive(
         cast, letter("From somebody else", sender="anna@elsewhere.example"), reply_address(cast, conversation)
