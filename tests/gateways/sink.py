@@ -1,6 +1,7 @@
 """A real mail server that takes, refuses or stalls what it is given."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,9 @@ from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import override_settings
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line
+LONGER_THAN_ANYBODY_WAITS = 60
 
 
 @dataclass
@@ -23,6 +27,8 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.sleep(self.pause_seconds)
         answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer == "hang":
+            await asyncio.sleep(LONGER_THAN_ANYBODY_WAITS)
         if answer.startswith("250") or answer == "drop":
             self.envelopes.append(envelope)
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
