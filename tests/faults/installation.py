@@ -48,7 +48,8 @@ class Installation:
         self.valkey.start()
         url = self.valkey.urls()["REDIS_URL"]
         self.broker = redis.Redis.from_url(url)
-        self.tasks = Celery("tests", broker=f"redis+socket://{self.valkey.socket}?virtual_host=0")
+        broker = f"redis+socket://{self.valkey.socket}?virtual_host=0"
+        self.tasks = Celery("tests", broker=broker, set_as_current=False)  # or this process's own tasks went there
         database = connections["default"].settings_dict["NAME"]
         urls = {name: f"{url.rpartition('/')[0]}/{database}" for name, url in self.postgres.urls().items()}
         self.environment |= urls | {"REDIS_URL": url, "ENVIRONMENT": "development", "DEBUG": "0"}
