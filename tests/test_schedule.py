@@ -13,7 +13,7 @@ from recruitchat.celery import app
 
 
 @pytest.mark.parametrize("name", [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()])
-def test_every_task_of_the_schedule_exists(name):
+def test_every_task_of_the_schedule_exists(name, db):  # the checks that come with it ask for the version
     app.loader.import_default_modules()
     assert name in app.tasks
 
