@@ -1,10 +1,13 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from accounts.models import User
 from recruitchat.shared_cache import SharedCache
@@ -162,3 +165,10 @@ def test_the_member_of_two_organizations_switches(cast, stranger):
     assert client.get(address).status_code == 200
     client.post("/me/organization/", {"organization": stranger.organization.pk})
     assert client.get(address).status_code == 404
+
+
+def test_a_session_ends_with_its_time(cast):
+    client = signed_in(cast.jana)
+    assert client.get("/delivered/").status_code == 200
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/delivered/").status_code == 302
