@@ -43,17 +43,17 @@ def to_answer(now: datetime) -> Any:
 
 
 def nudge(arrival: Arrival) -> None:
+    organization_id = arrival.organization_id
+    assert organization_id  # what is stored belongs to one
+    transaction.on_commit(lambda: call(organization_id), robust=True)
+
+
+def call(organization_id: int) -> None:
     """Calls a worker. One call is enough for all that waits: a task that is called and hasn't begun finds this too."""
     from gateways.tasks import understand_arrivals
 
-    organization_id = arrival.organization_id
-    assert organization_id  # what is stored belongs to one
-
-    def call() -> None:
-        if cache.add(_called(organization_id), True, CALL_LASTS):
-            understand_arrivals.delay(organization_id=organization_id)
-
-    transaction.on_commit(call, robust=True)
+    if cache.add(_called(organization_id), True, CALL_LASTS):
+        understand_arrivals.delay(organization_id=organization_id)
 
 
 def _called(organization_id: int) -> str:

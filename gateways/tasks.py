@@ -1,6 +1,7 @@
 from typing import Any
 
 from celery import shared_task
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.doors import all_organizations
@@ -21,7 +22,7 @@ def sweep_outbox(**kwargs: Any) -> None:
     """Finds what lost tasks have left behind, and what is due again."""
     for organization_id in all_organizations():
         with enter(organization_id):
-            ids = [str(pk) for pk in outbox.due(timezone.now()).values_list("pk", flat=True)[:BATCH]]
+            ids = _some(outbox.due(timezone.now()))
         for attempt_id in ids:
             # Expires before the next sweep but one, so that sweeps don't pile up before a slow server.
             send_attempt.apply_async(kwargs={"organization_id": organization_id, "attempt_id": attempt_id}, expires=10)
@@ -44,9 +45,15 @@ def sweep_arrivals(**kwargs: Any) -> None:
     """Finds stored arrivals whose task was lost or broke, and answers that still have to go out."""
     for organization_id in all_organizations():
         with enter(organization_id):
-            stored = [str(pk) for pk in inbox.to_understand(timezone.now()).values_list("pk", flat=True)[:BATCH]]
-            unanswered = [str(pk) for pk in inbox.to_answer(timezone.now()).values_list("pk", flat=True)[:BATCH]]
-        for arrival_id in stored:
+            stored, unanswered = inbox.to_understand(timezone.now()), _some(inbox.to_answer(timezone.now()))
+            is_lost, broken = stored.filter(tries=0).exists(), _some(stored.filter(tries__gt=0))
+        if is_lost:
+            inbox.call(organization_id)
+        for arrival_id in broken:
             inbox.understand(organization_id, arrival_id)
         for arrival_id in unanswered:
             inbox.answer(organization_id, arrival_id)
+
+
+def _some(rows: QuerySet) -> list[str]:
+    return [str(pk) for pk in rows.values_list("pk", flat=True)[:BATCH]]

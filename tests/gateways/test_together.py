@@ -1,16 +1,20 @@
 """Mails that wait are taken in together, and each becomes what it would have become alone."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.updating import insert_once, update_each
 from conversations.models import Conversation, Message
-from conversations.signals import unhurried
 from gateways import inbox
 from gateways.email import understanding
 from gateways.models import Arrival
+from gateways.tasks import sweep_arrivals, understand_arrivals
 from gateways.waiting import LARGE, in_rounds
+from recruitchat import reactions
 from recruitchat.tasks import react
 from tests.cast import CV
 from tests.gateways.letters import arrive, letter, reply_address
@@ -21,6 +25,7 @@ NAMES = ("anna", "bara", "cyril")
 @pytest.fixture
 def conversations(cast, monkeypatch) -> list[Conversation]:
     monkeypatch.setattr("gateways.email.ingest.nudge", lambda arrival: None)
+    monkeypatch.setattr(inbox, "GRACE", timedelta(0))
     return [cast.apply(name, f"{name}@mail.example") for name in NAMES]
 
 
@@ -69,7 +74,7 @@ def test_one_that_breaks_breaks_no_other_and_is_tried_again(cast, conversations,
     with cast.inside():
         bara = Arrival.objects.get(sender__startswith="bara")
         assert (bara.tries, "a bug" in bara.explanation) == (1, True)
-    inbox.understand(cast.organization.pk, str(bara.pk))
+    sweep_arrivals()
     with cast.inside():
         assert Message.objects.filter(channel="email").count() == 3
 
@@ -87,11 +92,19 @@ def test_several_of_one_conversation_keep_their_order_and_large_ones_come_too(ca
 
 def test_ten_take_hardly_more_statements_than_one(cast, conversations, monkeypatch):
     monkeypatch.setattr(react, "delay", lambda **facts: None)
-    for conversation in conversations:
-        comes(cast, conversation, "Hello")
-    with unhurried(), CaptureQueriesContext(connection) as asked:
-        inbox.understand_waiting(cast.organization.pk)
-    assert len(asked) <= 12, [each["sql"] for each in asked]
+    monkeypatch.setattr(reactions, "MOST_IN_A_TASK", 1)
+    alone = statements(cast, conversations, understand_arrivals, organization_id=cast.organization.pk)
+    assert alone <= 12
+    assert statements(cast, conversations, sweep_arrivals) <= alone + 8  # of its own
+
+
+def statements(cast, conversations: list[Conversation], take: Callable[..., object], **facts: int) -> int:
+    """How many it takes to understand a mail of each."""
+    waiting = [comes(cast, each, "Hello") for each in conversations]
+    with CaptureQueriesContext(connection) as asked:
+        take(**facts)
+    assert become(cast, *waiting) == [("understood", "", "Hello")] * len(waiting)
+    return len(asked)
 
 
 def test_one_of_an_address_or_a_sender_in_a_round():
