@@ -74,7 +74,8 @@ def test_a_conversation_is_delivered_with_the_keyboard_alone(cast, lead, visit, 
 
 
 def test_the_fields_follow_the_status(cast, lead, visit):
-    page = visit(f"/conversations/{lead.pk}/", cast.jana)
+    """What is said of it at the end covers, on a phone too, nothing that is typed or pressed."""
+    page = visit(f"/conversations/{lead.pk}/", cast.jana, size=PHONE)
     dialog = open_dialog(page)
     reason, rating = dialog.get_by_role("combobox", name="Reason"), dialog.get_by_role("radiogroup", name="Rating")
     expect(reason).not_to_be_visible()
@@ -93,6 +94,9 @@ def test_the_fields_follow_the_status(cast, lead, visit):
     dialog.get_by_role("button", name="Done").click()  # what is offered closes under this press, not before
     expect(page.get_by_role("log", name="Messages").get_by_text("Not interested")).to_be_visible()
     expect(page.locator("#stage")).to_have_text("Delivered")
+    said, composer = page.locator(".notice").bounding_box(), page.locator(".composer").bounding_box()
+    header = page.locator("live-thread > header").bounding_box()
+    assert header["y"] + header["height"] <= said["y"] < said["y"] + said["height"] <= composer["y"]
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
