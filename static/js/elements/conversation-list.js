@@ -2,7 +2,8 @@
 
    An item that is shown is renewed in its place. What is new, or would move up, waits behind a button "3 new" while
    somebody's pointer or focus is in the list, or it is scrolled; else the list is asked for again at once. */
-import { List, isUnread, merged } from "../models/list.js";
+import { mark, renew } from "../models/item.js";
+import { List } from "../models/list.js";
 
 class ConversationList extends HTMLElement {
   connectedCallback() {
@@ -33,15 +34,7 @@ class ConversationList extends HTMLElement {
   }
 
   mark() {
-    for (const link of this.items) {
-      const row = link.parentElement;
-      const isOpen = link.pathname === location.pathname;
-      if (isOpen) row.dataset.read = Math.max(row.dataset.number, row.dataset.read);
-      link.toggleAttribute("aria-current", isOpen);
-      link.classList.toggle("unread", isUnread(row.dataset));
-      const author = row.dataset.author === this.dataset.name && link.querySelector("[data-by]");
-      if (author) author.textContent = this.dataset.you;
-    }
+    for (const { parentElement } of this.items) mark(parentElement, this.dataset);
   }
 
   take({ conversation, html, facts }) {
@@ -52,12 +45,7 @@ class ConversationList extends HTMLElement {
   }
 
   renew(old, html) {
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("li");
-    Object.assign(fresh.dataset, merged(old.dataset, fresh.dataset));
-    const hadFocus = old.contains(document.activeElement);
-    old.replaceWith(fresh);
-    window.htmx.process(fresh);
-    if (hadFocus) fresh.querySelector("a").focus();
+    renew(old, html);
     this.mark();
   }
 

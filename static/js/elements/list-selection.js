@@ -70,15 +70,7 @@ class ListSelection extends HTMLElement {
 
   show() {
     for (const box of this.list.querySelectorAll(".pick input")) box.checked = this.chosen.has(box.value);
-    const { elements } = this.form;
-    if (!elements.count) return;
-    elements.conversations.value = this.chosen.ids;
-    elements.all.value = this.chosen.isAll ? "yes" : "";
-    elements.count.value = this.chosen.count;
-    const counted = this.form.querySelector("[data-counted]");
-    const words = counted.dataset.words.replace("{count}", this.chosen.count);
-    if (counted.textContent !== words) counted.textContent = words;
-    for (const button of this.form.querySelectorAll("[data-action]")) button.disabled = this.chosen.count === 0;
+    if (this.form.elements.count) this.chosen.fill(this.form);
   }
 }
 

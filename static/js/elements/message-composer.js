@@ -3,24 +3,22 @@
 
    What is sent stands in the log at once, under an id of its own, until the answer or the live line takes its place.
    What can't be sent comes back into the form, with the reason: nothing typed is lost. */
-import { newId, pendingMessage, post, saidIn } from "../models/outgoing.js";
+import { pendingMessage, post } from "../models/outgoing.js";
 import { replaceParts } from "../models/parts.js";
-import { refuse } from "../models/refusing.js";
 import { Typing } from "../models/typing.js";
+import { Writing } from "../models/writing.js";
 
 class MessageComposer extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.text = this.form.elements.text;
     this.live = this.closest("live-thread");
+    this.writing = new Writing(this.form, this.dataset.lost);
     const breaks = window.matchMedia("(pointer: coarse)").matches || this.hasAttribute("breaks");
     if (breaks) this.querySelector(".hint")?.remove();
     this.typing = new Typing(this.form, breaks, () => this.tell(this.kind === "note" ? "noting" : "typing"));
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    this.form.addEventListener("refused", ({ detail }) => refuse(this.refused, detail));
-    this.refused = this.querySelector(".refused");
     this.sent = new Map(); // what can be taken back, with its files
-    this.live.addEventListener("taken-back", (this.onTakenBack = ({ detail }) => this.giveBack(this.sent.get(detail.id) ?? detail)));
+    this.live.addEventListener("taken-back", (this.onTakenBack = ({ detail }) => this.writing.giveBack(this.sent.get(detail.id) ?? detail)));
   }
 
   disconnectedCallback() {
@@ -39,59 +37,41 @@ class MessageComposer extends HTMLElement {
     event.preventDefault();
     const later = event.submitter?.getAttribute("formaction");
     const body = new FormData(this.form, event.submitter);
-    const said = saidIn(body);
-    if (!said.text.trim() && !said.files.length) return;
-    said.id = this.failed?.text === said.text ? this.failed.id : newId();
-    this.failed = null;
+    const said = this.writing.said(body);
+    if (!said) return;
     body.set("client_id", said.id);
     body.set("seen_number", this.live.thread.last);
     if (later) return this.plan(later, said, body);
     const bubble = pendingMessage(said, this.dataset);
     this.live.thread.addPending(bubble);
     this.live.scrolling.toEnd();
-    this.clear();
+    this.writing.clear();
     this.sent.set(said.id, said);
     this.settle(said, bubble, await post(this.form.action, body));
   }
 
   /* To be said later: it stands above the composer until then. */
   async plan(address, said, body) {
-    this.clear();
-    const { status, html } = await post(address, body);
-    if (status !== 201) return this.takeAgain(said, status, html);
-    replaceParts(html);
-    this.form.dispatchEvent(new CustomEvent("sent"));
+    this.writing.clear();
+    const answer = await post(address, body);
+    if (answer.status !== 201) return this.takeAgain(said, answer);
+    replaceParts(answer.html);
+    this.writing.sent();
   }
 
-  settle(said, bubble, { status, html }) {
-    if (status === 201 || status === 200) {
-      this.live.show(html);
+  settle(said, bubble, answer) {
+    if (answer.status === 201 || answer.status === 200) {
+      this.live.show(answer.html);
       this.typing.told = 0;
-      this.form.dispatchEvent(new CustomEvent("sent"));
-      return;
+      return this.writing.sent();
     }
     bubble.remove();
-    this.takeAgain(said, status, html);
+    this.takeAgain(said, answer);
   }
 
-  takeAgain(said, status, html) {
-    this.giveBack(said);
-    if (status === 409) this.live.catchUp();
-    this.failed = status === 0 || status >= 500 ? said : null;
-    refuse(this.refused, html.includes('class="refusal"') ? html : this.dataset.lost);
-  }
-
-  clear() {
-    this.text.value = "";
-    this.refused.replaceChildren();
-    this.form.dispatchEvent(new CustomEvent("cleared"));
-    this.text.focus();
-  }
-
-  giveBack({ text, files = [], kind = "reply" }) {
-    this.text.value = [text, this.text.value].filter(Boolean).join("\n");
-    this.form.dispatchEvent(new CustomEvent("given-back", { detail: { files, kind } }));
-    this.text.focus();
+  takeAgain(said, answer) {
+    this.writing.takeAgain(said, answer);
+    if (answer.status === 409) this.live.catchUp();
   }
 }
 

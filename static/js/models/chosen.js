@@ -38,4 +38,16 @@ export class Chosen {
   get count() {
     return this.all ?? this.some.size;
   }
+
+  /* The form of what can be done with them: its fields, how many they are, and its buttons. */
+  fill(form) {
+    const { conversations, all, count } = form.elements;
+    conversations.value = this.ids;
+    all.value = this.isAll ? "yes" : "";
+    count.value = this.count;
+    const counted = form.querySelector("[data-counted]");
+    const words = counted.dataset.words.replace("{count}", this.count);
+    if (counted.textContent !== words) counted.textContent = words;
+    for (const button of form.querySelectorAll("[data-action]")) button.disabled = this.count === 0;
+  }
 }
