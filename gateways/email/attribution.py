@@ -11,10 +11,11 @@ ALL_WROTE = words("wrote") | words("you_wrote")
 WROTE = re.compile(rf"(?<!\w)(?:{one_of(ALL_WROTE)})(?!\w)")
 WORD = re.compile(r"\w+")
 HINTS = {max(WORD.findall(phrase), key=len) for phrase in ALL_WROTE}  # to look them up is quicker than to try WROTE
+LAST_WORDS = {phrase.rpartition(" ")[2] for phrase in WRITTEN}
 ENDS_WROTE = tuple(f" {word}" for word in ALL_WROTE)
 ENDS_YOU_WROTE = re.compile(rf"(?<!\w)(?:{one_of(words('you_wrote'))})\s?:$")
 OPENS = re.compile(rf"[\W_]{{0,3}}(?:(?:{one_of(words('opens'))})(?!\w)|\d)")
-ENDS = (">", ")", "]", *WRITTEN)
+ENDS = frozenset(">)]")
 LONGEST, LONGEST_WORD = 500, 40
 MOST_LINES = 4
 
@@ -27,7 +28,7 @@ def attribution_ending_at(lines: list[str], at: int, *, is_believed: bool) -> in
         return at if last[:3] == "---" and _is_between_dashes(last.lower()) else None
     if len(last) > LONGEST or not (is_believed or _ends_with_a_person(last.lower())):
         return None
-    is_likely = is_believed and len(last) < 150 and bool(ADDRESS.search(last) or _wrote(last.lower()[-60:]))
+    is_likely = is_believed and len(last) < 150 and (_has_address(last) or _wrote(last[-60:].lower()))
     if is_likely and (not at or not lines[at - 1]):
         return at
     joined = ""
@@ -49,7 +50,11 @@ def _is_between_dashes(line: str) -> bool:
 def _says_who_and_when(text: str) -> bool:
     if len(text) > LONGEST or not WHEN.search(text):
         return False
-    return bool(ADDRESS.search(text)) or _wrote(text)
+    return _has_address(text) or _wrote(text)
+
+
+def _has_address(text: str) -> bool:
+    return "@" in text and bool(ADDRESS.search(text))
 
 
 def _wrote(text: str) -> bool:
@@ -79,8 +84,9 @@ def _is_sure(text: str) -> bool:
 
 
 def _ends_with_a_person(text: str) -> bool:
-    before = text.removesuffix(":").removesuffix(" ")
-    return before.endswith(ENDS) or "@" in before.rstrip(": ").rpartition(" ")[2]
+    before = text.rstrip(": ")
+    word = before.rpartition(" ")[2]
+    return word[-1:] in ENDS or word in LAST_WORDS or "@" in word
 
 
 def _ends_with_you(text: str) -> bool:

@@ -45,10 +45,12 @@ def begins_block(lines: list[str], at: int) -> bool:
     line = lines[at]
     name, colon, _ = line.partition(":")
     name = name.strip(ORNAMENT).lower()
+    below = lines[at + 1] if at + 1 < len(lines) else ""
     first = MEANINGS.get(name)
     if first is None:
+        if "<" not in line and "<" not in below and FULL_WIDTH not in line:
+            return False
         return _may_begin_unknown(name if colon else line, lines, at) and block_at(lines, at) > at
-    below = lines[at + 1] if at + 1 < len(lines) else ""
     second = MEANINGS.get(below.partition(":")[0].strip(ORNAMENT).lower(), 0) & TELLING & ~first
     if second and first & TELLING:
         sender = line if first & SENDER else below if second & SENDER else ""

@@ -1,12 +1,14 @@
 """What heads the quote of an earlier mail: a header block, who wrote when, or a divider in words."""
 
 import re
+from itertools import product
 
 from gateways.email.attribution import attribution_ending_at
 from gateways.email.header_blocks import begins_block, block_at
 from gateways.email.languages import words
 
 RULES = frozenset("-_=*")
+RULED_STARTS = frozenset(map("".join, product(RULES, repeat=2)))
 RULED = re.compile(r"[-_=*\u2014\u2013]{3,}+$|[-_=*]{2,}+\s?([^\W\d_][^\n]{2,60}?)\s?[-_=*]{2,}+$")
 FIRST_OF_RULED = RULES | {"\u2014", "\u2013"}
 DASHED = re.compile(r"[-_=*]{2,}+\s?([^\W\d_][^-_=*\n]{2,60}+(?:-[^-_=*\n]{1,30}+)?)[-_=*]{2,}+")
@@ -22,7 +24,7 @@ def heading_at(texts: list[str], at: int, *, is_believed: bool) -> int | None:
     if begins_block(texts, at):
         return at
     text = texts[at].strip()
-    if text[-1:] != ":" and text[-1:] not in RULES and text[:1] not in RULES:
+    if text[:2] not in RULED_STARTS and text.rstrip("*_ ")[-1:] != ":":
         return None
     begin = attribution_ending_at(texts, at, is_believed=is_believed)
     return begin if begin is not None or not is_divider(text) else _with_what_is_below(texts, at)

@@ -140,11 +140,18 @@ def _is_bottom_answer(runs: list[Span], shape: str) -> bool:
 
 def _tidy(pieces: list[list[str]]) -> str:
     """A cut leaves one blank line, and nobody wants more than two."""
-    joined = "\n\n".join(["\n".join(map(str.rstrip, piece)).strip("\n") for piece in pieces])
-    if "\n\n\n\n" in joined:
-        joined = BLANKS.sub("\n\n\n", joined)
-    joined = joined.strip("\n")
-    return _without_margin(joined) if joined[:1] == " " else joined
+    text = "\n\n".join([_without_ends("\n".join(piece)).strip("\n") for piece in pieces])
+    if "\n\n\n\n" in text:
+        text = BLANKS.sub("\n\n\n", text)
+    text = text.strip("\n")
+    return _without_margin(text) if text[:1] == " " else text
+
+
+def _without_ends(text: str) -> str:
+    """Without the spaces at the ends of its lines."""
+    if " \n" in text or "\xa0\n" in text or "\t\n" in text:
+        text = "\n".join(map(str.rstrip, text.split("\n")))
+    return text.rstrip()
 
 
 def _without_margin(text: str) -> str:

@@ -5,7 +5,6 @@ import re
 from gateways.email.languages import one_of, words
 
 DELIMITER = re.compile(r"\s{0,3}(?:--\s?|--\xa0|\u2014|__{1,40})\s*$")
-POSSIBLE = re.compile(r"\n[^\S\n]{0,3}(?:--|__|\u2014)")
 STARTS = {"-", "_", "\u2014", " ", "\xa0"}
 LONGEST, LONGEST_UNSURE = 40, 12
 LONGEST_FOOTER = 120
@@ -44,7 +43,8 @@ def begins_at(lines: list[str], begin: int, end: int) -> int:
 
 def _delimited(lines: list[str], begin: int, end: int) -> int:
     """The delimiter is sought from below: what has much text under it divides the text."""
-    if not POSSIBLE.search("\n".join(["", *lines[begin:end]])):
+    text = "\n".join(lines[begin:end])
+    if "--" not in text and "__" not in text and "\u2014" not in text:
         return end
     possible = [at for at in range(begin, end) if lines[at][:1] in STARTS]
     found, below, seen = end, 0, end
