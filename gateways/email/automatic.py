@@ -32,7 +32,10 @@ from gateways.email.structure import headers_in
 
 ASKS_FOR_PROOF = re.compile(r"https?://|\bspam|\bclick|\bhuman|automat|\blink\b|odkaz|ссылк|посиланн")
 LINK = re.compile(r"https?://\S*")
-LONGEST, LONGEST_TEXT = 100_000, 2_000
+CALENDAR_ANSWER = re.compile(
+    rb"content-type:\s{0,5}text/calendar;(?:[^\n]|\n[ \t]){0,300}?\bmethod=\"?(?:reply|counter)"
+)
+LONGEST, LONGEST_TEXT, LONGEST_SEARCHED = 100_000, 2_000, 500_000
 OWN = "X-RecruitChat"  # every mail we send carries a header whose name begins so
 
 
@@ -89,12 +92,9 @@ def _by_content_type(headers: Headers, raw: bytes) -> str:
     content_type = headers.get("Content-Type").lower()
     if "multipart/report" in content_type:
         return "a read receipt" if "disposition-notification" in content_type else "a report about a mail"
-    if re.search(
-        rb"(?i)content-type:\s{0,5}text/calendar;(?:[^\n]|\n[ \t]){0,300}?\bmethod=\"?(reply|counter)",
-        raw[:500_000],
-    ):
-        return "an answer from a calendar"
-    return ""
+    beginning = raw[:LONGEST_SEARCHED].lower()
+    is_from_calendar = b"text/calendar" in beginning and CALENDAR_ANSWER.search(beginning)
+    return "an answer from a calendar" if is_from_calendar else ""
 
 
 def _by_subject(headers: Headers, said: str) -> str:
