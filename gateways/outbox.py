@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # kept in English, shown in the reader's language
 
@@ -20,7 +20,7 @@ from accounts.tenancy import enter
 from conversations import live, refusals, taking_back
 from conversations.models import DeliveryState, Event, Message
 from gateways.email import send as email
-from gateways.models import Attempt
+from gateways.models import Attempt, AttemptQuerySet
 
 log = structlog.get_logger(__name__)
 TIME_LIMIT = 90  # seconds that a task may take
@@ -79,10 +79,8 @@ def take_back(message: Message, *, by: Member) -> None:
         transaction.on_commit(lambda: live.show_line(line), robust=True)
 
 
-def due(now: datetime) -> Any:
-    """Queued attempts that nobody has claimed, or whose claim has run out, oldest first."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-    return Attempt.objects.filter(free, state=DeliveryState.QUEUED, due_at__lte=now).order_by("due_at")
+def due(now: datetime) -> AttemptQuerySet:
+    return Attempt.objects.due(now, lease=LEASE)
 
 
 def send(organization_id: int, attempt_id: str) -> None:
@@ -105,21 +103,18 @@ def send(organization_id: int, attempt_id: str) -> None:
     else:
         outcome = {"state": DeliveryState.SENT, "sent_at": timezone.now(), **vars(receipt)}
     with enter(organization_id):
-        _record(attempt, **outcome)
+        _record(attempt, Attempt.objects.claimed_as(attempt), **outcome)
 
 
 def fail(attempt: Attempt, reason: str) -> None:
-    """A mail that was taken and came back."""
-    _record(attempt, state=DeliveryState.FAILED, answer=reason)
+    """A mail that was taken and came back, whatever else was heard of it: a scanner opens what nobody gets."""
+    mine = Attempt.objects.may_fail().filter(pk=attempt.pk)
+    _record(attempt, mine, state=DeliveryState.FAILED, answer=reason)
 
 
 def _claim(attempt_id: str, now: datetime) -> Attempt | None:
     won = due(now).filter(pk=attempt_id).order_by().update(claimed_at=now, tries=F("tries") + 1)
-    everything = Attempt.objects.select_related(
-        "message__author__user", "message__event", "message__conversation__organization",
-        "message__conversation__person", "message__conversation__campaign", "message__conversation__application",
-    )  # fmt: skip
-    return everything.get(pk=attempt_id) if won else None
+    return Attempt.objects.with_message().get(pk=attempt_id) if won else None
 
 
 def _prepared(attempt: Attempt) -> Any:
@@ -137,10 +132,9 @@ def _another_time(attempt: Attempt, answer: str) -> dict[str, Any]:
     return {"state": DeliveryState.QUEUED, "answer": answer, "due_at": due_at, "claimed_at": None}
 
 
-def _record(attempt: Attempt, **outcome: Any) -> None:
-    """Writes what happened, on the attempt and under its message, unless the claim has passed to somebody else."""
+def _record(attempt: Attempt, mine: AttemptQuerySet, **outcome: Any) -> None:
+    """Writes what happened, on the attempt and under its message, unless it isn't `mine` any more."""
     outcome["answer"] = outcome["answer"][:2000]
-    mine = Attempt.objects.filter(pk=attempt.pk, state=attempt.state, claimed_at=attempt.claimed_at)
     if not mine.update(**outcome):
         return
     message, state = attempt.message, outcome["state"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from anymail.signals import AnymailTrackingEvent, EventType
 from django.db import transaction
@@ -13,7 +14,7 @@ from conversations import live
 from conversations.models import Conversation, DeliveryState, Event, Message
 from conversations.stopping import stop
 from gateways import outbox
-from gateways.doors import organization_of_attempt
+from gateways.doors import organization_of_account, organization_of_attempt
 from gateways.email.opening import Dot, is_by_machine
 from gateways.models import Attempt
 
@@ -22,14 +23,16 @@ FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
 UNWANTED = {EventType.COMPLAINED, EventType.UNSUBSCRIBED}
 
 
-def heard(event: AnymailTrackingEvent) -> None:
-    """A provider's report. One about a mail that isn't ours is let go."""
-    provider_id = str(event.message_id or "").strip("<>")
-    organization_id = organization_of_attempt(provider_id)
-    if not organization_id:
+def heard(event: AnymailTrackingEvent, *, account_id: UUID | None) -> None:
+    """A report of the provider of this account (None: of the installation). One about a mail that the same didn't send
+    is let go: every recipient knows a mail's Message-ID."""
+    provider_id = str(event.message_id or "").replace("\x00", "").strip("<>")
+    organization_id = organization_of_account(account_id) if account_id else organization_of_attempt(provider_id)
+    if not provider_id or not organization_id:
         return
     with enter(organization_id):
-        attempt = _attempts().filter(provider_id=provider_id).order_by("-pk").first()
+        sent = Attempt.objects.sent_by(account_id).with_message()
+        attempt = sent.filter(provider_id=provider_id).order_by("-pk").first()
         if attempt:
             _take_in(attempt, event)
 
@@ -38,7 +41,7 @@ def picture_fetched(dot: Dot, headers: Mapping[str, str]) -> None:
     """Somebody's program asked for the picture in a mail."""
     now = timezone.now()
     with enter(dot.organization_id):
-        attempt = _attempts().filter(pk=dot.attempt_id).first()
+        attempt = Attempt.objects.with_message().filter(pk=dot.attempt_id).first()
         if attempt and not is_by_machine(headers, now - attempt.sent_at if attempt.sent_at else None):
             opened(attempt, at=now)
 
@@ -47,7 +50,7 @@ def mail_was_opened(event: Event) -> None:
     """Who followed the link in a mail has opened the mail."""
     if "message" not in event.data:
         return
-    attempt = _attempts().filter(message=event.data.get("message")).order_by("-pk").first()
+    attempt = Attempt.objects.with_message().filter(message=event.data.get("message")).order_by("-pk").first()
     if attempt:
         opened(attempt, at=event.created_at)
 
@@ -79,7 +82,7 @@ def _take_in(attempt: Attempt, event: AnymailTrackingEvent) -> None:
         since_sent = at - attempt.sent_at if attempt.sent_at else None
         if not is_by_machine({"User-Agent": event.user_agent or ""}, since_sent):
             opened(attempt, at=at)
-    elif event.event_type in FAILED and attempt.state in UNDER_WAY:
+    elif event.event_type in FAILED:
         outbox.fail(attempt, _reason(event))
     elif event.event_type in UNWANTED:
         stop(attempt.message.conversation, at=at, because=event.event_type)
@@ -95,9 +98,3 @@ def _show(message: Message, state: str) -> None:
     Message.objects.filter(pk=message.pk).update(delivery_state=state, delivery_reason="")
     message.delivery_state, message.delivery_reason = state, ""
     transaction.on_commit(lambda: live.show_message(message), robust=True)
-
-
-def _attempts() -> Any:
-    return Attempt.objects.select_related(
-        "message__author__user", "message__conversation__person", "message__conversation__organization"
-    )

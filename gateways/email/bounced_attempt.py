@@ -1,7 +1,11 @@
 """A mail of ours that came back: which attempt it is about."""
 
-from conversations.models import Conversation, DeliveryState
+from django.db.models import F
+
+from conversations.models import Conversation
 from gateways.email.bounce import Bounced, bounced
+from gateways.email.identity import answered
+from gateways.email.threading import id_of
 from gateways.models import Attempt
 from gateways.refusals import Bounce
 
@@ -16,10 +20,14 @@ def refusal_of(raw: bytes, conversation: Conversation | None) -> Bounce:
 
 
 def _attempt(report: Bounced, conversation: Conversation | None) -> Attempt | None:
-    sent = Attempt.objects.filter(state__in=[DeliveryState.SENT, DeliveryState.DELIVERED]).order_by("-sent_at")
-    sent = sent.select_related("message__author__user", "message__conversation__person")
-    if report.original_message_id:
-        return sent.filter(provider_id=report.original_message_id).first()
+    """By what the provider or we ourselves call the mail. Where neither knows the id that came back, the latest that
+    went to this address in the conversation."""
+    mail_id, sent = report.original_message_id, Attempt.objects.may_fail().with_message()
+    if mail_id and (known := sent.filter(provider_id=mail_id).first()):
+        return known
+    if ours := answered([mail_id]):
+        return next((one for one in sent.filter(message__in=ours) if id_of(one) == mail_id), None)
     if conversation is None:
         return None
-    return sent.filter(message__conversation=conversation, address__iexact=report.recipient).first()
+    there = sent.filter(message__conversation=conversation, address__iexact=report.recipient)
+    return there.order_by(F("sent_at").desc(nulls_last=True)).first()

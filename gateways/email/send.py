@@ -2,40 +2,40 @@
 
 from dataclasses import dataclass
 from typing import NamedTuple
-
-from django.core.mail.backends.base import BaseEmailBackend
+from uuid import UUID
 
 from accounts.mailing import hand_over
 from gateways.email.compose import compose
-from gateways.email.sending_as import mailbox_of
+from gateways.email.sending_as import Mailbox, mailbox_of
 from gateways.email.signing import SignedMail
 from gateways.models import Attempt
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the provider knows the message by, and what it said."""
+    """What the provider knows the message by, what it said, and whose provider it is: the account's, or ours (None)."""
 
     provider_id: str
     answer: str
+    account_id: UUID | None
 
 
 class Prepared(NamedTuple):
     mail: SignedMail
-    transport: BaseEmailBackend | None
+    mailbox: Mailbox
 
 
 def prepare(attempt: Attempt) -> Prepared:
     """Everything that needs the database."""
     mailbox = mailbox_of(attempt.message.conversation)
-    return Prepared(compose(attempt, mailbox), mailbox.transport)
+    return Prepared(compose(attempt, mailbox), mailbox)
 
 
 def send(prepared: Prepared) -> Receipt:
     """Everything that needs the network. Raises TemporaryFailure, PermanentFailure."""
-    mail = prepared.mail
-    hand_over(mail, prepared.transport)
-    return Receipt(provider_id=provider_id(mail), answer="accepted")
+    mail, mailbox = prepared
+    hand_over(mail, mailbox.transport)
+    return Receipt(provider_id=provider_id(mail), answer="accepted", account_id=mailbox.account_id)
 
 
 def provider_id(mail: SignedMail) -> str:

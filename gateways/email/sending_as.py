@@ -2,6 +2,7 @@
 with."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
@@ -17,12 +18,13 @@ NAME = "{member}, {organization}"
 
 @dataclass(frozen=True)
 class Mailbox:
-    """`transport` None means the installation's own way."""
+    """`transport` None means the installation's own way; otherwise it is that of the account."""
 
     address: str
     name: str = NAME
     transport: BaseEmailBackend | None = None
     signer: Signer | None = None
+    account_id: UUID | None = None
 
     def name_for(self, message: Message) -> str:
         """The name in From, of one line: it stands in a header."""
@@ -40,8 +42,13 @@ def mailbox_of(conversation: Conversation) -> Mailbox:
     account = account_of(conversation)
     if account is None:
         return Mailbox(settings.DEFAULT_FROM_EMAIL)
-    transport = transport_of(account)
-    return Mailbox(account.address, account.from_name, transport, _signer(account) if _goes_by_smtp(account) else None)
+    return Mailbox(
+        account.address,
+        account.from_name,
+        transport=transport_of(account),
+        signer=_signer(account) if _goes_by_smtp(account) else None,
+        account_id=account.pk if account.provider else None,
+    )
 
 
 def account_of(conversation: Conversation) -> ChannelAccount | None:

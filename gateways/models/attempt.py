@@ -1,17 +1,53 @@
+from datetime import datetime, timedelta
+from uuid import UUID
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
 from conversations.models import Channel, DeliveryState
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def due(self, now: datetime, *, lease: timedelta) -> "AttemptQuerySet":
+        """Queued and claimed by nobody, or by a worker whose lease has run out; oldest first."""
+        free = Q(claimed_at=None) | Q(claimed_at__lt=now - lease)
+        return self.filter(free, state=DeliveryState.QUEUED, due_at__lte=now).order_by("due_at")
+
+    def claimed_as(self, attempt: "Attempt") -> "AttemptQuerySet":
+        """The attempt, unless its claim has passed to somebody else or something was heard of it."""
+        return self.filter(pk=attempt.pk, state=attempt.state, claimed_at=attempt.claimed_at)
+
+    def may_fail(self) -> "AttemptQuerySet":
+        """A worker has taken them up, so that a server may have them even while they are queued; none has failed."""
+        return self.filter(tries__gt=0).exclude(state=DeliveryState.FAILED)
+
+    def sent_by(self, account_id: UUID | None) -> "AttemptQuerySet":
+        """What went by this account's own provider; None: by the installation's."""
+        return self.filter(account=account_id)
+
+    def with_message(self) -> "AttemptQuerySet":
+        """And all that its mail and its line of the thread are made of."""
+        return self.select_related(
+            "message__author__user", "message__event", "message__conversation__organization",
+            "message__conversation__person", "message__conversation__campaign", "message__conversation__application",
+        )  # fmt: skip
+
+
 class Attempt(AddressedModel):
-    """One try at bringing an outbound message to the person. Queued rows are the outbox."""
+    """One try at bringing an outbound message to the person. Queued rows are the outbox.
+
+    `account` is the channel account by whose own provider it went; none, where the installation's took it.
+    """
 
     message = models.ForeignKey("conversations.Message", on_delete=models.CASCADE, related_name="attempts")
     channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.EMAIL)
     state = models.CharField(max_length=12, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     address = models.CharField(max_length=320, blank=True)
+    account = models.ForeignKey(
+        "gateways.ChannelAccount", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     provider_id = models.CharField(max_length=255, blank=True)
     answer = models.TextField(blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -20,6 +56,8 @@ class Attempt(AddressedModel):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")

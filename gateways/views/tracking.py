@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import structlog
 from anymail.exceptions import AnymailAPIError, AnymailConfigurationError, AnymailWebhookValidationFailure
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,9 @@ from gateways.email.webhook_keys import View, keys_of
 from gateways.views.inbound_mail import ASK
 
 UNAUTHORIZED, BAD_REQUEST, NOT_FOUND, LATER = 401, 400, 404, 503
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, LookupError, AnymailAPIError, AnymailConfigurationError)
+# What the library raises, unprepared for a body that isn't its provider's.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, AnymailAPIError, AnymailConfigurationError)
+log = structlog.get_logger(__name__)
 
 
 @csrf_exempt
@@ -39,7 +42,8 @@ def tracking(request: HttpRequest, provider: str, account: UUID | None = None) -
     except NotFetched:
         return HttpResponse(status=LATER)
     except UNREADABLE:
+        log.warning("report_not_readable", provider=provider, exc_info=True)
         return HttpResponse(status=BAD_REQUEST)
     for event in events[: settings.MOST_REPORTS]:
-        reports.heard(event)
+        reports.heard(event, account_id=account)
     return HttpResponse()

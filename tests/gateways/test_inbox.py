@@ -134,13 +134,22 @@ def test_nothing_automatic_is_answered_or_shown(cast, conversation):
     assert sent_mail.outbox == []
 
 
-def test_a_bounce_fails_the_attempt_it_is_about(cast, conversation):
+@pytest.mark.parametrize(
+    ("heard", "provider_id"),
+    [("sent", None), ("opened", None), ("queued", ""), ("sent", "0100018f-of-the-provider")],
+)
+@pytest.mark.parametrize("knows_our_id", [True, False])
+def test_a_bounce_fails_the_attempt_it_is_about(cast, conversation, heard, provider_id, knows_our_id):
+    """Whatever was heard of it before; while its worker has yet to write that the server took it; and where the
+    provider gave it an id of its own."""
     with cast.inside():
         attempt = Attempt.objects.select_related("message").get()
         assert attempt.state == "sent"
+        known_as = attempt.provider_id if provider_id is None else provider_id
+        Attempt.objects.update(state=heard, provider_id=known_as)
     bounce = letter(
         "Delivery to lucie@mail.example failed: 550 5.1.1 user unknown\n\n--- Copy ---\n"
-        f"Message-ID: <{mail_id(attempt.message_id)}>\n",
+        f"Message-ID: <{mail_id(attempt.message_id) if knows_our_id else 'rewritten@elsewhere.example'}>\n",
         sender="MAILER-DAEMON@mail.example",
         X_Failed_Recipients="lucie@mail.example",
     )

@@ -29,11 +29,20 @@ def attempt(cast) -> Attempt:
         return Attempt.objects.get()
 
 
+def postmark_of(who, address) -> ChannelAccount:
+    with who.inside():
+        return ChannelAccount.objects.create(
+            provider="postmark", name="Jobs", address=address, workspace=Workspace.objects.first()
+        )
+
+
 @pytest.fixture
-def account(cast) -> ChannelAccount:
+def account(cast, attempt) -> ChannelAccount:
+    """By whose provider the mail went."""
+    account = postmark_of(cast, "jobs@northwind.example")
     with cast.inside():
-        facts = {"name": "Jobs", "address": "jobs@northwind.example", "workspace": Workspace.objects.first()}
-        return ChannelAccount.objects.create(provider="postmark", **facts)
+        Attempt.objects.update(account=account)
+    return account
 
 
 def state(cast) -> tuple[str, str]:
@@ -42,11 +51,22 @@ def state(cast) -> tuple[str, str]:
         return message.delivery_state, message.delivery_reason
 
 
+BOUNCE = {
+    "Type": "HardBounce",
+    "TypeCode": 1,
+    "ID": 7,
+    "Details": "smtp;550 5.1.1 no such user",
+    "Email": "x@y.example",
+}
+COMPLAINT = {"Type": "SpamComplaint", "TypeCode": 100001, "ID": 8, "Email": "x@y.example"}
+
+
 def report(account, kind="Delivery", secret=None, **facts):
+    """Without an account, one of the installation's own provider."""
     body = {"RecordType": kind, "MessageID": "pm-1", "Recipient": "lucie@mail.example"} | facts
     login = base64.b64encode(f"recruitchat:{secret or secret_of(account)}".encode()).decode()
     return Client().post(
-        f"/mail/tracking/postmark/{account.pk}/",
+        f"/mail/tracking/postmark/{account.pk}/" if account else "/mail/tracking/postmark/",
         json.dumps(body),
         content_type="application/json",
         headers={"Authorization": f"Basic {login}"},
@@ -125,24 +145,40 @@ def test_reports_move_the_state_forward_only_and_twice_is_once(cast, attempt, ac
 
 
 def test_a_bounce_fails_the_attempt_and_says_why(cast, attempt, account):
-    bounce = {
-        "Type": "HardBounce",
-        "TypeCode": 1,
-        "ID": 7,
-        "Details": "smtp;550 5.1.1 no such user",
-        "Email": "x@y.example",
-    }
     for _ in range(2):
-        assert report(account, "Bounce", **bounce).status_code == 200
+        assert report(account, "Bounce", **BOUNCE).status_code == 200
     assert state(cast)[0] == "failed"
     assert "550 5.1.1 no such user" in state(cast)[1]
     with cast.inside():
         assert Event.objects.filter(kind="mail_failed").count() == 1
 
 
+def test_a_mail_that_came_back_was_read_by_nobody_whatever_opened_it(cast, attempt, account):
+    fetch(attempt)
+    assert report(account, "Bounce", **BOUNCE).status_code == 200
+    assert state(cast)[0] == "failed"
+    fetch(attempt)
+    assert state(cast)[0] == "failed"
+
+
+def test_a_report_is_believed_about_what_its_own_provider_has_sent(cast, stranger, attempt, account, settings):
+    settings.ANYMAIL = {"WEBHOOK_SECRET": "recruitchat:installation"}
+    theirs, other = postmark_of(stranger, "jobs@contoso.example"), postmark_of(cast, "other@northwind.example")
+    for who, secret in ((theirs, None), (other, None), (None, "installation")):
+        for kind, facts in (("Bounce", BOUNCE), ("SpamComplaint", COMPLAINT), ("Delivery", {})):
+            assert report(who, kind, secret, **facts).status_code == 200
+    assert state(cast) == ("sent", "")
+    with cast.inside():
+        assert Message.objects.get(kind="outbound").conversation.person.stopped_at is None
+        Attempt.objects.update(account=None)
+    report(account, "Bounce", **BOUNCE)
+    assert state(cast) == ("sent", "")
+    report(None, "Bounce", "installation", **BOUNCE)
+    assert state(cast)[0] == "failed"
+
+
 def test_who_complains_is_written_to_no_more(cast, attempt, account):
-    complaint = {"Type": "SpamComplaint", "TypeCode": 100001, "ID": 8, "Email": "x@y.example"}
-    assert report(account, "SpamComplaint", **complaint).status_code == 200
+    assert report(account, "SpamComplaint", **COMPLAINT).status_code == 200
     with cast.inside():
         assert Message.objects.get(kind="outbound").conversation.person.stopped_at
 
