@@ -5,10 +5,9 @@ A copy of the database opens nothing, and the application can write the same add
 
 import base64
 import hashlib
-import hmac
 import secrets
 
-from django.conf import settings
+from accounts.secret_keys import digests
 
 LENGTH = 26  # 130 bits in base32
 
@@ -19,8 +18,17 @@ def new_nonce() -> str:
 
 def token_of(nonce: str) -> str:
     """The secret itself: 26 characters of lower-case base32, fit for an address and a mail's local part."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), b"secret-link:" + nonce.encode(), hashlib.sha256).digest()
-    return base64.b32encode(digest).decode().lower()[:LENGTH]
+    return tokens_of(nonce)[0]
+
+
+def tokens_of(nonce: str) -> list[str]:
+    """The same under every SECRET_KEY that is known, the one in use first."""
+    return [base64.b32encode(digest).decode().lower()[:LENGTH] for digest in digests(f"secret-link:{nonce}")]
+
+
+def told(nonce: str, token_hash: str) -> str:
+    """The secret that was stored as this hash; empty when it was made under a SECRET_KEY that isn't known any more."""
+    return next((token for token in tokens_of(nonce) if hash_of(token) == token_hash), "")
 
 
 def hash_of(token: str) -> str:

@@ -34,6 +34,7 @@ def for_candidate(view: View) -> View:
             key = _key(token)
             if key is None:
                 return kept_private(not_found(request))
+            key.token = token  # as it was told, under whatever SECRET_KEY
             conversation = key.conversation
             with translation.override(conversation.person.language), timezone.override(conversation.organization.zone):
                 response = view(request, key, *args, **kwargs)

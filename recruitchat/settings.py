@@ -25,6 +25,7 @@ SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else DEVELOPMENT_SECRET)
 IS_OF_THEIR_OWN = len(SECRET_KEY) >= 50 and len(set(SECRET_KEY)) >= 10  # `openssl rand -hex 32` gives 64
 if PRODUCTION and not IS_OF_THEIR_OWN:
     raise ImproperlyConfigured("SECRET_KEY must be set in production: at least 50 characters by chance, of your own.")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])  # earlier ones: what they made is still good
 
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", "" if PRODUCTION else f"http://localhost:{PORT}").rstrip("/")

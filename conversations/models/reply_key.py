@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -11,13 +12,15 @@ from accounts import secret_links
 from accounts.models.tenant import TenantModel
 
 LIFETIME = timedelta(days=365)
+RENEWED_EACH = timedelta(days=30)
 
 
 class ReplyKey(TenantModel):
     """The secret behind a reply link or a reply address: one conversation, one participant, one use.
 
     A link lets the candidate read and write on their page. An address lets its participant append by mail, never read;
-    one for staff any member with access who writes to it from their own address.
+    one for staff any member with access who writes to it from their own address. It is good until a year after it was
+    given out last.
     """
 
     class Use(models.TextChoices):
@@ -52,7 +55,7 @@ class ReplyKey(TenantModel):
 
     @classmethod
     def of(cls, conversation: Any, use: str, member: Any = None) -> "ReplyKey":
-        """The participant's good key for this use, made when there is none. `member` None means the candidate."""
+        """The participant's good key for this use, to be given out now. `member` None means the candidate."""
         nonce = secret_links.new_nonce()
         made = {
             "nonce": nonce,
@@ -62,6 +65,10 @@ class ReplyKey(TenantModel):
         key, _ = cls.objects.get_or_create(
             conversation=conversation, use=use, member=member, revoked_at=None, defaults=made
         )
+        if not key.token:
+            key.revoke()
+            return cls.of(conversation, use, member)
+        key.renew()
         return key
 
     @classmethod
@@ -74,9 +81,10 @@ class ReplyKey(TenantModel):
         hashes = [secret_links.hash_of(token) for token in tokens]
         return models.Q(token_hash__in=hashes, use__in=uses, revoked_at=None, expires_at__gt=timezone.now())
 
-    @property
+    @cached_property
     def token(self) -> str:
-        return secret_links.token_of(self.nonce)
+        """Empty when it was made under a SECRET_KEY that isn't known any more, and nobody can say it again."""
+        return secret_links.told(self.nonce, self.token_hash)
 
     @property
     def url(self) -> str:
@@ -87,6 +95,13 @@ class ReplyKey(TenantModel):
     def address(self) -> str:
         """The secret mail address that comes in to this conversation."""
         return f"reply+{self.token}@{settings.MAIL_DOMAIN}"
+
+    def renew(self) -> None:
+        """Its year begins anew; written once a month, not with each mail."""
+        now = timezone.now()
+        if self.expires_at < now + LIFETIME - RENEWED_EACH:
+            self.expires_at = now + LIFETIME
+            self.save(update_fields=["expires_at"])
 
     def revoke(self) -> None:
         self.revoked_at = timezone.now()

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
+from accounts.secret_keys import digests
 from gateways.email.headers import Headers
 
 OURS = re.compile(r"([0-9a-f]{32})((?:-\d{1,3})?)\.([0-9a-f]{20})@")
@@ -19,14 +20,19 @@ ADDRESS = re.compile(r"reply\+([a-z2-7]{10,60})@(.+)", re.IGNORECASE)
 def mail_id(message_id: UUID, retry: int = 0) -> str:
     """The Message-ID of the mail that carries this message, without angle brackets. `retry` counts the attempts by
     hand after the first."""
+    return mail_ids(message_id, retry)[0]
+
+
+def mail_ids(message_id: UUID, retry: int = 0) -> list[str]:
+    """The same under every SECRET_KEY that is known, the one in use first."""
     letters = f"{message_id.hex}-{retry}" if retry else message_id.hex
-    return f"{letters}.{_signature(letters)}@{settings.MAIL_DOMAIN}"
+    return [f"{letters}.{signature}@{settings.MAIL_DOMAIN}" for signature in _signatures(letters)]
 
 
-def answered(mail_ids: Iterable[str]) -> list[UUID]:
+def answered(ids: Iterable[str]) -> list[UUID]:
     """The messages whose ids are among these, in order; forged ones are left out."""
-    found = (OURS.match(one) for one in mail_ids)
-    return [UUID(hex=one[1]) for one in found if one and hmac.compare_digest(one[3], _signature(one[1] + one[2]))]
+    found = (OURS.match(one) for one in ids)
+    return [UUID(hex=one[1]) for one in found if one and _is_signed(one[1] + one[2], one[3])]
 
 
 def token_in(address: str) -> str:
@@ -50,5 +56,9 @@ def client_id(raw: bytes, headers: Headers) -> UUID:
     return uuid5(NAMESPACE_URL, "mail:" + content_key(raw, headers))
 
 
-def _signature(letters: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), b"mail-id:" + letters.encode(), sha256).hexdigest()[:20]
+def _is_signed(letters: str, signature: str) -> bool:
+    return any(hmac.compare_digest(signature, one) for one in _signatures(letters))
+
+
+def _signatures(letters: str) -> list[str]:
+    return [digest.hex()[:20] for digest in digests(f"mail-id:{letters}")]

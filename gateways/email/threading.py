@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conversations.models import Conversation, Message
-from gateways.email.identity import mail_id
+from gateways.email.identity import mail_id, mail_ids
 from gateways.email.structure import headers_in
 from gateways.models import Arrival, Attempt
 
@@ -60,8 +60,7 @@ def ids_before(message: Message) -> list[str]:
     mails = _mails(message)
     latest = [*mails.order_by("-event__number")[:LATEST]][::-1]
     first = [*mails.order_by("event__number")[:1]] if len(latest) == LATEST else []
-    ids = [_id_of(*facts) for facts in dict.fromkeys([*first, *latest])]
-    return [one for one in ids if is_usable(one)]
+    return [one for facts in dict.fromkeys([*first, *latest]) for one in _ids_of(*facts) if is_usable(one)]
 
 
 def thread_index(conversation_id: UUID, at: datetime) -> str:
@@ -84,10 +83,11 @@ def _mails(message: Message) -> Any:
     return facts.values_list("kind", "pk", "tries", "theirs")
 
 
-def _id_of(kind: str, pk: UUID, tries: int, theirs: str | None) -> str:
+def _ids_of(kind: str, pk: UUID, tries: int, theirs: str | None) -> list[str]:
+    """One, unless SECRET_KEY has changed lately: a mail of ours may have left with its earlier id."""
     if kind == Message.Kind.OUTBOUND:
-        return mail_id(pk, retry=max(0, tries - 1))
-    return (theirs or "").strip().strip("<>")
+        return mail_ids(pk, retry=max(0, tries - 1))[::-1]
+    return [(theirs or "").strip().strip("<>")]
 
 
 def _subject_of_first_mail(conversation: Conversation) -> str:

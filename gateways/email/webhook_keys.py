@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.sealing import unseal
-from accounts.secret_links import token_of
+from accounts.secret_links import token_of, tokens_of
 from accounts.tenancy import enter
 from gateways.doors import organization_of_account
 from gateways.email.transport import amazon_client
@@ -58,7 +58,7 @@ def keys_of(provider: str, account_id: UUID | None) -> dict[str, Any] | None:
         account = ChannelAccount.objects.filter(pk=account_id, provider=provider, is_active=True).first()
     if account is None:
         return None
-    keys = {"webhook_secret": f"{USER}:{secret_of(account)}"}
+    keys: dict[str, Any] = {"webhook_secret": [f"{USER}:{secret}" for secret in tokens_of(_nonce_of(account))]}
     if account.provider == "amazon_ses":
         return keys | {"client_params": amazon_client(account)}
     signing_key = unseal(account.sealed_webhook_key)
@@ -66,7 +66,7 @@ def keys_of(provider: str, account_id: UUID | None) -> dict[str, Any] | None:
 
 
 def secret_of(account: ChannelAccount) -> str:
-    return token_of(f"webhook-{account.pk.hex}")
+    return token_of(_nonce_of(account))
 
 
 def webhook_url(account: ChannelAccount) -> str:
@@ -74,6 +74,10 @@ def webhook_url(account: ChannelAccount) -> str:
     scheme, _, host = settings.SITE_URL.partition("://")
     path = reverse("gateways:tracking_of", args=[account.provider, account.pk])
     return f"{scheme}://{USER}:{secret_of(account)}@{host}{path}"
+
+
+def _nonce_of(account: ChannelAccount) -> str:
+    return f"webhook-{account.pk.hex}"
 
 
 def _is_set_up(provider: str) -> bool:
