@@ -13,6 +13,8 @@ KNOWN_FIELD = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|references|sender|received|precedence|[a-z]{1,30}-[a-z-]{1,60}):.*\n?"
 )
 JUNK = re.compile(rb"(?m)^(?![!-9;-~]{1,200}[ \t]*:).*(?:\n|\Z)")
+FOLD = re.compile(rb"(?:\r?\n[ \t]+)++")  # possessive: a million folds are not kept in mind to go back to
+LONGEST_HEAD = 2_000_000  # bytes
 MOST_FIELDS = 1_000
 WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{1,20})?\?([bBqQ])\?([^?]{0,4000})\?=")
 LISTS = ("to", "cc", "bcc", "references")
@@ -60,12 +62,19 @@ def _parted(raw: bytes) -> tuple[bytes, bytes]:
     """Header block, unfolded, and body. A line after the last field that isn't one begins the body: it was sent
     without the blank line between. Junk further up stays in the block."""
     blank = re.search(rb"\r?\n\r?\n", raw)
-    head, body = (raw[: blank.start()], raw[blank.end() :]) if blank else (raw, b"")
-    head = re.sub(rb"(?:\r?\n[ \t]+)+", b" ", head).replace(b"\r\n", b"\n")
+    head, body = (raw[: blank.start()], raw[blank.end() :]) if blank else (raw[:LONGEST_HEAD], raw[LONGEST_HEAD:])
+    head = FOLD.sub(b" ", _beginning(head)).replace(b"\r\n", b"\n")
     last = max((field.end() for field in KNOWN_FIELD.finditer(head)), default=0)
     if begins := JUNK.search(head, last):
         return head[: begins.start()], head[begins.start() :] + b"\n\n" + body
     return head, body
+
+
+def _beginning(head: bytes) -> bytes:
+    """Its whole lines, as far as it is read."""
+    if len(head) <= LONGEST_HEAD:
+        return head
+    return head[:LONGEST_HEAD].rpartition(b"\n")[0] or head[:LONGEST_HEAD]
 
 
 def headers_of(pairs: list[tuple[str, str]], language: str | None = None) -> Headers:

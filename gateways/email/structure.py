@@ -15,7 +15,7 @@ MOST_PARTS = 500
 DEEPEST = 40
 BOUNDARY = re.compile(rb"(?i)\bboundary\*?0?\*?\s{0,9}=\s{0,9}(\"[^\"\r\n]{1,200}\"|[^\s;\"]{1,200})")
 
-LINES_OF_A_FILE = re.compile(rb"(?m)(?:^[A-Za-z0-9+/]{60,76}\r?\n){20,}")  # RFC 2045, 6.8
+LINES_OF_A_FILE = re.compile(rb"(?m)(?:^[A-Za-z0-9+/]{60,76}\r?\n){20,}+")  # RFC 2045, 6.8
 
 
 class Unreadable(Exception):

@@ -1,6 +1,7 @@
 """Mails known to break naive readers, each of our own making."""
 
 import base64
+import tracemalloc
 from datetime import UTC, datetime
 from email import message_from_bytes
 from types import SimpleNamespace
@@ -11,7 +12,7 @@ import pytest
 from gateways.email.mail import Address
 from gateways.email.reading import read
 from gateways.email.reply import reply_text
-from gateways.email.structure import parse
+from gateways.email.structure import headers_in, parse
 from tests.gateways.letters import letter
 
 HEAD = b"From: Jana Mala <jana@home.example>\r\nTo: jobs@inbox.example\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n"
@@ -267,6 +268,23 @@ def test_headers_of_a_megabyte(line):
     raw = b"From: a@home.example\nSubject: Hello\n" + line * (1_000_000 // len(line)) + b"\nHi"
     found = read(raw)
     assert (found.sender.address, found.text) == ("a@home.example", "Hi")
+
+
+@pytest.mark.parametrize("line", [b"\n\t", b"X-A: y\n"])
+def test_of_a_header_block_of_many_megabytes_the_beginning_is_read(line):
+    found = read(b"From: a@home.example\n" + b"X-A: y" + line * (4_000_000 // len(line)) + b"z\n\nHi")
+    assert (found.sender.address, found.text) == ("a@home.example", "Hi")
+
+
+def test_folds_take_no_memory():
+    """A worker died of them."""
+    raw = b"X-A: y" + b"\n\t" * 900_000 + b"z\n\nHi"
+    tracemalloc.start()
+    try:
+        assert headers_in(raw).get("X-A") == "y z"
+        assert tracemalloc.get_traced_memory()[1] < 6 * len(raw)
+    finally:
+        tracemalloc.stop()
 
 
 def test_10000_parts_keep_the_original():
