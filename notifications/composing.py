@@ -7,14 +7,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from accounts.mailing import written
-from conversations.models import Event, Message, ReplyKey
-from conversations.wording import reason_of
-from conversations.wording import sentence as sentence_of
+from conversations.models import ReplyKey
 from notifications.models import Notification
+from notifications.wording import all_said, said, sentence
 
 Kind = Notification.Kind
 ANSWERABLE = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.ASSIGNED}
@@ -23,10 +21,9 @@ ANSWERABLE = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.ASSIGNED}
 def compose(together: Sequence[Notification]) -> EmailMultiAlternatives:
     """Inside the organization. Of several things the mail is a digest; of several lines of one conversation, one mail
     with all that was said."""
-    latest = together[-1]
     if len({notification.conversation_id for notification in together}) > 1:
         return _digest(together)
-    return _about(latest, "\n\n".join(filter(None, (said(notification) for notification in together))))
+    return _about(together)
 
 
 def _digest(together: Sequence[Notification]) -> EmailMultiAlternatives:
@@ -56,19 +53,20 @@ def _all_url() -> str:
     return settings.SITE_URL + reverse("notifications")
 
 
-def _about(notification: Notification, words: str) -> EmailMultiAlternatives:
+def _about(together: Sequence[Notification]) -> EmailMultiAlternatives:
     """A member who answers it writes to the candidate under their own name."""
+    notification = together[-1]
     member, organization = notification.member, notification.organization
     language = member.language if member else organization.language
     reply_to = reply_address(notification)
     with override(language):
-        subject = f"[RecruitChat] {sentence(notification)}"
+        subject = " ".join(f"[RecruitChat] {sentence(notification)}".split())
         context = {
             "notification": notification,
             "organization": organization,
             "conversation": notification.conversation,
             "sentence": sentence(notification),
-            "said": words,
+            "said": all_said(together),
             "reply_to": reply_to,
             "is_delivery": notification.kind == Kind.DELIVERED,
             "url": _link(notification),
@@ -114,49 +112,3 @@ def _link(notification: Notification) -> str:
     if notification.member and notification.member.is_guest:
         address = f"{reverse('account_request_login_code')}?{urlencode({'next': address}, safe='/')}"
     return settings.SITE_URL + address
-
-
-def sentence(notification: Notification) -> str:
-    names = {"person": notification.conversation.person.name, "by": _by(notification)}
-    sentences = {
-        Kind.NEW_LEAD: _("New lead: %(person)s"),
-        Kind.MESSAGE_RECEIVED: _("%(person)s has written"),
-        Kind.MENTIONED: _("%(by)s mentioned you: %(person)s"),
-        Kind.DELIVERED: _("%(by)s delivered %(person)s to you"),
-        Kind.ANSWERED: answered(notification.event),
-        Kind.UNDELIVERED: _("%(person)s still waits for your delivery"),
-        Kind.ASSIGNED: _("%(person)s was assigned to you"),
-        Kind.MAIL_FAILED: _("A message to %(person)s could not be delivered"),
-        Kind.MAIL_HELD: _("Mails to the conversation with %(person)s are held back"),
-        Kind.REPLY_HELD: _("Your planned message to %(person)s was not sent"),
-    }
-    return sentences[Kind(notification.kind)] % names
-
-
-def answered(event: Event) -> str:
-    """What a recipient answered, with places for names."""
-    if event.data.get("answer") == "not_a_fit":
-        return _("%(by)s answered: %(person)s is not a fit")
-    return _("%(by)s accepted %(person)s")
-
-
-def said(notification: Notification) -> str:
-    """The words it is about."""
-    event = notification.event
-    if notification.kind in {Kind.MAIL_FAILED, Kind.REPLY_HELD}:
-        return reason_of(event)
-    if notification.kind == Kind.DELIVERED:
-        return " ".join(filter(None, [event.data.get("status"), "★" * (event.data.get("stars") or 0)]))
-    if notification.kind in {Kind.ANSWERED, Kind.MAIL_HELD}:
-        return str(event.data.get("text") or event.data.get("sender", ""))
-    if notification.kind == Kind.UNDELIVERED:
-        return sentence_of(event)
-    if event.message:
-        return event.message.text
-    inbound = notification.conversation.messages.filter(kind=Message.Kind.INBOUND).order_by("created_at")
-    latest = inbound.last()
-    return latest.text if latest else ""
-
-
-def _by(notification: Notification) -> str:
-    return notification.event.member.name if notification.event.member else "RecruitChat"

@@ -7,12 +7,14 @@ from accounts.models import Member
 from conversations.models import Reading
 from notifications.models import Notification
 
+WORDS = [f"event__message__{name}" for name in ("text", "quoted_text", "search")]
+
 
 def of_member(member: Member) -> QuerySet[Notification]:
     """Newest first; `is_unread` until it was opened here, or its place in the conversation was read."""
     unread = ExpressionWrapper(_unread(member), output_field=BooleanField())
-    related = ("conversation__person", "conversation__campaign", "event__member__user")
-    mine = Notification.objects.filter(member=member).select_related(*related)
+    related = ("conversation__person", "conversation__campaign", "event__member__user", "event__message")
+    mine = Notification.objects.filter(member=member).select_related(*related).defer(*WORDS)
     return mine.annotate(is_unread=unread).order_by("-created_at")
 
 

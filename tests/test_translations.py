@@ -20,7 +20,7 @@ FOR_CANDIDATES = [
     "templates/500.html", "templates/mail/*", "templates/conversations/*apply*", "templates/conversations/*candidate*",
     "templates/conversations/_stored*", "templates/conversations/_file.html", "conversations/apply_form.py",
     "conversations/refusals.py", "campaigns/models/application.py", "people/models/activity.py", "gateways/email/*.py",
-    "notifications/composing.py",
+    "notifications/composing.py", "notifications/wording.py",
 ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 from django import template
 
-from notifications import composing
+from notifications import wording
 from notifications.models import Notification
 
 register = template.Library()
@@ -9,4 +9,4 @@ register = template.Library()
 @register.filter
 def sentence(notification: Notification) -> str:
     """What happened, in words."""
-    return composing.sentence(notification)
+    return wording.sentence(notification)

@@ -12,9 +12,11 @@ from delivery.delivering import deliver
 from delivery.models import Status
 from delivery.outcome import Outcome
 from gateways.email.ingest import ingest
+from notifications import wording
 from notifications.models import Notification
 from notifications.tasks import sweep_notifications
 from tests.cast import signed_in
+from tests.gateways.letters import LUCIE, arrive, letter, reply_address
 
 
 @pytest.fixture
@@ -59,6 +61,26 @@ def test_the_owner_is_told_of_a_message_and_can_answer_the_mail(cast, conversati
     assert mail.subject == "[RecruitChat] Lucie Němcová has written"
     assert "RecruitChat" in mail.extra_headers["From"]
     assert f"/conversations/{conversation.pk}/" in mail.body
+
+
+@pytest.mark.parametrize("sender", ["Evil <evil@elsewhere.example>", LUCIE])
+def test_what_somebody_else_wrote_is_told_as_theirs_with_the_doubt(cast, conversation, sender, settings):
+    """A stranger, and whoever uses the person's address as their own."""
+    settings.TRUSTED_MAIL_SERVERS = ["mx.example"]
+    forged = {"Authentication_Results": "mx.example; dmarc=fail header.from=mail.example"}
+    arrive(cast, letter("I am only her landlord", sender=sender, **forged), reply_address(cast, conversation))
+    with cast.inside():
+        conversation.receive("When?", via="web")
+    (mail,) = mails_go(cast)
+    stranger, lucie = mail.body.split("* * *")
+    assert f"{sender} (somebody else)\nThe mail failed the check of its sender (DMARC)" in stranger
+    assert "(somebody else)" not in lucie
+    page = signed_in(cast.jana).get("/notifications/").context["notifications"]
+    sentences = {wording.sentence(each) for each in page}
+    assert sentences == {
+        "Lucie Němcová has written",
+        f"Somebody else wrote in the conversation with Lucie Němcová: {sender}",
+    }
 
 
 def test_who_has_looked_meanwhile_gets_no_mail(cast, conversation):
