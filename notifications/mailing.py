@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
@@ -22,7 +22,7 @@ MOST_TOGETHER = 50
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
 
 
-def due(now: datetime) -> Any:
+def due(now: datetime) -> QuerySet[Notification]:
     return Notification.objects.filter(mailed_at=None, mail_due_at__lte=now).order_by("mail_due_at")
 
 
@@ -31,27 +31,41 @@ def send(organization_id: int, notification_id: str) -> None:
 
     Not to be called inside a transaction.
     """
-    now = timezone.now()
     with enter(organization_id):
         # Claimed by moving their time on; when this worker dies, the sweeper finds them again after the lease.
-        ids = _claim(notification_id, now)
-        together = [each for each in _everything().filter(pk__in=ids).order_by("created_at") if is_wanted(each)]
-        mail = compose(together) if together else None
-        tries = max((each.mail_tries for each in together), default=0)
-    outcome: dict[str, Any] = {"mail_due_at": None}
+        ids = _claim(notification_id, timezone.now())
+    if not ids:
+        return
+    outcome = _outcome_of(ids, organization_id)
+    with enter(organization_id):
+        Notification.objects.filter(pk__in=ids, mail_due_at__isnull=False).update(**outcome)
+
+
+def _outcome_of(ids: list[UUID], organization_id: int) -> dict[str, Any]:
+    """What has become of the mail about these. They were claimed before: whatever breaks has its try counted."""
+    tries = 1
     try:
+        with enter(organization_id):
+            claimed = list(_everything().filter(pk__in=ids).order_by("created_at"))
+            tries = max((each.mail_tries for each in claimed), default=1)
+            wanted = _wanted(claimed)
+            mail = compose(wanted) if wanted else None
         if mail:
             hand_over(mail)
-            outcome = {"mailed_at": timezone.now(), "mail_error": ""}
     except PermanentFailure as failure:
-        outcome["mail_error"] = str(failure)[:300]
+        return {"mail_due_at": None, "mail_error": str(failure)[:300]}
     except TemporaryFailure as failure:
-        again = timezone.now() + PAUSES[tries - 1] if tries <= len(PAUSES) else None
-        outcome = {"mail_due_at": again, "mail_error": str(failure)[:300]}
-    with enter(organization_id):
-        wanted = [each.pk for each in together]
-        Notification.objects.filter(pk__in=wanted).update(**outcome)
-        Notification.objects.filter(pk__in=set(ids) - set(wanted)).update(mail_due_at=None)
+        return _another_time(tries, str(failure))
+    except Exception as failure:
+        log.exception("notification_broke", notifications=[str(pk) for pk in ids])
+        return _another_time(tries, repr(failure))
+    return {"mailed_at": timezone.now(), "mail_error": ""}
+
+
+def _another_time(tries: int, error: str) -> dict[str, Any]:
+    """After a pause that grows with each try, and after the last of them never."""
+    due_at = timezone.now() + PAUSES[tries - 1] if tries <= len(PAUSES) else None
+    return {"mail_due_at": due_at, "mail_error": error[:300]}
 
 
 def _claim(notification_id: str, now: datetime) -> list[UUID]:
@@ -72,6 +86,14 @@ def _claim(notification_id: str, now: datetime) -> list[UUID]:
     return [first.pk, *ids]
 
 
+def _wanted(claimed: list[Notification]) -> list[Notification]:
+    """The others leave the outbox."""
+    wanted = [each for each in claimed if is_wanted(each)]
+    unwanted = {each.pk for each in claimed} - {each.pk for each in wanted}
+    Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)
+    return wanted
+
+
 def is_wanted(notification: Notification) -> bool:
     """Not by whoever has read it meanwhile, nor by whoever may not see the conversation any more."""
     member = notification.member
@@ -85,7 +107,7 @@ def is_wanted(notification: Notification) -> bool:
     return not read.filter(number__gte=notification.event.number).exists()
 
 
-def _everything() -> Any:
+def _everything() -> QuerySet[Notification]:
     return Notification.objects.select_related(
         "member__user", "event__message__author__user", "event__member__user", "organization",
         "conversation__person", "conversation__campaign",

@@ -12,7 +12,7 @@ from delivery.delivering import deliver
 from delivery.models import Status
 from delivery.outcome import Outcome
 from gateways.email.ingest import ingest
-from notifications import wording
+from notifications import mailing, wording
 from notifications.models import Notification
 from notifications.tasks import sweep_notifications
 from tests.cast import signed_in
@@ -142,6 +142,24 @@ def test_a_failed_mail_is_told(cast, conversation):
     with cast.inside():
         outbox.fail(Attempt.objects.select_related("message__conversation__person").get(), "550 no such user")
     assert ("mail_failed", "Jana") in told(cast)
+
+
+def test_what_cannot_be_written_waits_longer_each_time_and_ends_while_others_go(cast, conversation):
+    with cast.inside():
+        conversation.receive("When?", via="web")
+        event = conversation.events.last()
+        facts = {"event": event, "conversation": conversation, "mail_due_at": timezone.now()}
+        broken = Notification.objects.create(kind="delivered", address="crew@northwind.example", **facts)
+    waits = []
+    while broken.mail_due_at:
+        waits.append(broken.mail_due_at - timezone.now())
+        mails = mails_go(cast)
+        assert [mail.to for mail in mails] == ([["jana@northwind.example"]] if broken.mail_tries == 0 else [])
+        with cast.inside():
+            broken.refresh_from_db()
+    assert waits == sorted(waits)
+    assert broken.mail_tries == len(mailing.PAUSES) + 1
+    assert "KeyError" in broken.mail_error
 
 
 def test_the_page_lists_and_marks_as_read(cast, conversation, stranger):
