@@ -1,7 +1,9 @@
 """A mail taken apart: what was said in it, what was quoted, what was attached."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from conversations.attaching import Upload
@@ -14,6 +16,14 @@ from gateways.models import Arrival
 SMALLEST_PICTURE = 20 * 1024  # bytes; smaller ones inside the text are logos of signatures
 MOST_REFERENCES = 32
 TOLD = re.compile(r"[0-9a-f]{32}\.(\d{1,9})\.told@")  # notifications/composing.py
+
+
+class Heard(NamedTuple):
+    """What a thread shows of a mail: its text, what is folded below it, its files."""
+
+    text: str
+    folded: str
+    files: list[Upload]
 
 
 @dataclass(frozen=True)
@@ -48,9 +58,17 @@ class Letter:
         """The messages of ours that it says it answers: In-Reply-To, then References from the last."""
         return answered([self.mail.in_reply_to, *self.mail.references[: -MOST_REFERENCES - 1 : -1]])
 
+    def heard(self) -> Heard:
+        """Where nothing new stands out, the answer may be in what looks quoted, in a small picture or in the subject:
+        in doubt more is kept."""
+        if self.said or self.uploads:
+            return Heard(self.said, self.quoted, self.uploads)
+        pictures = _uploads(self.mail.files)
+        return Heard(self.quoted.strip() or ("" if pictures else self.mail.subject), "", pictures)
+
     @property
     def is_empty(self) -> bool:
-        return not self.said.strip() and not self.uploads
+        return not any(self.heard())
 
 
 def opened(arrival: Arrival, language: str | None) -> Letter:
@@ -58,8 +76,12 @@ def opened(arrival: Arrival, language: str | None) -> Letter:
     raw = bytes(arrival.raw)
     mail = read(raw, language=language)
     said, quoted = split(mail)
-    uploads = [Upload(file.name, file.content) for file in mail.files if not _is_logo(file)]
+    uploads = _uploads(file for file in mail.files if not _is_logo(file))
     return Letter(arrival, raw, mail, said, quoted, uploads, client_id(raw, mail.headers))
+
+
+def _uploads(files: Iterable[File]) -> list[Upload]:
+    return [Upload(file.name, file.content) for file in files]
 
 
 def _is_logo(file: File) -> bool:
