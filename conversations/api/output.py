@@ -89,7 +89,7 @@ class MessageOut(Schema):
     place among the lines of the conversation.
 
     Of an inbound mail `sender` is who really sent it, `found_by` why it is here (token, reply_header, sender, new,
-    followed, moved), `doubt` why it is not taken for the person's (stranger, forged).
+    followed, moved), `doubt` why it is not taken for the person's (stranger, forged, unproven).
     """
 
     id: Id

@@ -45,6 +45,7 @@ class Doubt(models.TextChoices):
 
     STRANGER = "stranger", _("This address is not known.")
     FORGED = "forged", _("The mail failed the check of its sender (DMARC): somebody may use this address as their own.")
+    UNPROVEN = "unproven", _("The check of the mail’s sender (DMARC) could not be completed.")
 
 
 class Message(AddressedModel):

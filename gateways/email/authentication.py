@@ -4,6 +4,7 @@ servers we trust count, and of these the topmost, which was added last."""
 import re
 from collections.abc import Collection
 
+from gateways.email.addresses import addresses
 from gateways.email.headers import Headers
 
 HEADER = "Authentication-Results"
@@ -11,6 +12,12 @@ SERVER = re.compile(r"\s{0,9}([^\s;()]{1,255})(?:\s+\d{1,3})?\s{0,9};")
 COMMENT = re.compile(r"\([^()]{0,500}\)")
 DMARC = re.compile(r"(?i)(?:^|;)\s{0,9}dmarc\s{0,9}=\s{0,9}([a-z]{1,20})")
 SHOWN = 30
+
+
+def authors(headers: Headers) -> list[str]:
+    """The addresses in From, which alone says who wrote a mail. Of several, nobody can tell who it was: what a server
+    checks the one of and what people see may be two."""
+    return list(dict.fromkeys(one.address for value in headers.all("From") for one in addresses(value)))
 
 
 def dmarc(headers: Headers, trusted: Collection[str]) -> str:

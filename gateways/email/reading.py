@@ -10,7 +10,7 @@ from gateways.email.addresses import addresses, named
 from gateways.email.body import bodies, html_of, text_and_lines
 from gateways.email.files import file_from, is_file
 from gateways.email.headers import Headers
-from gateways.email.mail import Address, File, Mail
+from gateways.email.mail import File, Mail
 from gateways.email.markup import Line
 from gateways.email.structure import headers_from, headers_in, leaves, parse
 
@@ -52,7 +52,7 @@ def _mail(headers: Headers, content: _Content) -> Mail:
         message_id=_first_id(headers.get("Message-ID")),
         in_reply_to=_first_id(headers.get("In-Reply-To")),
         references=tuple(_ids(headers.get("References"))[-MOST_REFERENCES:]),
-        sender=_sender(headers),
+        sender=named(headers.get("From")),
         reply_to=addresses(headers.get("Reply-To")),
         to=addresses(", ".join(headers.all("To"))),
         cc=addresses(", ".join(headers.all("Cc"))),
@@ -63,15 +63,6 @@ def _mail(headers: Headers, content: _Content) -> Mail:
         files=content.files,
         lines=content.lines,
     )
-
-
-def _sender(headers: Headers) -> Address:
-    """From; without an address there, Sender; without that, whatever name From gives (`MAILER-DAEMON`)."""
-    writer = named(headers.get("From"))
-    if writer.address:
-        return writer
-    sender = named(headers.get("Sender"))
-    return sender if sender.address else writer
 
 
 def _ids(value: str) -> list[str]:

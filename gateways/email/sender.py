@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from conversations.models import Conversation, Doubt
-from gateways.email.authentication import HEADER, dmarc
+from gateways.email.authentication import HEADER, authors, dmarc
 from gateways.email.letter import Letter
 from gateways.models import Arrival, ChannelAccount
 from people.finding import knows
@@ -18,20 +18,35 @@ class Writer(NamedTuple):
     doubt: str = ""
 
 
+# By what the receiving server found out. An error is no failure, but no proof either: it is told of a mail whose domain
+# wants to be believed by proof only. Of one that publishes no such wish (`none`) nothing can be told (RFC 9989).
+DOUBTS = {"fail": Doubt.FORGED, "temperror": Doubt.UNPROVEN, "permerror": Doubt.UNPROVEN}
+
+
 def writer_of(letter: Letter, conversation: Conversation) -> Writer:
-    if not letter.mail.sender.address:
-        return Writer(letter.writer, Doubt.STRANGER)
-    if is_forged(letter):
-        return Writer(letter.writer, Doubt.FORGED)
+    if doubt := doubt_of(letter):
+        several = authors(letter.mail.headers)[1:]
+        return Writer(", ".join([letter.writer, *several])[:320], doubt)
     if knows(conversation.person, letter.address):
         return Writer()
     return Writer(letter.writer, "" if was_introduced(letter.address, conversation) else Doubt.STRANGER)
 
 
+def doubt_of(letter: Letter) -> str:
+    """Why the address in From isn't taken for the writer's, whoever they are; empty where nothing speaks against it."""
+    if len(authors(letter.mail.headers)) != 1:
+        return Doubt.STRANGER
+    return DOUBTS.get(_verdict(letter), "")
+
+
 def is_forged(letter: Letter) -> bool:
     """The receiving server says that whoever sent this may not use the address in From."""
+    return _verdict(letter) == "fail"
+
+
+def _verdict(letter: Letter) -> str:
     headers = letter.mail.headers
-    return HEADER in headers and dmarc(headers, trusted_servers()) == "fail"
+    return dmarc(headers, trusted_servers()) if HEADER in headers else ""
 
 
 def trusted_servers() -> list[str]:

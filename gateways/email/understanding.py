@@ -14,7 +14,7 @@ from gateways.email.identity import answered
 from gateways.email.known import KnownKeys
 from gateways.email.letter import Letter, opened
 from gateways.email.mail import Mail
-from gateways.email.sender import is_forged, writer_of
+from gateways.email.sender import doubt_of, writer_of
 from gateways.models import Arrival
 from gateways.refusals import (
     ArrivalRefused,
@@ -148,7 +148,7 @@ def _check_member(conversation: Conversation, member: Member, letter: Letter) ->
     """Raises SenderMismatch."""
     if letter.mail.sender.address != member.user.email or not member.is_active or member.is_guest:
         raise SenderMismatch(f"{letter.writer} wrote to the address of {member.name} <{member.user.email}>.")
-    if is_forged(letter):
+    if doubt_of(letter):
         raise SenderMismatch(f"{letter.writer}: the mail failed the check of its sender (DMARC).")
     if not Conversation.objects.visible_to(member).filter(pk=conversation.pk).exists():
         raise SenderMismatch(f"{member.name} has no access to this conversation any more.")

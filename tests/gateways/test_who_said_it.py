@@ -122,6 +122,31 @@ def test_what_fails_dmarc_is_not_the_candidates(cast, conversation, settings):
     assert arrive(cast, letter(Authentication_Results=forged_by_sender), address).message.doubt == ""
 
 
+@pytest.mark.parametrize(
+    ("verdict", "doubt"),
+    [("pass", ""), ("none", ""), ("fail", "forged"), ("temperror", "unproven"), ("permerror", "unproven")],
+)
+def test_what_cannot_be_proved_is_in_doubt(cast, conversation, settings, verdict, doubt):
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    mail = letter(Authentication_Results=f"mx.northwind.example; dmarc={verdict}")
+    assert arrive(cast, mail, reply_address(cast, conversation)).message.doubt == doubt
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: Somebody\nSender: lucie@mail.example\n",
+        b"From: evil@elsewhere.example\nFrom: lucie@mail.example\n",
+        b"From: lucie@mail.example, evil@elsewhere.example\n",
+    ],
+)
+def test_only_an_address_that_stands_alone_in_from_says_who_wrote(cast, conversation, head):
+    raw = head + b"Message-ID: <two@mail.example>\n\nSTOP\n"
+    message = arrive(cast, raw, reply_address(cast, conversation)).message
+    assert (message.doubt, bool(message.third_party)) == ("stranger", True)
+    assert "Sender" in head.decode() or "evil@elsewhere.example" in message.third_party
+
+
 def test_nor_is_it_a_members(cast, conversation, settings):
     settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
     mail = letter("Hired", sender="petr@northwind.example", Authentication_Results=FAILED)

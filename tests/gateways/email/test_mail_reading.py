@@ -236,7 +236,7 @@ def test_winmail_dat():
 def test_no_sender():
     assert read(b"Subject: Hello\n\nHi").sender == Address("", "")
     assert read(b"From: MAILER-DAEMON\n\nHi").sender == Address("MAILER-DAEMON", "")
-    assert read(b"Sender: a@home.example\n\nHi").sender == Address("", "a@home.example")
+    assert read(b"From: A\nSender: a@home.example\n\nHi").sender == Address("A", "")
 
 
 def test_no_nul_anywhere():
