@@ -109,8 +109,13 @@ def _is_block(fields: list[int], lines: list[str]) -> bool:
             known |= field & TELLING
             sender = sender or (line if field & SENDER else "")
     if told >= 3 and known.bit_count() >= 3:
-        return bool(known & SUBJECT and known & (SENDER | SENT)) or any(ADDRESS.search(line[:400]) for line in lines)
+        return known & SUBJECT and _is_timed(fields, lines) or any(ADDRESS.search(line[:400]) for line in lines)
     return known.bit_count() >= 2 and bool(ADDRESS.search(sender[:400]))
+
+
+def _is_timed(fields: list[int], lines: list[str]) -> bool:
+    """Whether one says when it was sent, to the minute: `From: May` and `To: June` are what a person writes, too."""
+    return any(field & SENT and TIME.search(_value(line)) for field, line in zip(fields, lines, strict=True))
 
 
 def _value(line: str) -> str:

@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 from gateways.email.attribution import attribution_ending_at
-from gateways.email.header_blocks import begins_block, block_at
+from gateways.email.header_blocks import begins_block, block_at, meaning_of
 from gateways.email.languages import words
 
 RULES = frozenset("-_=*")
@@ -81,4 +81,4 @@ def with_dividers(texts: list[str], begin: int) -> int:
 def _leads_over(text: str) -> bool:
     if text[0] in FIRST_OF_RULED:
         return bool(RULED.match(text[:100])) or is_divider(text)
-    return text[-1] == ":" and is_divider(text)
+    return is_divider(text) if text[-1] == ":" else text[-1] == ";" and bool(meaning_of(text))  # Yandex: `Кому: …;`

@@ -1,7 +1,8 @@
 """Which lines of a mail are said now, and which were said before."""
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
+from operator import not_
 
 from gateways.email.attribution import attribution_ending_at
 from gateways.email.header_blocks import block_at
@@ -10,6 +11,7 @@ from gateways.email.marks import Role
 from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, RULE, TEXT, marked, shape_of
 
 QUOTES = re.compile(f"{QUOTE}+")
+HISTORIES = re.compile(f"{HISTORY}+")
 BETWEEN_QUOTES = re.compile(f"(?<={QUOTE}){TEXT}(?={QUOTE})")
 WRAPPED_FROM = 60
 MOST_HEADS = 120
@@ -19,6 +21,8 @@ HEAD_OF_QUOTE, HIGHEST_HEAD = 8, 3
 def with_history(texts: list[str], roles: list[Role | None] | None = None) -> str:
     """The shape of these lines, with what was said before; `roles` are what the HTML says of them, if there is any."""
     shape = shape_of(texts, roles)
+    if HISTORY in shape:
+        shape = _with_what_headers_head(texts, shape)
     if QUOTE in shape:
         shape = _with_wrapped_quotes(texts, shape)
         shape = _with_attributions_in_quotes(texts, shape)
@@ -30,6 +34,17 @@ def with_history(texts: list[str], roles: list[Role | None] | None = None) -> st
         if not _leads_to_quote(shape, end):
             return marked(shape, with_dividers(texts, begin), len(shape), HISTORY)
         shape = marked(shape, with_dividers(texts, begin), end, ATTRIBUTION)
+    return shape
+
+
+def _with_what_headers_head(texts: list[str], shape: str) -> str:
+    """The new Outlook tells in its HTML where the header block is, and lets the quote stand below it, unmarked."""
+    for run in HISTORIES.finditer(shape):
+        begin, end = run.span()
+        while begin < end and not texts[begin].strip():
+            begin += 1
+        if begin < end and block_at(texts, begin) > begin and not any(texts[block_at(texts, begin) : end]):
+            return marked(shape, run.start(), len(shape), HISTORY)
     return shape
 
 
@@ -64,6 +79,7 @@ def _with_attributions_in_quotes(texts: list[str], shape: str) -> str:
             continue
         inside = [text.lstrip().removeprefix(">").lstrip() for text in texts[begin : min(end, begin + HEAD_OF_QUOTE)]]
         if height := _heading_of_quote(inside):
+            height += len([*takewhile(not_, inside[height:])])
             shape = marked(shape, begin, begin + height, ATTRIBUTION)
             if _lost_its_marks(texts, shape, begin, begin + height):
                 return marked(shape, begin, len(shape), HISTORY)

@@ -15,7 +15,7 @@ DEVICES = (
     "iphon ipad android samsung galaxy huawei xiaomi redmi nokia motorola pixel honor realme oneplus sony xperia "
     "outlook gmail yahoo mail pošt почт пошт seznam gmx web.de thunderbird proton blackberry windows mobil telefon "
     "smartphone handy mobiel móvil phone teléfon téléphone telefoon телефон яндекс "
-    "spark unterwegs ukr.net poczt додатк aplika прилож smartfon tablet"
+    "superhuman canary spark unterwegs ukr.net poczt додатк aplika прилож smartfon tablet"
 )
 DEVICE = re.compile(rf"{one_of(DEVICES.split())}|onet(?<!\wonet)|app\b")
 SCANNERS = ("avast", "avg", "eset", "kaspersky", "norton", "mcafee", "bitdefender")
@@ -23,7 +23,14 @@ SCANNER = re.compile("|".join(rf"{name}(?<!\w{name})\b" for name in SCANNERS))  
 BY_PROGRAM = re.compile(rf"aka\.ms/|{one_of(SCANNERS)}")
 SCANNED = re.compile(
     r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů"
-    r"|^\W*(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)\W*$"
+    r"|^\W*(https?://)?(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)(/\S*)?\W*$"
+)
+# What Avast puts beside its address into the text that Gmail makes of its banner.
+BANNER = re.compile(
+    r"<#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}>|"
+    r"(virus[- ]free|virenfrei|virusvrij|sans virus|libre de virus|bez virů|neobsahuje (žádné )?viry"
+    r"|bez vírusov|neobsahuje (žiadne )?vírusy|wolna od wirusów|wolne od wirusów|без вирусов|не содержит вирусов"
+    r"|без вірусів|не містить вірусів)\W{0,2}(www\.avast\.com)?"
 )
 
 
@@ -66,8 +73,10 @@ def is_footer(line: str) -> bool:
         return len(line.strip()) >= 3
     if text[:3] in OPENINGS and text.startswith(SENT_FROM):
         return len(text) <= LONGEST_FOOTER and bool(DEVICE.search(text))
-    if len(text) > 2 * LONGEST_FOOTER or not BY_PROGRAM.search(text):
+    if len(text) > 2 * LONGEST_FOOTER:
         return False
+    if not BY_PROGRAM.search(text):
+        return bool(BANNER.fullmatch(text))
     if "aka.ms/" in text and "outlook" in text:
         return len(text) <= LONGEST_FOOTER
     return bool(SCANNER.search(text) and SCANNED.search(text))
