@@ -109,7 +109,7 @@ def _is_block(fields: list[int], lines: list[str]) -> bool:
             known |= field & TELLING
             sender = sender or (line if field & SENDER else "")
     if told >= 3 and known.bit_count() >= 3:
-        return known & SUBJECT and _is_timed(fields, lines) or any(ADDRESS.search(line[:400]) for line in lines)
+        return (known & SUBJECT and _is_timed(fields, lines)) or any(ADDRESS.search(line[:400]) for line in lines)
     return known.bit_count() >= 2 and bool(ADDRESS.search(sender[:400]))
 
 
