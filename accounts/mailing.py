@@ -1,16 +1,21 @@
 """Mails as the product writes them: rendered, handed over to the mail server, and what that said."""
 
 import smtplib
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import formataddr
 from functools import partial
 from typing import Any
 
 import css_inline
+import idna
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_noop as _  # kept in English, shown in the reader's language
 
 OURS = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
 HELD_SECONDS = 15 * 60
@@ -32,6 +37,8 @@ def written(
     language: str,
     context: dict[str, Any],
     kind: type[EmailMultiAlternatives] = EmailMultiAlternatives,
+    *,
+    subject: str,
     **fields: Any,
 ) -> EmailMultiAlternatives:
     """The mail of `templates/mail/<name>.html` and `.txt`, in this language. `fields` are EmailMessage's."""
@@ -39,11 +46,35 @@ def written(
         context = context | {"language": language}
         html = render_to_string(f"mail/{name}.html", context)
         text = render_to_string(f"mail/{name}.txt", context)
-    mail = kind(body=text.strip() + "\n", **fields)
+    mail = kind(subject=one_line(subject), body=text.strip() + "\n", **fields)
     mail.extra_headers.setdefault(OURS, name)
     mail.extra_headers.setdefault("Content-Language", language)
     mail.attach_alternative(_inliner.inline(html), "text/html")
     return mail
+
+
+def one_line(text: str) -> str:
+    """As it may stand in a header."""
+    return " ".join(text.split())
+
+
+def named(name: str, address: str) -> str:
+    """Name and address as they stand in a header, the domain in ASCII (IDNA 2008, RFC 5891).
+
+    Raises PermanentFailure where no mail can be sent to such an address.
+    """
+    local, _at, domain = address.strip().rpartition("@")
+    if not local.isascii():  # only servers that know SMTPUTF8 (RFC 6531) would take it, and few do
+        raise PermanentFailure(
+            _("Mail can’t be sent to an address with such letters before its @. Ask for another one.")
+        )
+    try:
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+        return formataddr((one_line(name), Address(addr_spec=f"{local}@{domain}").addr_spec))
+    except (ValueError, IndexError, HeaderParseError) as mistaken:
+        raise PermanentFailure(
+            _("Mail can’t be sent to what is given as the address. Ask for another one.")
+        ) from mistaken
 
 
 def hand_over(mail: EmailMultiAlternatives, by: BaseEmailBackend | None = None) -> None:
@@ -64,8 +95,6 @@ def hand_over(mail: EmailMultiAlternatives, by: BaseEmailBackend | None = None) 
         raise PermanentFailure(_first_line(refused)) from refused
     except AnymailAPIError as refused:
         raise _provider_failure(refused) from refused
-    except (smtplib.SMTPNotSupportedError, ValueError) as impossible:
-        raise PermanentFailure(str(impossible)) from impossible
     except OSError as unreachable:  # refused, timed out, cut off; SMTPException is one of them
         raise TemporaryFailure(str(unreachable) or type(unreachable).__name__) from unreachable
 

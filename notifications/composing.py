@@ -1,7 +1,6 @@
 """What a notification says by mail: plainly from the product, so that nobody takes it for the candidate's own mail."""
 
 from collections.abc import Sequence
-from email.utils import formataddr
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
-from accounts.mailing import written
+from accounts.mailing import named, written
 from conversations.models import ReplyKey
 from notifications.models import Notification
 from notifications.wording import all_said, said, sentence
@@ -42,7 +41,7 @@ def _digest(together: Sequence[Notification]) -> EmailMultiAlternatives:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[member.user.email],
         headers={
-            "From": formataddr((f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL)),
+            "From": named(f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL),
             "Auto-Submitted": "auto-generated",
             "Message-ID": f"<{latest.pk.hex}.digest@{settings.MAIL_DOMAIN}>",
         },
@@ -60,7 +59,7 @@ def _about(together: Sequence[Notification]) -> EmailMultiAlternatives:
     language = member.language if member else organization.language
     reply_to = reply_address(notification)
     with override(language):
-        subject = " ".join(f"[RecruitChat] {sentence(notification)}".split())
+        subject = f"[RecruitChat] {sentence(notification)}"
         context = {
             "notification": notification,
             "organization": organization,
@@ -80,7 +79,7 @@ def _about(together: Sequence[Notification]) -> EmailMultiAlternatives:
         to=[member.user.email if member else notification.address],
         reply_to=[reply_to] if reply_to else None,
         headers={
-            "From": formataddr((f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL)),
+            "From": named(f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL),
             "Auto-Submitted": "auto-generated",
             "Message-ID": f"<{notification.pk.hex}.{notification.event.number}.told@{settings.MAIL_DOMAIN}>",
             "References": f"<{notification.conversation_id.hex}.told@{settings.MAIL_DOMAIN}>",

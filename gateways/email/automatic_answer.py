@@ -1,7 +1,6 @@
 """The one automatic answer that a refused mail gets, to its author and nobody else (RFC 3834)."""
 
 from datetime import timedelta
-from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.mailing import written
+from accounts.mailing import PermanentFailure, named, written
 from conversations.models import Conversation, ReplyKey
 from gateways.email.authentication import dmarc
 from gateways.email.automatic import verdict
@@ -40,7 +39,15 @@ def may_answer(arrival: Arrival) -> bool:
 
 
 def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
-    """None when its author isn't who they seem: an answer would go to somebody who never wrote."""
+    """None when its author isn't who they seem: an answer would go to somebody who never wrote; or has no address that
+    mail can be sent to."""
+    try:
+        return _composed(arrival)
+    except PermanentFailure:
+        return None
+
+
+def _composed(arrival: Arrival) -> EmailMultiAlternatives | None:
     mail = read(bytes(arrival.raw))
     sender = mail.sender.address
     token = token_in(arrival.envelope_to)
@@ -61,11 +68,11 @@ def _written(
     name: str, language: str, arrival: Arrival, mail: Mail, *, about: Conversation | None = None
 ) -> EmailMultiAlternatives:
     organization, mail_id = arrival.organization, mail.message_id
-    headers = {"Auto-Submitted": "auto-replied", "From": formataddr((organization.name, settings.DEFAULT_FROM_EMAIL))}
+    headers = {"Auto-Submitted": "auto-replied", "From": named(organization.name, settings.DEFAULT_FROM_EMAIL)}
     if mail_id and mail_id.isascii() and mail_id.isprintable() and " " not in mail_id:
         headers |= {"In-Reply-To": f"<{mail_id}>", "References": f"<{mail_id}>"}
     with override(language):
         subject = _("Your message to %(organization)s was not delivered") % {"organization": organization.name}
     context = {"organization": organization, "conversation": about, "explanation": arrival.explanation}
-    fields: dict[str, Any] = {"from_email": settings.DEFAULT_FROM_EMAIL, "to": [mail.sender.address]}
+    fields: dict[str, Any] = {"from_email": settings.DEFAULT_FROM_EMAIL, "to": [named("", mail.sender.address)]}
     return written(name, language, context, headers=headers, subject=subject, **fields)

@@ -1,12 +1,11 @@
 """A message as the mail that brings it to the person."""
 
-from email.utils import formataddr
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.mailing import written
+from accounts.mailing import named, written
 from conversations.models import Invitation, MessageFile, ReplyKey
 from gateways.email.opening import dot_url
 from gateways.email.sending_as import Mailbox, mailbox_of
@@ -19,7 +18,10 @@ MOST_ATTACHED = 10 * 1024 * 1024  # bytes; many servers refuse a mail above 20 M
 
 
 def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
-    """Inside the organization. The envelope's sender is the reply address, so that bounces find the conversation."""
+    """Inside the organization. The envelope's sender is the reply address, so that bounces find the conversation.
+
+    Raises PermanentFailure: no mail can be sent to the attempt's address.
+    """
     message, conversation = attempt.message, attempt.message.conversation
     mailbox = mailbox or mailbox_of(conversation)
     link = ReplyKey.of(conversation, ReplyKey.Use.LINK)
@@ -33,10 +35,10 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
         SignedMail,
         subject=str(subject),
         from_email=address,
-        to=[formataddr((conversation.person.name, attempt.address))],
-        reply_to=[formataddr((name, address))],
+        to=[named(conversation.person.name, attempt.address)],
+        reply_to=[named(name, address)],
         headers={
-            "From": formataddr((name, mailbox.address)),
+            "From": named(name, mailbox.address),
             "Message-ID": f"<{id_of(attempt)}>",
             **thread_headers(message, subject.topic),
             **_way_out(link),
