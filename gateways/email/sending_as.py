@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from conversations.models import Conversation, Message
 from gateways.email.signing import Signer
 from gateways.email.transport import transport_of
-from gateways.models import ChannelAccount, SendingDomain
+from gateways.models import Arrival, ChannelAccount, SendingDomain
 
 NAME = "{member}, {organization}"
 
@@ -38,7 +39,7 @@ class Mailbox:
 
 
 def mailbox_of(conversation: Conversation) -> Mailbox:
-    """The campaign's own, else the organization's (an account of no campaign), else the installation's."""
+    """The campaign's own, else its workspace's (an account of no campaign), else the installation's."""
     account = account_of(conversation)
     if account is None:
         return Mailbox(settings.DEFAULT_FROM_EMAIL)
@@ -52,9 +53,22 @@ def mailbox_of(conversation: Conversation) -> Mailbox:
 
 
 def account_of(conversation: Conversation) -> ChannelAccount | None:
+    """Of no campaign's conversation, the one that its person wrote to. Never one of another workspace: that may be
+    another client's."""
     accounts = ChannelAccount.objects.filter(channel="email", is_active=True)
-    fitting = accounts.filter(Q(campaign=conversation.campaign_id) | Q(campaign=None))
-    return fitting.order_by("campaign", "pk").first()  # NULLs come last
+    if campaign := conversation.campaign:
+        fitting = Q(campaign=campaign) | Q(campaign=None, workspace=campaign.workspace_id)
+        return accounts.filter(fitting).order_by("campaign", "pk").first()  # NULLs come last
+    if came_to := _account_that_took(conversation, accounts):
+        return came_to
+    is_divided = conversation.organization.workspaces().count() > 1
+    return None if is_divided else accounts.filter(campaign=None).order_by("pk").first()
+
+
+def _account_that_took(conversation: Conversation, accounts: QuerySet[ChannelAccount]) -> ChannelAccount | None:
+    """The one that the person wrote to."""
+    addresses = Arrival.objects.filter(message__conversation=conversation).values(address=Lower("envelope_to"))
+    return accounts.filter(campaign=None, address__in=addresses).order_by("pk").first()
 
 
 def _goes_by_smtp(account: ChannelAccount) -> bool:

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
-from email.utils import getaddresses
+from email.utils import formataddr, getaddresses
 from uuid import UUID
 
 import dkim
 import pytest
 from django.core import mail as sent_mail
 
+from accounts.mailing import PermanentFailure, named
 from accounts.models import Workspace
 from accounts.sealing import seal
 from conversations.models import Conversation, ReplyKey
@@ -17,8 +18,10 @@ from gateways.email.identity import answered, mail_id
 from gateways.email.ingest import ingest
 from gateways.email.sending_as import mailbox_of
 from gateways.email.threading import thread_index, without_re
-from gateways.models import ChannelAccount
+from gateways.models import Arrival, ChannelAccount
+from people.models import PersonEmail
 from tests.cast import signed_in
+from tests.gateways.letters import arrive, letter
 from tests.gateways.sink import mail_server
 
 
@@ -40,6 +43,46 @@ def test_ids_are_signed_and_another_attempt_has_another():
     assert len(set(ids)) == 3
     assert answered(ids) == [message] * 3
     assert answered([ids[1].replace("-1.", "-2."), ids[0].replace(".", "-1.", 1)]) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("jan@příklad.example", "jan@xn--pklad-zsa96e.example"),
+        ("jan@faß.example", "jan@xn--fa-hia.example"),
+        ("o'neill+jobs@mail.example", "o'neill+jobs@mail.example"),
+        *(
+            (address, None)
+            for address in (
+                "jan.novák@mail.example",
+                "jan@",
+                "jan",
+                "",
+                "a b@mail.example",
+                "jan@..",
+                "jan@a\nBcc: x@y",
+            )
+        ),
+    ],
+)
+def test_what_mail_can_be_sent_to(address, expected):
+    if expected:
+        assert named("Jan\nNovák", address) == formataddr(("Jan Novák", expected))
+    else:
+        with pytest.raises(PermanentFailure):
+            named("Jan", address)
+
+
+def test_an_address_that_no_mail_can_go_to_fails_at_once_and_says_why(cast):
+    """Such addresses come in by mail; an answer waited for a day to be tried in vain."""
+    conversation = cast.apply()
+    with cast.inside():
+        PersonEmail.objects.update(address="jan.novák@mail.example")
+        message = conversation.reply("Good morning", by=cast.jana)
+    with cast.inside():
+        message.refresh_from_db()
+        assert (message.delivery_state, message.attempts.get().tries) == ("failed", 1)
+        assert "letters before its @" in message.delivery_reason
 
 
 @pytest.mark.parametrize(("subject", "expected"), [("Re: RE:  a  b", "a b"), ("Reply", "Reply"), ("", ""), ("re:", "")])
@@ -97,6 +140,21 @@ def test_the_campaigns_mailbox_sends_else_the_organizations_else_the_installatio
         assert mailbox_of(conversation).address == "jobs@northwind.example"
         ChannelAccount.objects.update(is_active=False)
         assert mailbox_of(conversation).address == settings.DEFAULT_FROM_EMAIL
+
+
+def test_no_mail_goes_out_from_another_workspaces_address(cast, settings):
+    conversation = cast.apply()
+    with cast.inside():
+        account(cast, workspace=Workspace.objects.create(name="Client B", slug="b"), address="hr@client-b.example")
+        assert mailbox_of(conversation).address == settings.DEFAULT_FROM_EMAIL
+        own = account(cast, workspace=cast.campaign.workspace)
+        assert mailbox_of(conversation).address == own.address
+    arrive(cast, letter("Hello", sender="karel@mail.example"), "hr@client-b.example")
+    with cast.inside():
+        of_no_campaign = Conversation.objects.get(campaign=None)
+        assert mailbox_of(of_no_campaign).address == "hr@client-b.example"
+        Arrival.objects.all().delete()
+        assert mailbox_of(of_no_campaign).address == settings.DEFAULT_FROM_EMAIL
 
 
 def test_an_account_sends_by_its_own_server_and_the_mail_is_signed(cast):
