@@ -7,8 +7,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from conversations.attaching import Upload
-from gateways.email.identity import answered, client_id
-from gateways.email.mail import File, Mail
+from gateways.email.addresses import addresses
+from gateways.email.identity import answered, client_id, token_in
+from gateways.email.mail import Address, File, Mail
 from gateways.email.reading import read
 from gateways.email.reply import split
 from gateways.models import Arrival
@@ -46,6 +47,15 @@ class Letter:
         """Name and address, for people to read."""
         name = self.mail.sender.name
         return (f"{name} <{self.address}>" if name and self.address else name or self.address or "?")[:320]
+
+    @property
+    def applicant(self) -> Address:
+        """Whose application it is: a job board or a form sends in its own name and says who is to be answered
+        (RFC 5322, 3.6.2; mailing groups rewrite From). A list wants the answers for itself."""
+        sender, headers = self.mail.sender, self.mail.headers
+        to_answer = () if "List-Post" in headers else self.mail.reply_to
+        others = [*addresses(headers.get("X-Original-From")), *to_answer]
+        return next((one for one in others if not token_in(one.address)), sender)
 
     @property
     def seen_number(self) -> int | None:

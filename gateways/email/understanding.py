@@ -102,13 +102,13 @@ def _line_of_machine(mail: Mail, verdict: Verdict, conversation: Conversation | 
 
 def _said_to_us(place: finding.Place, letter: Letter, verdict: Verdict) -> Received:
     """The person's own message, or a third party's who was given the address."""
-    writer, heard = writer_of(letter, place.conversation), letter.heard()
+    writer, heard = place.writer or writer_of(letter, place.conversation), letter.heard()
     return Received(
         place.conversation,
         heard.text,
         via="email",
         third_party=writer.third_party,
-        origin=Origin(letter.writer, place.found_by, writer.doubt, verdict.must_not_answer),
+        origin=Origin(place.author or letter.writer, place.found_by, writer.doubt, verdict.must_not_answer),
         quoted_text=heard.folded,
         files=heard.files,
         client_id=letter.client_id,
