@@ -1,6 +1,6 @@
 """The way in: an Arrival is stored as it came, then understood by a task, as often as it takes."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -15,31 +15,21 @@ from accounts.updating import update_each
 from conversations.models import Event
 from gateways import outbox
 from gateways.email import automatic_answer, understanding
-from gateways.email.known import KnownKeys
+from gateways.email.known import KnownKeys, languages_at
+from gateways.email.letter import Letter, opened, unopened
 from gateways.email.understanding import Outcome
 from gateways.models import Arrival
-from gateways.refusals import ArrivalRefused, Bounce, Held, Line, NotUnderstood
-from gateways.waiting import first_waiting, in_rounds
+from gateways.refusals import ArrivalRefused, Bounce, Held, Line
+from gateways.waiting import claim_first, in_rounds, is_given_up, still_stored
 
 log = structlog.get_logger(__name__)
 GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweeper comes for what it lost
-MOST_TRIES = 5
 MOST_AT_ONCE = 100
 TOGETHER = 10
 CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
-OUTCOME = [
-    "state", "refusal", "explanation", "message", "tries", "understood_at", "answer_due_at", "answered_at",
-]  # fmt: skip
+OUTCOME = ["state", "refusal", "explanation", "message", "understood_at", "answer_due_at", "answered_at"]
 ANSWER_PAUSE = timedelta(minutes=10)
 ANSWER_WITHIN = timedelta(days=1)
-
-
-def to_understand(now: datetime) -> Any:
-    return Arrival.objects.filter(state=Arrival.State.STORED, arrived_at__lt=now - GRACE).order_by("arrived_at")
-
-
-def to_answer(now: datetime) -> Any:
-    return Arrival.objects.filter(answered_at=None, answer_due_at__lte=now).order_by("answer_due_at")
 
 
 def nudge(arrival: Arrival) -> None:
@@ -61,62 +51,70 @@ def _called(organization_id: int) -> str:
 
 
 def understand_waiting(organization_id: int) -> bool:
-    """Works off what waits, the oldest first; whether something is left. What broke before is the sweeper's."""
+    """Works off what waits, the oldest first; whether something is left. What was tried before is the sweeper's."""
     cache.delete(_called(organization_id))  # first, so that whatever is stored from now on calls again
     return all(_understand_some(organization_id, tries=0) for _ in range(MOST_AT_ONCE // TOGETHER))
 
 
 def understand(organization_id: int, arrival_id: str) -> None:
-    """Makes a message of a stored arrival, or names why not. Done once, however often it is asked for."""
-    _understand_some(organization_id, pk=arrival_id)
+    """Makes a message of one that is due, or names why not. Done once, however often it is asked for."""
+    _understand_some(organization_id, pk=arrival_id, due_at__lte=timezone.now())
 
 
 def _understand_some(organization_id: int, **which: Any) -> bool:
-    """The first few of these in one transaction, in which none undoes another's; whether there may be more."""
+    """The first few of these; whether there may be more. They are counted as tried, read, and then become messages in
+    one transaction, in which none undoes another's: no conversation waits while a mail is read."""
     most = 1 if settings.CLAMD_URL else TOGETHER  # looking for viruses takes a while, and conversations are locked
     with enter(organization_id):
-        first = first_waiting(most, **which)
-        for several in in_rounds(first.arrivals):
-            _keep(several, _outcomes(several, KnownKeys.of(several)))
-        return not first.are_all
+        first = claim_first(most, **which)
+        languages = languages_at(arrival.envelope_to for arrival in first.arrivals)
+    letters = [_read(arrival, languages.get(arrival.envelope_to)) for arrival in first.arrivals]
+    if letters:
+        with enter(organization_id):
+            for several in in_rounds(still_stored(letters)):
+                known = KnownKeys.of(letter.arrival.envelope_to for letter in several)
+                _keep(several, _outcomes(several, known))
+    return not first.are_all
 
 
-def _outcomes(arrivals: list[Arrival], known: KnownKeys) -> list[Outcome | Exception]:
+def _read(arrival: Arrival, language: str | None) -> Letter:
+    try:
+        return unopened(arrival) if is_given_up(arrival) else opened(arrival, language)
+    except Exception:
+        log.exception("mail_not_read", arrival=str(arrival.pk))
+        return unopened(arrival)
+
+
+def _outcomes(letters: list[Letter], known: KnownKeys) -> list[Outcome | Exception]:
     """Of all together; where something is in the way of one, each is taken alone, and none undoes another's."""
     try:
         with transaction.atomic():
-            return [*understanding.understood(arrivals, known)]
+            return [*understanding.understood(letters, known)]
     except Exception as error:  # noqa: BLE001 - what is no refusal is logged where it is kept
-        if len(arrivals) == 1:
+        if len(letters) == 1:
             return [error]
-    return [outcome for arrival in arrivals for outcome in _outcomes([arrival], known)]
+    return [outcome for letter in letters for outcome in _outcomes([letter], known)]
 
 
-def _keep(arrivals: list[Arrival], outcomes: list[Outcome | Exception]) -> None:
+def _keep(letters: list[Letter], outcomes: list[Outcome | Exception]) -> None:
+    arrivals = [letter.arrival for letter in letters]
     for arrival, outcome in zip(arrivals, outcomes, strict=True):
-        arrival.tries += 1
         arrival.understood_at = timezone.now()
         if isinstance(outcome, ArrivalRefused):
             _refuse(arrival, outcome)
-        elif isinstance(outcome, Exception):
-            _try_again_later(arrival, outcome)
+        elif isinstance(outcome, Exception):  # it is tried again when it is due
+            log.error("arrival_not_understood", arrival=str(arrival.pk), exc_info=outcome)
+            arrival.explanation = repr(outcome)[:2000]
         else:
             arrival.message, arrival.state = outcome, Arrival.State.UNDERSTOOD
             arrival.refusal = arrival.explanation = ""
     update_each(arrivals, OUTCOME)  # not the mail itself, which may have megabytes
 
 
-def _try_again_later(arrival: Arrival, error: Exception) -> None:
-    log.error("arrival_not_understood", arrival=str(arrival.pk), exc_info=error)
-    arrival.explanation = repr(error)[:2000]
-    if arrival.tries >= MOST_TRIES:
-        _refuse(arrival, NotUnderstood(arrival.explanation))
-
-
 def release(arrival: Arrival) -> bool:
     """Lets one out of the quarantine, to be understood; False when somebody else was faster."""
     held = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.HELD)
-    won = held.update(state=Arrival.State.STORED, tries=0, released_at=timezone.now())
+    won = held.update(state=Arrival.State.STORED, tries=0, explanation="", released_at=timezone.now())
     if won:
         nudge(arrival)
     return bool(won)
@@ -133,7 +131,7 @@ def answer(organization_id: int, arrival_id: str) -> None:
     now = timezone.now()
     with enter(organization_id):
         # Claimed by moving the time on: another worker, or the sweeper, comes when this one died.
-        if not to_answer(now).filter(pk=arrival_id).order_by().update(answer_due_at=now + ANSWER_PAUSE):
+        if not Arrival.objects.to_answer(now).filter(pk=arrival_id).order_by().update(answer_due_at=now + ANSWER_PAUSE):
             return
         arrival = Arrival.objects.get(pk=arrival_id)
         mail = automatic_answer.compose(arrival)

@@ -80,7 +80,3 @@ class NotSent(ArrivalRefused):
     """A member answered by mail, and the conversation's state didn't allow it."""
 
     answer = True
-
-
-class NotUnderstood(ArrivalRefused):
-    """Understanding it broke, several times."""

@@ -8,6 +8,7 @@ from accounts.doors import all_organizations
 from accounts.tenancy import enter
 from conversations.signals import unhurried
 from gateways import inbox, outbox
+from gateways.models import Arrival
 
 BATCH = 200
 
@@ -41,18 +42,24 @@ def answer_arrival(*, organization_id: int, arrival_id: str, **kwargs: Any) -> N
 
 
 @shared_task
+def understand_arrival(*, organization_id: int, arrival_id: str, **kwargs: Any) -> None:
+    """One that broke, or its worker: by itself, while the others go on."""
+    inbox.understand(organization_id, arrival_id)
+
+
+@shared_task
 def sweep_arrivals(**kwargs: Any) -> None:
     """Finds stored arrivals whose task was lost or broke, and answers that still have to go out."""
     for organization_id in all_organizations():
+        now = timezone.now()
         with enter(organization_id):
-            stored, unanswered = inbox.to_understand(timezone.now()), _some(inbox.to_answer(timezone.now()))
-            is_lost, broken = stored.filter(tries=0).exists(), _some(stored.filter(tries__gt=0))
+            is_lost = Arrival.objects.untried().filter(arrived_at__lt=now - inbox.GRACE).exists()
+            broken, unanswered = _some(Arrival.objects.due_again(now)), _some(Arrival.objects.to_answer(now))
         if is_lost:
             inbox.call(organization_id)
-        for arrival_id in broken:
-            inbox.understand(organization_id, arrival_id)
-        for arrival_id in unanswered:
-            inbox.answer(organization_id, arrival_id)
+        for task, ids in ((understand_arrival, broken), (answer_arrival, unanswered)):
+            for arrival_id in ids:
+                task.apply_async(kwargs={"organization_id": organization_id, "arrival_id": arrival_id}, expires=10)
 
 
 def _some(rows: QuerySet) -> list[str]:

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from conversations.attaching import Upload
 from gateways.email.addresses import addresses
+from gateways.email.automatic import Verdict, judged
 from gateways.email.identity import answered, client_id, token_in
 from gateways.email.mail import Address, File, Mail
-from gateways.email.reading import read
+from gateways.email.reading import read, unread
 from gateways.email.reply import split
 from gateways.models import Arrival
 
 SMALLEST_PICTURE = 20 * 1024  # bytes; smaller ones inside the text are logos of signatures
 MOST_REFERENCES = 32
+UNREAD = Verdict(is_automatic=False, is_bounce=False, must_not_answer=True, because="it can't be read")
 TOLD = re.compile(r"[0-9a-f]{32}\.(\d{1,9})\.told@")  # notifications/composing.py
 
 
@@ -35,6 +37,7 @@ class Letter:
     said: str
     quoted: str
     uploads: list[Upload]
+    verdict: Verdict
     client_id: UUID
 
     @property
@@ -87,7 +90,15 @@ def opened(arrival: Arrival, language: str | None) -> Letter:
     mail = read(raw, language=language)
     said, quoted = split(mail)
     uploads = _uploads(file for file in mail.files if not _is_logo(file))
-    return Letter(arrival, raw, mail, said, quoted, uploads, client_id(raw, mail.headers))
+    verdict = judged(mail.headers, raw, said)
+    return Letter(arrival, raw, mail, said, quoted, uploads, verdict, client_id(raw, mail.headers))
+
+
+def unopened(arrival: Arrival) -> Letter:
+    """What can't be read: nothing but its header block is, and all of it is attached."""
+    raw = bytes(arrival.raw)
+    mail = unread(raw)
+    return Letter(arrival, raw, mail, "", "", _uploads(mail.files), UNREAD, client_id(raw, mail.headers))
 
 
 def _uploads(files: Iterable[File]) -> list[Upload]:

@@ -24,7 +24,7 @@ def read(raw: bytes, *, language: str | None = None) -> Mail:
         root = parse(raw)
         return _mail(headers_from(root, language), _content(root, language))
     except Exception:  # noqa: BLE001 - hostile mail finds ways through the standard library that no list of exceptions covers
-        return _unread(raw, language)
+        return unread(raw, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def _date(value: str) -> datetime | None:
         return None
 
 
-def _unread(raw: bytes, language: str | None) -> Mail:
+def unread(raw: bytes, language: str | None = None) -> Mail:
+    """The mail with nothing but its header block read. Never raises."""
     original = File("original.eml", "message/rfc822", raw)
     try:
         return _mail(headers_in(raw, language), _Content(files=(original,)))

@@ -9,10 +9,10 @@ from conversations import refusals as said_no
 from conversations.models import Conversation, Event, Message, ReplyKey
 from conversations.receiving import Origin, Received, take_in
 from gateways.email import bounced_attempt, calendar_answer, finding, flood
-from gateways.email.automatic import Verdict, judged
+from gateways.email.automatic import Verdict
 from gateways.email.identity import answered
 from gateways.email.known import KnownKeys
-from gateways.email.letter import Letter, opened
+from gateways.email.letter import Letter
 from gateways.email.mail import Mail
 from gateways.email.sender import doubt_of, writer_of
 from gateways.models import Arrival
@@ -30,34 +30,33 @@ from gateways.refusals import (
 Outcome = Message | ArrivalRefused | None
 
 
-def understood(arrivals: Iterable[Arrival], known: KnownKeys) -> list[Outcome]:
+def understood(letters: Iterable[Letter], known: KnownKeys) -> list[Outcome]:
     """What becomes of each, inside the organization; the same mail twice is one message. None: it was a calendar's
     answer to an invitation, and nothing else.
 
     What people say to us is written together. Raises ArrivalRefused where a mail is refused that others may have been
     written with: then nothing of them is to stay.
     """
-    outcomes = [_looked_at(arrival, known) for arrival in arrivals]
+    outcomes = [_looked_at(letter, known) for letter in letters]
     messages = iter(_taken_in([said for said in outcomes if isinstance(said, Received)]))
     known.are_used()
     return [next(messages) if isinstance(outcome, Received) else outcome for outcome in outcomes]
 
 
-def _looked_at(arrival: Arrival, known: KnownKeys) -> Outcome | Received:
+def _looked_at(letter: Letter, known: KnownKeys) -> Outcome | Received:
     """What was said to us, which is still to be taken in, or what has become of the mail."""
     try:
-        key = known.at(arrival.envelope_to)
-        letter = opened(arrival, key.conversation.person.language if key else None)
+        key = known.at(letter.arrival.envelope_to)
         if calendar_answer.taken(letter.raw, key):
             return None
-        verdict = _refuse_machines(letter, key)
+        _refuse_machines(letter, key)
         if letter.is_empty:
             raise EmptyBody(letter.mail.subject)
     except ArrivalRefused as refusal:  # nothing has been written, so nothing is to be undone
         return refusal
     if key and (member := _member_behind(key, letter)):
         return _reply(key.conversation, member, letter)
-    return _said_to_us(finding.place_of(letter, key), letter, verdict)
+    return _said_to_us(finding.place_of(letter, key), letter)
 
 
 def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
@@ -70,17 +69,15 @@ def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
     return member
 
 
-def _refuse_machines(letter: Letter, key: ReplyKey | None) -> Verdict:
+def _refuse_machines(letter: Letter, key: ReplyKey | None) -> None:
     """Raises Bounce, Held, AutoReply."""
-    arrival, conversation = letter.arrival, key.conversation if key else None
-    verdict = judged(letter.mail.headers, letter.raw, letter.said)
+    arrival, conversation, verdict = letter.arrival, key.conversation if key else None, letter.verdict
     if verdict.is_bounce:
         raise bounced_attempt.refusal_of(letter.raw, conversation)
     if not (key and key.member) and flood.is_flood(arrival):
         raise Held(arrival.sender, _line_of_held(arrival, conversation))
     if verdict.is_automatic:
         raise AutoReply(verdict.because, _line_of_machine(letter.mail, verdict, conversation))
-    return verdict
 
 
 def _line_of_held(arrival: Arrival, conversation: Conversation | None) -> Line | None:
@@ -100,7 +97,7 @@ def _line_of_machine(mail: Mail, verdict: Verdict, conversation: Conversation | 
     return Line(conversation, Event.Kind.AUTOMATIC_MAIL, data)
 
 
-def _said_to_us(place: finding.Place, letter: Letter, verdict: Verdict) -> Received:
+def _said_to_us(place: finding.Place, letter: Letter) -> Received:
     """The person's own message, or a third party's who was given the address."""
     writer, heard = place.writer or writer_of(letter, place.conversation), letter.heard()
     return Received(
@@ -108,7 +105,7 @@ def _said_to_us(place: finding.Place, letter: Letter, verdict: Verdict) -> Recei
         heard.text,
         via="email",
         third_party=writer.third_party,
-        origin=Origin(place.author or letter.writer, place.found_by, writer.doubt, verdict.must_not_answer),
+        origin=Origin(place.author or letter.writer, place.found_by, writer.doubt, letter.verdict.must_not_answer),
         quoted_text=heard.folded,
         files=heard.files,
         client_id=letter.client_id,

@@ -1,15 +1,36 @@
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel
 
 
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    def stored(self) -> "ArrivalQuerySet":
+        """Those still to be understood, the oldest first."""
+        return self.filter(state=Arrival.State.STORED).order_by("arrived_at")
+
+    def untried(self) -> "ArrivalQuerySet":
+        return self.stored().filter(tries=0)
+
+    def due_again(self, now: datetime) -> "ArrivalQuerySet":
+        """Those whose try broke, or who did it, a while ago."""
+        return self.stored().filter(tries__gt=0, due_at__lte=now)
+
+    def to_answer(self, now: datetime) -> "ArrivalQuerySet":
+        return self.filter(answered_at=None, answer_due_at__lte=now).order_by("answer_due_at")
+
+
 class Arrival(AddressedModel):
     """What came in, as it came, stored before anything tries to understand it.
 
-    `sender` is the address in From, `mail_id` the Message-ID, `recipients` whom it names in To and Cc.
-    A refused one whose sender is to be told has `answer_due_at`; with no `answered_at` it is still in the outbox.
+    `tries` counts those begun; the next is due at `due_at`. `explanation` says why the last one failed; one that says
+    nothing was the end of its worker. `sender` is the address in From, `mail_id` the Message-ID, `recipients` whom it
+    names in To and Cc. A refused one whose sender is to be told has `answer_due_at`; with no `answered_at` it is still
+    in the outbox.
     """
 
     class State(models.TextChoices):
@@ -37,9 +58,12 @@ class Arrival(AddressedModel):
     arrived_at = models.DateTimeField()
     understood_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
     released_at = models.DateTimeField(null=True, blank=True)
     answer_due_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ArrivalQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "key"], name="arrival_once")]

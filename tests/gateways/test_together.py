@@ -1,19 +1,22 @@
 """Mails that wait are taken in together, and each becomes what it would have become alone."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.updating import insert_once, update_each
-from conversations.models import Conversation, Message
+from conversations.models import Conversation, Message, MessageFile
 from gateways import inbox
 from gateways.email import understanding
 from gateways.models import Arrival
 from gateways.tasks import sweep_arrivals, understand_arrivals
-from gateways.waiting import LARGE, in_rounds
+from gateways.waiting import LARGE, MOST_DEATHS, PAUSES, in_rounds, is_given_up
 from recruitchat import reactions
 from recruitchat.tasks import react
 from tests.cast import CV
@@ -59,24 +62,112 @@ def test_one_that_is_refused_undoes_no_other(cast, conversations):
 
 
 def test_one_that_breaks_breaks_no_other_and_is_tried_again(cast, conversations, monkeypatch):
-    opened = understanding.opened
+    take_in = understanding.take_in
 
-    def breaks_at_bara(arrival, language):
-        if arrival.sender.startswith("bara"):
-            raise RuntimeError("a bug")
-        return opened(arrival, language)
+    def breaks_at_bara(received):
+        if any("bara" in one.origin.sender for one in received):
+            raise RuntimeError("the disk is full")
+        return take_in(received)
 
     waiting = [comes(cast, each, "Hello") for each in conversations]
     with monkeypatch.context() as patched:
-        patched.setattr(understanding, "opened", breaks_at_bara)
+        patched.setattr(understanding, "take_in", breaks_at_bara)
         states = [state for state, _refusal, _text in become(cast, *waiting)]
     assert states == ["understood", "stored", "understood"]
     with cast.inside():
         bara = Arrival.objects.get(sender__startswith="bara")
-        assert (bara.tries, "a bug" in bara.explanation) == (1, True)
+        assert (bara.tries, "disk is full" in bara.explanation) == (1, True)
+    sweep_arrivals()
+    with cast.inside():
+        assert Message.objects.filter(channel="email").count() == 2  # its pause isn't over
+    come_due(cast)
     sweep_arrivals()
     with cast.inside():
         assert Message.objects.filter(channel="email").count() == 3
+
+
+class Killed(BaseException):
+    """What a worker's end looks like from inside."""
+
+
+def come_due(cast) -> None:
+    with cast.inside():
+        Arrival.objects.update(due_at=timezone.now())
+
+
+def test_one_that_kills_its_worker_is_taken_alone_and_in_the_end_unread(cast, conversations, monkeypatch):
+    opened = inbox.opened
+
+    def dies_of_bara(arrival, language):
+        if arrival.sender.startswith("bara"):
+            raise Killed
+        return opened(arrival, language)
+
+    monkeypatch.setattr(inbox, "opened", dies_of_bara)
+    waiting = [comes(cast, each, "Hello") for each in conversations]
+    with pytest.raises(Killed):
+        understand_arrivals(organization_id=cast.organization.pk)
+    assert {state for state, _refusal, _text in become(cast, *waiting)} == {"stored"}
+    for _ in range(MOST_DEATHS):
+        come_due(cast)
+        with suppress(Killed):
+            sweep_arrivals()
+    come_due(cast)
+    sweep_arrivals()
+    assert become(cast, *waiting) == [("understood", "", text) for text in ("Hello", "", "Hello")]
+    with cast.inside():
+        file = MessageFile.objects.select_related("content").get()
+        assert (file.name, bytes(file.content.content)) == ("original.eml", bytes(waiting[1].raw))
+
+
+def test_one_that_cant_be_read_is_a_message_with_the_original_attached(cast, conversations, monkeypatch):
+    def breaks(arrival, language):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(inbox, "opened", breaks)
+    assert become(cast, comes(cast, conversations[0], "Hello")) == [("understood", "", "")]
+    with cast.inside():
+        message = Message.objects.get(channel="email")
+        assert (message.doubt, message.files.get().name) == ("", "original.eml")
+
+
+def test_pauses_grow_until_a_mail_is_given_up():
+    def given_up(tries: int, explanation: str) -> bool:
+        return is_given_up(Arrival(tries=tries, explanation=explanation))
+
+    assert list(PAUSES) == sorted(PAUSES)
+    assert [given_up(tries, "") for tries in (1, MOST_DEATHS, MOST_DEATHS + 1)] == [False, False, True]
+    assert [given_up(tries, "a full disk") for tries in (MOST_DEATHS + 1, len(PAUSES), len(PAUSES) + 1)] == [
+        False, False, True,
+    ]  # fmt: skip
+
+
+def test_nobody_waits_for_a_conversation_while_a_mail_is_read(cast, conversations, monkeypatch):
+    opened = inbox.opened
+
+    def answered_meanwhile(arrival, language):
+        assert not connection.in_atomic_block
+        with cast.inside():
+            conversations[0].reply("Are you there?", by=cast.jana)
+        return opened(arrival, language)
+
+    monkeypatch.setattr(inbox, "opened", answered_meanwhile)
+    assert become(cast, comes(cast, conversations[0], "Yes")) == [("understood", "", "Yes")]
+
+
+def test_who_was_slower_than_another_worker_takes_nothing_in(cast, conversations, monkeypatch):
+    opened, waiting = inbox.opened, comes(cast, conversations[0], "I am away", Auto_Submitted="auto-replied")
+
+    def overtaken(arrival, language):
+        monkeypatch.setattr(inbox, "opened", opened)
+        come_due(cast)
+        inbox.understand(cast.organization.pk, str(arrival.pk))
+        return opened(arrival, language)
+
+    monkeypatch.setattr(inbox, "opened", overtaken)
+    assert become(cast, waiting) == [("refused", "AutoReply", "")]
+    with cast.inside():
+        assert conversations[0].events.filter(kind="automatic_mail").count() == 1
 
 
 def test_several_of_one_conversation_keep_their_order_and_large_ones_come_too(cast, conversations):
@@ -94,7 +185,7 @@ def test_ten_take_hardly_more_statements_than_one(cast, conversations, monkeypat
     monkeypatch.setattr(react, "delay", lambda **facts: None)
     monkeypatch.setattr(reactions, "MOST_IN_A_TASK", 1)
     alone = statements(cast, conversations, understand_arrivals, organization_id=cast.organization.pk)
-    assert alone <= 12
+    assert alone <= 18
     assert statements(cast, conversations, sweep_arrivals) <= alone + 8  # of its own
 
 
@@ -108,8 +199,8 @@ def statements(cast, conversations: list[Conversation], take: Callable[..., obje
 
 
 def test_one_of_an_address_or_a_sender_in_a_round():
-    arrivals = [Arrival(envelope_to=to, sender=sender) for to, sender in ("ax", "ay", "bx", "cz", "az")]
-    rounds = [[each.envelope_to + each.sender for each in several] for several in in_rounds(arrivals)]
+    letters = [SimpleNamespace(arrival=Arrival(envelope_to=to, sender=by)) for to, by in ("ax", "ay", "bx", "cz", "az")]
+    rounds = [[one.arrival.envelope_to + one.arrival.sender for one in several] for several in in_rounds(letters)]
     assert rounds == [["ax", "cz"], ["ay", "bx"], ["az"]]
     assert in_rounds([]) == []
 
