@@ -69,9 +69,10 @@ class Speaking:
         """Says something in the organization's own name, as no member's answer: the person still waits.
 
         None when they aren't to be written to: the conversation ended, they wrote STOP, or have no address, or the
-        last that came is a mail that nothing automatic may answer.
+        last that came is a mail that nothing automatic may answer, or something automatic was said to them today.
         """
         from conversations.models import Event
+        from people.models import AutomaticAnswer
 
         at = at or timezone.now()
         with self.changing():
@@ -80,7 +81,7 @@ class Speaking:
             except refusals.Refused:
                 return None
             last = self.messages.filter(kind="inbound").order_by("-created_at", "-id").first()
-            if last and last.must_not_answer:
+            if (last and last.must_not_answer) or not AutomaticAnswer.may_go_to(self.person.email, at=at):
                 return None
             message = self._write("outbound", text, at, (), None, channel="email")
             Event.record(self, Event.Kind.REPLIED, at=at, message=message, data={"automatic": True})

@@ -1,11 +1,10 @@
 """The one automatic answer that a refused mail gets, to its author and nobody else (RFC 3834)."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,23 +18,17 @@ from gateways.email.reading import read
 from gateways.email.sender import trusted_servers
 from gateways.models import Arrival
 from people.finding import knows, person_at
-
-ONE_IN = timedelta(days=1)
+from people.models import AutomaticAnswer
 
 
 def may_answer(arrival: Arrival) -> bool:
-    """A person wrote it, and no automatic answer went to their address within a day.
+    """A person wrote it, and nothing automatic went to their address within a day.
 
     A member is told of each answer that could not be sent: each is another one.
     """
     if verdict(bytes(arrival.raw)).must_not_answer:
         return False
-    with connection.cursor() as cursor:  # two workers with two mails of one sender: one after the other
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 3834))", [arrival.sender])
-    answered = Arrival.objects.filter(
-        sender=arrival.sender, answer_due_at__isnull=False, arrived_at__gt=arrival.arrived_at - ONE_IN
-    )
-    return arrival.refusal == "NotSent" or not answered.exclude(pk=arrival.pk).exists()
+    return arrival.refusal == "NotSent" or AutomaticAnswer.may_go_to(arrival.sender, at=timezone.now())
 
 
 def compose(arrival: Arrival) -> EmailMultiAlternatives | None:

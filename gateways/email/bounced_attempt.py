@@ -23,11 +23,13 @@ def _attempt(report: Bounced, conversation: Conversation | None) -> Attempt | No
     """By what the provider or we ourselves call the mail. Where neither knows the id that came back, the latest that
     went to this address in the conversation."""
     mail_id, sent = report.original_message_id, Attempt.objects.may_fail().with_message()
+    if conversation:
+        sent = sent.filter(message__conversation=conversation)
     if mail_id and (known := sent.filter(provider_id=mail_id).first()):
         return known
     if ours := answered([mail_id]):
         return next((one for one in sent.filter(message__in=ours) if id_of(one) == mail_id), None)
     if conversation is None:
         return None
-    there = sent.filter(message__conversation=conversation, address__iexact=report.recipient)
+    there = sent.filter(address__iexact=report.recipient)
     return there.order_by(F("sent_at").desc(nulls_last=True)).first()

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as sent_mail
+from django.utils import timezone
 
 from conversations.models import Conversation, Event
 from gateways.email.flood import MOST
 from gateways.email.identity import mail_id
 from gateways.models import Arrival, ChannelAccount
 from notifications.models import Notification
+from people.models import AutomaticAnswer
 from tests.cast import signed_in
 from tests.gateways.letters import arrive, letter, reply_address
 
@@ -97,11 +99,13 @@ def test_an_address_gets_one_automatic_answer_a_day(cast, conversation):
         conversation.reject(by=cast.jana)
     sent_mail.outbox.clear()
     address = reply_address(cast, conversation)
-    first = arrive(cast, letter("Please"), address)
+    arrive(cast, letter("Please"), address)
     arrive(cast, letter("Please, please"), address)
     assert (len(sent_mail.outbox), other.person_id) == (1, conversation.person_id)
     with cast.inside():
-        Arrival.objects.filter(pk=first.pk).update(arrived_at=first.arrived_at - timedelta(days=1, minutes=1))
+        assert other.say_automatically("We are away") is None
+        AutomaticAnswer.objects.update(answered_at=timezone.now() - timedelta(days=1, minutes=1))
+        assert other.say_automatically("We are away")
     arrive(cast, letter("Tomorrow"), address)
     assert len(sent_mail.outbox) == 2
 
