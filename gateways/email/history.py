@@ -13,7 +13,7 @@ from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, RULE, TEXT,
 QUOTES = re.compile(f"{QUOTE}+")
 HISTORIES = re.compile(f"{HISTORY}+")
 BETWEEN_QUOTES = re.compile(f"(?<={QUOTE}){TEXT}(?={QUOTE})")
-WRAPPED_FROM = 60
+WRAPPED_FROM, LONGEST_END = 60, 40
 MOST_HEADS = 120
 HEAD_OF_QUOTE, HIGHEST_HEAD = 8, 3
 
@@ -59,16 +59,23 @@ def _may_head(text: str) -> bool:
 
 
 def _with_wrapped_quotes(texts: list[str], shape: str) -> str:
-    """A mail program that wraps a long quoted line leaves its end without a mark."""
-    for found in BETWEEN_QUOTES.finditer(shape):
-        at = found.start()
-        if _is_wrapped(texts[at - 1], texts[at]):
-            shape = marked(shape, at, at + 1, QUOTE)
+    """A mail program that wraps long quoted lines leaves their ends without marks."""
+    between = [found.start() for found in BETWEEN_QUOTES.finditer(shape)]
+    wrapped = [at for at in between if _is_wrapped(texts[at - 1], texts[at])]
+    if len(wrapped) > 1:  # it is such a program
+        wrapped = [at for at in between if at in wrapped or _goes_on(*texts[at : at + 2])]
+    for at in wrapped:
+        shape = marked(shape, at, at + 1, QUOTE)
     return shape
 
 
 def _is_wrapped(above: str, text: str) -> bool:
-    return len(above) >= WRAPPED_FROM and len(text) < 40 and text[:1].islower()
+    return len(above) >= WRAPPED_FROM and len(text) < LONGEST_END and text[:1].islower()
+
+
+def _goes_on(text: str, below: str) -> bool:
+    is_address = text[:1] == "<" and text[-1:] == ">"
+    return is_address or (len(text) < LONGEST_END and below.lstrip("> ")[:1].islower())
 
 
 def _with_attributions_in_quotes(texts: list[str], shape: str) -> str:

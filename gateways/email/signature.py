@@ -79,4 +79,4 @@ def is_footer(line: str) -> bool:
         return bool(BANNER.fullmatch(text))
     if "aka.ms/" in text and "outlook" in text:
         return len(text) <= LONGEST_FOOTER
-    return bool(SCANNER.search(text) and SCANNED.search(text))
+    return bool((SCANNER.search(text) and SCANNED.search(text)) or BANNER.fullmatch(text))

@@ -1,6 +1,6 @@
 """The mail as most are: what is said, and below it nothing but what was said before.
 
-Its quotes are found by one pattern over the whole text, which the C of `re` carries through; above them a line is
+Its quotes are found by two patterns over the whole text, which the C of `re` carries through; above them a line is
 looked at closely only where something could begin in it."""
 
 import re
@@ -9,8 +9,8 @@ from gateways.email import signature
 from gateways.email.heading import MOST_BLANKS, RULED_STARTS, heading_at, with_dividers
 
 MOST_LINES = 300
-# From the first quoted line on; its group is there if quotes and blank lines go on to the end.
-QUOTES = re.compile(r"\n[^\S\n]*+>[^\n]*+(?>\n[^\S\n]*+(?:>[^\n]*+)?)*+(\Z)?")
+QUOTE = re.compile(r"\n[^\S\n]*+>")
+NO_QUOTE = re.compile(r"\n[^\S\n]*+[^>\s]")
 
 
 def end_of_usual(text: str, lines: list[str]) -> int | None:
@@ -18,11 +18,11 @@ def end_of_usual(text: str, lines: list[str]) -> int | None:
     if len(lines) > MOST_LINES:
         return None
     height, introducing = len(lines), -1
-    if ">" in text and (quotes := QUOTES.search("\n" + text)):
-        if not quotes.lastindex:
+    if ">" in text and (quote := QUOTE.search("\n" + text)):
+        if NO_QUOTE.search(text, quote.end() - 1):
             return None
-        text = text[: max(0, quotes.start() - 1)]
-        height = text.count("\n") + bool(quotes.start())
+        text = text[: max(0, quote.start() - 1)]
+        height = text.count("\n") + bool(quote.start())
         introducing = _introducing(lines, height)
     return signature.begins_at(lines, 0, _above_headings(text, lines, height, introducing))
 
