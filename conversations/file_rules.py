@@ -56,4 +56,4 @@ def _marked(upload: Upload) -> Upload:
         found = scanning.infection(upload.content)
     except refusals.NotScanned:
         return replace(upload, is_checked=True, withheld=scanning.NOT_SCANNED)
-    return replace(upload, is_checked=True, withheld=found[:200])
+    return replace(upload, is_checked=True, withheld=found[: scanning.LONGEST_NAME])

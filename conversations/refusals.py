@@ -72,6 +72,10 @@ class NotScanned(RefusedFile):
         super().__init__(_("Files can't be checked for viruses at the moment. Try again in a few minutes."))
 
 
+class ScannerAway(NotScanned):
+    """Nobody answers: neither would they about another file."""
+
+
 class TooMany(Refused):
     def __init__(self, limit: int) -> None:
         super().__init__(_("Too many files at once: up to %(limit)s can go with a message.") % {"limit": limit})

@@ -12,19 +12,21 @@ from conversations import refusals
 
 CHUNK = 64 * 1024
 PATIENCE_SECONDS = 20
+LONGEST_NAME = 200  # of a virus
 NOT_SCANNED = gettext_noop("could not be checked for viruses")
 log = structlog.get_logger(__name__)
 
 
 def infection(content: bytes) -> str:
-    """The name of what was found, empty when nothing was or nobody looks. Raises NotScanned: the daemon is away."""
+    """The name of what was found, empty when nothing was or nobody looks. Raises NotScanned,
+    ScannerAway."""
     if not settings.CLAMD_URL:
         return ""
     try:
         answer = _asked(content)
     except OSError as error:
         log.warning("not_scanned", error=repr(error))
-        raise refusals.NotScanned from error
+        raise refusals.ScannerAway from error
     if answer.endswith("FOUND"):
         return answer.removeprefix("stream:").removesuffix("FOUND").strip() or "?"
     if answer.endswith("OK"):

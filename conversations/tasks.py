@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from accounts.doors import all_organizations
 from accounts.tenancy import enter
-from conversations import scheduling
+from conversations import scheduling, withholding
 from conversations.bulk import work_on
 from conversations.models import BulkRun, Conversation
 
@@ -15,6 +15,7 @@ BATCH = 200
 AT_ONCE = 10  # conversations of a bulk run locked together
 IN_ONE_TASK = 500
 LEFT_ALONE = timedelta(seconds=30)
+LONGEST_LOOK = 600  # seconds for the files of one organization
 
 
 @shared_task
@@ -36,6 +37,21 @@ def send_scheduled(**kwargs: Any) -> None:
         for planned_id in ids:
             with enter(organization_id):
                 scheduling.say(planned_id, now)
+
+
+@shared_task(time_limit=LONGEST_LOOK)
+def look_through_again(*, organization_id: int, **kwargs: Any) -> None:
+    withholding.look_through_again(organization_id)
+
+
+@shared_task
+def sweep_withheld(**kwargs: Any) -> None:
+    """Has files looked through that came while the virus scanner was away."""
+    for organization_id in all_organizations():
+        with enter(organization_id):
+            is_left = withholding.to_look_through(timezone.now()).exists()
+        if is_left:
+            look_through_again.apply_async(kwargs={"organization_id": organization_id}, expires=60)
 
 
 @shared_task

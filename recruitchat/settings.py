@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "work-off-queues": {"task": "assignment.tasks.work_off_queues", "schedule": 30.0},
     "send-scheduled": {"task": "conversations.tasks.send_scheduled", "schedule": 10.0},
     "sweep-bulk": {"task": "conversations.tasks.sweep_bulk", "schedule": 15.0},
+    "sweep-withheld": {"task": "conversations.tasks.sweep_withheld", "schedule": 120.0},
     "wake-snoozed": {"task": "conversations.tasks.wake_snoozed", "schedule": 30.0},
     "nudge-undelivered": {"task": "delivery.tasks.nudge_undelivered", "schedule": crontab(minute="*/15")},
     "tidy-up": {"task": "accounts.tasks.tidy_up", "schedule": crontab(minute=17)},

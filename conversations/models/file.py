@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from accounts.models.tenant import AddressedModel, TenantModel
+from conversations.scanning import NOT_SCANNED
 
 
 class FileContent(TenantModel):
@@ -18,6 +19,12 @@ class FileContent(TenantModel):
         return self.sha256
 
 
+class MessageFileQuerySet(models.QuerySet["MessageFile"]):
+    def not_scanned(self) -> "MessageFileQuerySet":
+        """Held back because nobody has looked through them for viruses."""
+        return self.filter(withheld=NOT_SCANNED)
+
+
 class MessageFile(AddressedModel):
     """A file that came or went with a message. `withheld` says why nobody may fetch it."""
 
@@ -28,8 +35,15 @@ class MessageFile(AddressedModel):
     content = models.ForeignKey(FileContent, on_delete=models.PROTECT)
     withheld = models.CharField(max_length=200, blank=True)
 
+    objects = MessageFileQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["organization", "id"], condition=models.Q(withheld=NOT_SCANNED), name="file_to_look_through"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

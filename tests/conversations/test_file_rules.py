@@ -4,7 +4,7 @@ import io
 import struct
 import threading
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 import pytest
@@ -17,6 +17,7 @@ from conversations.attaching import Upload
 from conversations.contents import content_type_of, kind_of
 from conversations.file_rules import FileRules, withheld_where_harmful
 from conversations.models import MessageFile, ReplyKey
+from conversations.tasks import sweep_withheld
 from tests.cast import CV, signed_in
 
 VIRUS = b"this test's own virus"
@@ -113,6 +114,22 @@ def check_is_refused() -> None:
     with pytest.raises(refusals.NotScanned):
         rules().check(CV)
     assert withheld_where_harmful([CV])[0].withheld == scanning.NOT_SCANNED
+
+
+def test_what_came_while_the_scanner_was_away_is_looked_through_when_it_is_back(cast, settings):
+    conversation, names = cast.apply(), {"cv.pdf": CV.content, "bad.txt": VIRUS}
+    settings.CLAMD_URL = "tcp://127.0.0.1:1"
+    with cast.inside():
+        conversation.receive("My CV", via="email", files=[Upload(*each) for each in names.items()])
+    for answer, expected in ((None, NOT_YET), ("INSTREAM size limit exceeded. ERROR", NOT_YET), ("", LOOKED_THROUGH)):
+        with clamd(settings, answer) if answer is not None else nullcontext():
+            sweep_withheld()
+        with cast.inside():
+            assert dict(MessageFile.objects.values_list("name", "withheld")) == expected
+
+
+NOT_YET = {"cv.pdf": scanning.NOT_SCANNED, "bad.txt": scanning.NOT_SCANNED}
+LOOKED_THROUGH = {"cv.pdf": "", "bad.txt": "Test.Virus"}
 
 
 def test_every_entrance_asks_the_same_rule(cast, client):
