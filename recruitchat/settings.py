@@ -266,7 +266,6 @@ SMTP_HOST = env.str("SMTP_HOST", "")
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")  # one of anymail's: postmark, mailgun, sendgrid…; its keys as ANYMAIL_…
 if PRODUCTION and not (SMTP_HOST or MAIL_PROVIDER):
     raise ImproperlyConfigured("SMTP_HOST or MAIL_PROVIDER must be set: who outgoing mail is handed to.")
-SPF_MECHANISM = env.str("SPF_MECHANISM", f"a:{SMTP_HOST}" if SMTP_HOST else f"include:{MAIL_DOMAIN}")
 AMAZON_PATIENCE = {"connect_timeout": 5, "read_timeout": 20, "retries": {"total_max_attempts": 1}}
 ANYMAIL: dict[str, Any] = {
     "IGNORE_UNSUPPORTED_FEATURES": True,

@@ -2,6 +2,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, OrganizationForm
 from accounts.sealing import seal
-from gateways.email.records import domain_of, records_of, vouch_for
+from gateways.email.records import domain_of, mechanisms_of, records_of, vouch_for
 from gateways.email.webhook_keys import View, webhook_url
 from gateways.models import ChannelAccount
 
@@ -77,7 +78,8 @@ class ChannelAccountAdmin(OrganizationAdmin):
 
     @admin.display(description=_("To be copied to where your domain is kept"))
     def records(self, account: ChannelAccount) -> SafeString:
-        return render_to_string("admin/gateways/records.html", {"records": records_of(account)})
+        shown = {"records": records_of(account), "mechanisms": mechanisms_of(account), "domain": settings.MAIL_DOMAIN}
+        return render_to_string("admin/gateways/records.html", shown | {"account": account})
 
     @admin.display(description=_("Address for its reports"))
     def reports_to(self, account: ChannelAccount) -> str:

@@ -18,7 +18,8 @@ MOST_ATTACHED = 10 * 1024 * 1024  # bytes; many servers refuse a mail above 20 M
 
 
 def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
-    """Inside the organization. The envelope's sender is the reply address, so that bounces find the conversation.
+    """Inside the organization. By the installation's own way the envelope's sender is the reply address, so that
+    bounces find the conversation whatever they tell.
 
     Raises PermanentFailure: no mail can be sent to the attempt's address.
     """
@@ -34,7 +35,7 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
         _context(attempt, link, linked),
         SignedMail,
         subject=str(subject),
-        from_email=address,
+        from_email=mailbox.bounces_to or address,
         to=[named(conversation.person.name, attempt.address)],
         reply_to=[named(name, address)],
         headers={

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
-
 from gateways.email.signing import with_new_key
+from gateways.email.transport import sending_domain
 from gateways.models import ChannelAccount, SendingDomain
 
 # What the providers ask to be included; those that are missing here say it on their own pages.
@@ -42,18 +41,25 @@ def vouch_for(account: ChannelAccount, *, is_published: bool) -> SendingDomain:
 
 
 def records_of(account: ChannelAccount) -> list[Record]:
-    """Without DKIM as long as the domain has no key."""
-    spf = Record(account.domain, "TXT", f"v=spf1 {_spf(account)} ~all", "SPF")
-    dmarc = Record(f"_dmarc.{account.domain}", "TXT", "v=DMARC1; p=none", "DMARC")
+    """Without DKIM as long as the domain has no key; without SPF where that is asked of another domain."""
+    return [
+        *(Record(sending_domain(account), "TXT", f"v=spf1 {each} ~all", "SPF") for each in mechanisms_of(account)),
+        *_dkim(account),
+        Record(f"_dmarc.{account.domain}", "TXT", "v=DMARC1; p=none", "DMARC"),
+    ]
+
+
+def mechanisms_of(account: ChannelAccount) -> list[str]:
+    """What the domain's SPF record has to let send. SPF is asked of the envelope's sender (RFC 7208, 2.4), whose domain
+    is the account's only where it sends by a server or provider of its own."""
+    if account.provider == "smtp":
+        return [f"a:{account.server.partition(':')[0]}"]
+    return [SPF_OF[account.provider]] if account.provider in SPF_OF else []
+
+
+def _dkim(account: ChannelAccount) -> list[Record]:
     domain = domain_of(account)
     if domain is None:
-        return [spf, dmarc]
+        return []
     name = f"{domain.selector}._domainkey.{account.domain}"
-    return [spf, Record(name, "TXT", f"v=DKIM1; k=rsa; p={domain.public_key}", "DKIM"), dmarc]
-
-
-def _spf(account: ChannelAccount) -> str:
-    if account.provider == "smtp":
-        return f"a:{account.server.partition(':')[0]}"
-    provider = account.provider or settings.MAIL_PROVIDER
-    return SPF_OF.get(provider, f"include:{settings.MAIL_DOMAIN}" if provider else settings.SPF_MECHANISM)
+    return [Record(name, "TXT", f"v=DKIM1; k=rsa; p={domain.public_key}", "DKIM")]

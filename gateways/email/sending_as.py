@@ -9,9 +9,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from accounts.mailing import named
 from conversations.models import Conversation, Message
 from gateways.email.signing import Signer
-from gateways.email.transport import transport_of
+from gateways.email.transport import sending_domain, transport_of
 from gateways.models import Arrival, ChannelAccount, SendingDomain
 
 NAME = "{member}, {organization}"
@@ -19,13 +20,18 @@ NAME = "{member}, {organization}"
 
 @dataclass(frozen=True)
 class Mailbox:
-    """`transport` None means the installation's own way; otherwise it is that of the account."""
+    """`transport` None means the installation's own way; otherwise it is that of the account.
+
+    `bounces_to` is the envelope's sender where it isn't the reply address: an organization's own server or provider
+    takes none of another's domain, and receivers ask SPF of the domain that stands there.
+    """
 
     address: str
     name: str = NAME
     transport: BaseEmailBackend | None = None
     signer: Signer | None = None
     account_id: UUID | None = None
+    bounces_to: str = ""
 
     def name_for(self, message: Message) -> str:
         """The name in From, of one line: it stands in a header."""
@@ -43,13 +49,14 @@ def mailbox_of(conversation: Conversation) -> Mailbox:
     account = account_of(conversation)
     if account is None:
         return Mailbox(settings.DEFAULT_FROM_EMAIL)
-    return Mailbox(
-        account.address,
-        account.from_name,
-        transport=transport_of(account),
-        signer=_signer(account) if _goes_by_smtp(account) else None,
-        account_id=account.pk if account.provider else None,
-    )
+    name, signer = account.from_name, _signer(account) if _goes_by_smtp(account) else None
+    if not account.provider:
+        return Mailbox(account.address, name, signer=signer)
+    return Mailbox(account.address, name, transport_of(account), signer, account.pk, _own_envelope(account))
+
+
+def _own_envelope(account: ChannelAccount) -> str:
+    return named("", f"{account.address.rpartition('@')[0]}@{sending_domain(account)}")
 
 
 def account_of(conversation: Conversation) -> ChannelAccount | None:

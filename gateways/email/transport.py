@@ -54,9 +54,14 @@ def is_postmark(transport: BaseEmailBackend | None) -> bool:
     return name.lower() == "postmark" or (host or "").endswith(".postmarkapp.com")
 
 
+def sending_domain(account: ChannelAccount) -> str:
+    """The domain of the envelope's sender: Mailgun's customers choose one of those they have there."""
+    return account.server if account.provider == "mailgun" and account.server else account.domain
+
+
 def _more(account: ChannelAccount) -> dict[str, str]:
     if account.provider == "mailgun":
-        return {"sender_domain": account.server or account.domain}
+        return {"sender_domain": sending_domain(account)}
     return {"api_key": account.username} if account.provider == "mailjet" else {}
 
 

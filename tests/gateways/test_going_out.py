@@ -1,6 +1,6 @@
 """What a mail to a candidate looks like from outside: as whom it goes, what keeps it in its thread, who signs it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.utils import formataddr, getaddresses
 from uuid import UUID
@@ -16,6 +16,7 @@ from conversations.models import Conversation, ReplyKey
 from gateways.email import records, transport
 from gateways.email.identity import answered, mail_id
 from gateways.email.ingest import ingest
+from gateways.email.send import prepare
 from gateways.email.sending_as import mailbox_of
 from gateways.email.threading import thread_index, without_re
 from gateways.models import Arrival, ChannelAccount
@@ -167,6 +168,7 @@ def test_an_account_sends_by_its_own_server_and_the_mail_is_signed(cast):
             ChannelAccount.objects.update(server=f"127.0.0.1:{sink.port}")
             conversation.reply("Good morning, příteli", by=cast.jana)
         assert installation.mails == []
+        assert [envelope.mail_from for envelope in sink.envelopes] == ["jobs@northwind.example"]
         (raw,) = [envelope.original_content for envelope in sink.envelopes]
     with cast.inside():
         (spf, record, dmarc) = records.records_of(own)
@@ -185,6 +187,25 @@ def test_any_provider_can_be_chosen(cast, provider):
         assert transport.is_postmark(by) is (provider == "postmark")
 
 
+def test_mailgun_is_asked_for_the_domain_that_is_there(cast):
+    conversation = cast.apply()
+    with cast.inside():
+        own = account(cast, provider="mailgun", server="mg.northwind.example", sealed_secret=seal("a-key"))
+        message = conversation.reply("Good morning", by=cast.jana, hold=timedelta(hours=1))
+        mail, mailbox = prepare(message.attempts.get())
+        assert records.records_of(own)[0].name == "mg.northwind.example"
+    payload = mailbox.transport.build_message_payload(mail, mailbox.transport.send_defaults)
+    assert payload.get_api_endpoint() == "mg.northwind.example/messages"
+
+
+def test_by_the_installations_way_an_organization_has_no_spf_record(cast):
+    with cast.inside():
+        own = account(cast)
+        assert [record.why for record in records.records_of(own)] == ["DMARC"]
+    page = signed_in(cast.adam).get(f"/admin/gateways/channelaccount/{own.pk}/change/").content.decode()
+    assert "You need no SPF record: what can’t be delivered goes back to inbound.localhost" in page
+
+
 def test_a_server_of_our_own_network_is_refused():
     for host in ("127.0.0.1", "10.0.0.8", "169.254.169.254"):
         with pytest.raises(transport.PermanentFailure):
@@ -198,6 +219,7 @@ def test_the_admin_copies_the_records_and_the_secret_is_shown_to_nobody(cast):
     page = f"/admin/gateways/channelaccount/{own.pk}/change/"
     shown = adam.get(page).content.decode()
     assert "v=spf1 include:spf.mtasv.net" in shown
+    assert "add include:spf.mtasv.net to it" in shown
     assert f"/mail/tracking/postmark/{own.pk}/" in shown
     fields = {"name": "Jobs", "channel": "email", "address": own.address, "workspace": own.workspace_id}
     fields |= {"provider": "postmark", "secret": "pm-secret", "is_active": "on", "campaign": ""}
