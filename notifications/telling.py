@@ -11,7 +11,7 @@ from accounts.models import Member, Role
 from accounts.presence import is_away
 from conversations import groups
 from conversations.broadcasting import Broadcast, broadcast
-from conversations.models import Event, Message
+from conversations.models import Conversation, Event, Message
 from notifications.models import Notification
 
 Kind = Notification.Kind
@@ -48,15 +48,23 @@ def tell(
 def tell_of_message(event: Event) -> None:
     """The candidate wrote: the addresses of the campaign are told, by default the owner, else who is in turn."""
     conversation = event.conversation
-    addresses = [address.lower() for address in conversation.campaign.notify_addresses] if conversation.campaign else []
-    by_address = _staff_at(addresses) if addresses else {}
-    unknown = [address for address in addresses if address not in by_address]
-    tell(event, Kind.MESSAGE_RECEIVED, by_address.values(), addresses=unknown, after=TIME_TO_LOOK)
+    staff, addresses = _addressees(conversation)
+    tell(event, Kind.MESSAGE_RECEIVED, staff, addresses=addresses, after=TIME_TO_LOOK)
     if conversation.owner and _is_first(event):
         return  # a new lead, of which the assignment tells
     owner = [conversation.owner] if conversation.owner else _in_turn(event)
-    others = [member for member in owner if member not in by_address.values()]
-    tell(event, Kind.MESSAGE_RECEIVED, others, by_mail=not addresses, after=TIME_TO_LOOK)
+    others = [member for member in owner if member not in staff]
+    tell(event, Kind.MESSAGE_RECEIVED, others, by_mail=not (staff or addresses), after=TIME_TO_LOOK)
+
+
+def tell_of_application(event: Event) -> None:
+    """The candidate applied without a word: the addresses of the campaign are told, as they are of a first message."""
+    conversation = event.conversation
+    words = conversation.events.filter(number=event.number + 1, kind=Event.Kind.MESSAGE_RECEIVED)
+    staff, addresses = _addressees(conversation)
+    if (staff or addresses) and not words.exists():
+        others = [member for member in staff if member != conversation.owner]  # whom the assignment tells
+        tell(event, Kind.NEW_LEAD, others, addresses=addresses, after=TIME_TO_LOOK)
 
 
 def tell_of_assignment(event: Event) -> None:
@@ -105,9 +113,14 @@ def tell_of_unsent(event: Event) -> None:
     tell(event, Kind.REPLY_HELD, [event.member] if event.member and not event.member.is_guest else [])
 
 
-def _staff_at(addresses: list[str]) -> dict[str, Member]:
-    staff = Member.objects.staff().filter(user__email__in=addresses).select_related("user")
-    return {member.user.email: member for member in staff}
+def _addressees(conversation: Conversation) -> tuple[list[Member], list[str]]:
+    """Who is at the addresses of its campaign, and those where no member is."""
+    addresses = [address.lower() for address in conversation.campaign.notify_addresses] if conversation.campaign else []
+    if not addresses:
+        return [], []
+    staff = list(Member.objects.staff().filter(user__email__in=addresses).select_related("user"))
+    known = {member.user.email for member in staff}
+    return staff, [address for address in addresses if address not in known]
 
 
 def _in_turn(event: Event) -> list[Member]:

@@ -33,6 +33,7 @@ from gateways import outbox
 from gateways.reports import mail_was_opened
 from notifications.telling import (
     tell_of_answer,
+    tell_of_application,
     tell_of_assignment,
     tell_of_failure,
     tell_of_held,
@@ -59,7 +60,7 @@ MOST_IN_A_TASK = 5
 SHOWN_LATER = {Kind.DELIVERED}
 # The owner is found first: rotation, conversation, person is the order in which rows are locked everywhere.
 AFTERWARDS: dict[str, list[Reaction]] = {
-    Kind.APPLIED: [route, find_owner, log_activity],
+    Kind.APPLIED: [route, find_owner, log_activity, tell_of_application],
     Kind.MESSAGE_RECEIVED: [route, find_owner, log_activity, tell_of_message],
     Kind.REPLIED: [log_activity],
     Kind.NOTE_WRITTEN: [log_activity, tell_of_mention],

@@ -42,6 +42,15 @@ def mails_go(cast) -> list:
     return sent_mail.outbox
 
 
+@pytest.mark.parametrize(("text", "kind"), [("", "new_lead"), ("Hello", "message_received")])
+def test_the_addresses_of_a_campaign_are_told_of_who_applies_with_or_without_words(cast, text, kind):
+    with cast.inside():
+        cast.campaign.notify_addresses = ["jana@northwind.example", "petr@northwind.example", "crew@northwind.example"]
+        cast.campaign.save()
+    cast.apply(text=text)
+    assert told(cast) == {("new_lead", "Jana"), (kind, "Jana"), (kind, "Petr"), (kind, "crew@northwind.example")}
+
+
 def test_a_new_lead_is_told_once(cast):
     cast.apply(text="I would like to work with you")
     assert told(cast) == {("new_lead", "Jana")}
