@@ -55,10 +55,11 @@ class Cast:
         """A candidate applies; commits, so that what follows has followed when it returns."""
         with self.inside():
             applied = apply(self.campaign, Applicant(name, email, language="cs"), source=self.source, text=text)
+        return self.conversation(pk=applied.conversation.pk)
+
+    def conversation(self, **which) -> Conversation:
         with self.inside():
-            return Conversation.objects.select_related("person", "owner__user", "leg", "application").get(
-                pk=applied.conversation.pk
-            )
+            return Conversation.objects.select_related("person", "owner__user", "leg", "application").get(**which)
 
     def token(self, *scopes: str) -> str:
         with self.inside():

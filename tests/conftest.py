@@ -1,16 +1,19 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from hypothesis import HealthCheck, settings
 
+from conversations.models import Conversation
 from tests.cast import Cast, Stranger, make_cast, make_stranger
-from tests.troupe import KEPT, Troupe
+from tests.troupe import KEPT, Repertoire
 
 # What is slow on a busy machine isn't wrong.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -63,8 +66,12 @@ def _database(django_db_blocker, worker_id: str) -> Iterator[str]:
 
 @pytest.fixture
 def db(_database: str) -> Iterator[None]:
-    """Real commits, so that what follows after a commit follows; emptied by the owner afterwards."""
+    """Real commits, so that what follows after a commit follows; emptied by the owner afterwards.
+
+    What is counted by the keys of rows goes with them: those that are laid out again have the same.
+    """
     yield
+    cache.clear()
     _empty(_database, tries=5)
 
 
@@ -87,16 +94,34 @@ def transactional_db(db: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def _troupes(_database: str) -> dict[str, Troupe]:
-    """Made once a worker, and laid out again for each test: making them would be a third of a test's time."""
-    return {name: Troupe.made_by(make, _database) for name, make in (("cast", make_cast), ("stranger", make_stranger))}
+def _repertoire(_database: str) -> Repertoire:
+    """The people are made before the first test; making them would be a third of a test's time."""
+    repertoire = Repertoire()
+    for make in (make_cast, make_stranger):
+        repertoire.play(make)
+        _empty(_database, tries=1)
+    return repertoire
 
 
 @pytest.fixture
-def cast(_troupes: dict[str, Troupe], db: None) -> Cast:
-    return _troupes["cast"].laid_out()
+def once(_repertoire: Repertoire, db: None) -> Callable[[Callable[[], Any]], Any]:
+    """`once(make)`: as if it were made for each test, but its rows are made by the first that asks, and laid out again
+    in the others. What depends on them is asked for anew: the times are those of this test."""
+    return _repertoire.play
 
 
 @pytest.fixture
-def stranger(_troupes: dict[str, Troupe], db: None) -> Stranger:
-    return _troupes["stranger"].laid_out()
+def cast(once: Callable[..., Any]) -> Cast:
+    return once(make_cast)
+
+
+@pytest.fixture
+def stranger(once: Callable[..., Any]) -> Stranger:
+    return once(make_stranger)
+
+
+@pytest.fixture
+def lead(cast: Cast, once: Callable[..., Any]) -> Conversation:
+    """Lucie's conversation as `cast.apply()` leaves it: for what doesn't depend on how she came."""
+    once(cast.apply)
+    return cast.conversation()

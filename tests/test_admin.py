@@ -270,8 +270,7 @@ def test_a_rule_out_of_bounds_is_refused(cast, odd):
 APPLICATION = {"activity_kind": "application", "days": "30", "person_kind": "candidate", "is_active": "on"}
 
 
-def test_a_rule_is_tried_on_everybody_and_nothing_is_saved(cast):
-    cast.apply()
+def test_a_rule_is_tried_on_everybody_and_nothing_is_saved(cast, lead):
     fields = APPLICATION | {"points": "40"}
     answer = post(signed_in(cast.adam), ScoreRule, **fields, _try="Try it")
     text = " ".join(answer.content.decode().split())
@@ -285,8 +284,7 @@ def test_a_rule_is_tried_on_everybody_and_nothing_is_saved(cast):
     assert "errorlist" in wrong.content.decode()
 
 
-def test_a_changed_rule_is_worked_out_for_what_has_happened_already(cast):
-    conversation = cast.apply()
+def test_a_changed_rule_is_worked_out_for_what_has_happened_already(cast, lead):
     client = signed_in(cast.adam)
     with cast.inside():
         rule = ScoreRule.objects.get(activity_kind="application")
@@ -295,7 +293,7 @@ def test_a_changed_rule_is_worked_out_for_what_has_happened_already(cast):
     assert "Hot 65" in tried
     client.post(url(ScoreRule, "change", rule.pk), fields)
     with cast.inside():
-        assert Person.objects.get(pk=conversation.person_id).score == 65
+        assert Person.objects.get(pk=lead.person_id).score == 65
     assert "1 person changed" in client.get(reverse("admin:scoring_progress")).content.decode()
 
 
@@ -348,14 +346,13 @@ def test_ranges_that_leave_a_gap_are_refused_with_the_numbers(cast):
     assert "Totals from 10 to below 20 have no temperature." in answer.content.decode()
 
 
-def test_new_ranges_hold_at_once(cast):
-    conversation = cast.apply()
+def test_new_ranges_hold_at_once(cast, lead):
     answer = signed_in(cast.adam).post(
         url(Temperature, "changelist"), ranges(cast, form_0_lower="15", form_1_upper="15"), follow=True
     )
     assert "Everybody is given their temperature now." in answer.content.decode()
     with cast.inside():
-        assert Person.objects.get(pk=conversation.person_id).temperature.slug == "hot"
+        assert Person.objects.get(pk=lead.person_id).temperature.slug == "hot"
 
 
 def test_a_fourth_temperature_fits_in_and_one_can_go(cast):
@@ -476,8 +473,7 @@ def test_what_the_system_writes_is_only_looked_at(cast, filled, model):
     assert client.post(url(model, "delete", row.pk), {"post": "yes"}).status_code == 403
 
 
-def test_what_is_still_needed_cannot_be_deleted_and_says_by_what(cast):
-    cast.apply()
+def test_what_is_still_needed_cannot_be_deleted_and_says_by_what(cast, lead):
     with cast.inside():
         status = PersonStatus.objects.get(slug="new")
         Person.objects.update(status=status)
@@ -489,8 +485,7 @@ def test_what_is_still_needed_cannot_be_deleted_and_says_by_what(cast):
         assert PersonStatus.objects.filter(pk=status.pk).exists()
 
 
-def test_a_campaign_with_applications_stays(cast):
-    cast.apply()
+def test_a_campaign_with_applications_stays(cast, lead):
     answer = signed_in(cast.adam).post(url(Campaign, "delete", cast.campaign.pk), {"post": "yes"})
     assert answer.status_code == 200
     with cast.inside():

@@ -125,9 +125,9 @@ def test_who_signs_in_by_code_gives_themselves_a_second_factor_too(cast, visitor
     assert "authenticator_secret" in visitor.get("/accounts/2fa/totp/activate/", follow=True).content.decode()
 
 
-def test_a_script_of_a_page_whose_member_is_signed_out_gets_a_sentence_instead_of_the_sign_in_page(cast, visitor):
+def test_a_script_of_a_page_whose_member_is_signed_out_gets_a_sentence_instead_of_the_sign_in_page(lead, visitor):
     asked = visitor.get("/inbox/mine/", headers={"HX-Request": "true"})
-    said = visitor.post(f"/conversations/{cast.apply().pk}/messages/", {"text": "Hi"}, headers={"HX-Request": "true"})
+    said = visitor.post(f"/conversations/{lead.pk}/messages/", {"text": "Hi"}, headers={"HX-Request": "true"})
     for answer in (asked, said):
         assert answer.status_code == 401
         assert "refusal" in answer.text

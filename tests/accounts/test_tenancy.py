@@ -35,8 +35,7 @@ def test_models_of_other_apps_reach_organizations_only_through_tenant_models():
     assert outside == {"Organization", "User", "User_groups", "User_user_permissions"}
 
 
-def test_raw_sql_without_an_organization_sees_nothing(cast):
-    cast.apply()
+def test_raw_sql_without_an_organization_sees_nothing(lead):
     with connection.cursor() as cursor:
         for model in [*TENANT_MODELS, Organization]:
             cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
@@ -51,10 +50,9 @@ def test_the_application_owns_nothing_and_passes_no_policy(db):
             cursor.execute("TRUNCATE people_person CASCADE")
 
 
-def test_inside_one_organization_the_other_is_not_there(cast, stranger):
-    conversation = cast.apply()
+def test_inside_one_organization_the_other_is_not_there(lead, stranger):
     with stranger.inside():
-        assert not Conversation.objects.filter(pk=conversation.pk).exists()
+        assert not Conversation.objects.filter(pk=lead.pk).exists()
         assert [member.name for member in Member.objects.all()] == ["Max Muster"]
 
 

@@ -9,11 +9,10 @@ from scoring.working_out import work_out
 
 
 @pytest.fixture
-def lead(cast):
-    conversation = cast.apply()
+def lead(cast, lead):
     with cast.inside():
         ScoreRule.objects.create(activity_kind="call", points=7, days=10)
-    return conversation
+    return lead
 
 
 def said(**changes) -> dict:

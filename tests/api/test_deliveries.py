@@ -20,11 +20,6 @@ QUALIFIED = {
 }
 
 
-@pytest.fixture
-def lead(cast):
-    return cast.apply()
-
-
 def path_of(conversation: Conversation) -> str:
     return f"/conversations/{conversation.pk}/deliveries"
 

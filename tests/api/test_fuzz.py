@@ -18,10 +18,9 @@ document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_appli
 
 
 @pytest.fixture
-def inside(cast, settings) -> dict[str, str]:
+def inside(cast, lead, settings) -> dict[str, str]:
     """What an `id` in an address may stand for, and the token."""
     settings.API_REQUESTS_A_MINUTE = 100_000
-    lead = cast.apply()
     with cast.inside():
         said = lead.receive("Hello", via="email")
     ids = {"conversations": lead.pk, "people": lead.person_id, "messages": said.pk}

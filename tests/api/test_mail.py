@@ -1,18 +1,11 @@
 """Mail's decisions by the API: who a stranger is, where a message belongs, whom a member knows of."""
 
-import pytest
-
 from conversations.models import Conversation
 from people.finding import person_at
 from tests.gateways.letters import arrive, letter, reply_address
 
 JANA = "jana@northwind.example"
 ANNA = "Anna Malá <anna@elsewhere.example>"
-
-
-@pytest.fixture
-def lead(cast):
-    return cast.apply()
 
 
 def test_who_a_stranger_is(cast, api, lead):

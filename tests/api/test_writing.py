@@ -2,18 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from conversations.models import Conversation, Message, SavedReply
 from gateways.models import Attempt
 
 JANA, PETR = "jana@northwind.example", "petr@northwind.example"
-
-
-@pytest.fixture
-def lead(cast):
-    return cast.apply(text="I speak Dutch")
 
 
 def test_a_message_goes_at_once_or_waits_and_is_taken_back(cast, api, lead):

@@ -10,11 +10,10 @@ from tests.cast import signed_in
 
 
 @pytest.fixture
-def lead(cast):
-    conversation = cast.apply()
+def lead(cast, lead):
     with cast.inside():
         CampaignAccess.objects.filter(member=cast.petr).update(auto_assign=False)
-    return conversation
+    return lead
 
 
 def url(conversation, name="assignment:new") -> str:

@@ -11,11 +11,6 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.delivery.outcomes import outcome
 
 
-@pytest.fixture
-def lead(cast):
-    return cast.apply()
-
-
 def open_dialog(page):
     page.get_by_role("button", name="Deliver").click()
     return page.get_by_role("dialog", name="Deliver Lucie Němcová")

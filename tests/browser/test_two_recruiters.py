@@ -41,26 +41,24 @@ def test_a_message_appears_at_the_colleagues_and_typing_survives_it(cast: Cast, 
         assert conversation.messages.filter(kind="outbound").count() == 1
 
 
-def test_the_candidates_words_come_live_and_a_lost_connection_catches_up(cast: Cast, visit):
-    conversation = cast.apply()
-    jana = visit(path(conversation), cast.jana)
+def test_the_candidates_words_come_live_and_a_lost_connection_catches_up(cast: Cast, lead, visit):
+    jana = visit(path(lead), cast.jana)
     expect(jana.locator("live-thread")).to_be_visible()
     with cast.inside():
-        conversation.receive("Live words", via="web")
+        lead.receive("Live words", via="web")
     expect(log(jana).get_by_text("Live words")).to_be_visible()
     jana.wait_for_load_state("networkidle")
     jana.context.set_offline(True)
     jana.evaluate("document.querySelector('live-thread').connection.socket.close()")
     with cast.inside():
-        conversation.receive("While you were away", via="web")
+        lead.receive("While you were away", via="web")
     expect(jana.get_by_text("The connection is lost")).to_be_visible()
     jana.context.set_offline(False)
     expect(log(jana).get_by_text("While you were away")).to_have_count(1)
 
 
-def test_what_cannot_be_sent_is_kept_and_sent_again_once(cast: Cast, visit):
-    conversation = cast.apply()
-    jana = visit(path(conversation), cast.jana)
+def test_what_cannot_be_sent_is_kept_and_sent_again_once(cast: Cast, lead, visit):
+    jana = visit(path(lead), cast.jana)
     jana.wait_for_load_state("networkidle")
     jana.context.set_offline(True)
     reply_box(jana).fill("Do not lose me")
@@ -73,26 +71,24 @@ def test_what_cannot_be_sent_is_kept_and_sent_again_once(cast: Cast, visit):
     expect(reply_box(jana)).to_have_value("")
 
 
-def test_a_reply_that_overlooked_a_colleagues_is_refused_and_kept(cast: Cast, visit):
-    conversation = cast.apply()
-    jana = visit(path(conversation), cast.jana)
+def test_a_reply_that_overlooked_a_colleagues_is_refused_and_kept(cast: Cast, lead, visit):
+    jana = visit(path(lead), cast.jana)
     jana.wait_for_load_state("networkidle")
     jana.route("**/events/**", lambda route: route.abort())
     jana.evaluate("document.querySelector('live-thread').connection.stop()")
     with cast.inside():
-        conversation.reply("Petr was faster", by=cast.petr)
+        lead.reply("Petr was faster", by=cast.petr)
     reply_box(jana).fill("Mine")
     reply_box(jana).press("Enter")
     expect(jana.get_by_text("Petr Svoboda has just written")).to_be_visible()
     expect(reply_box(jana)).to_have_value("Mine")
 
 
-def test_a_draft_follows_to_another_device(cast: Cast, visit):
-    conversation = cast.apply()
-    jana = visit(path(conversation), cast.jana)
+def test_a_draft_follows_to_another_device(cast: Cast, lead, visit):
+    jana = visit(path(lead), cast.jana)
     with jana.expect_response("**/draft/"):
         reply_box(jana).press_sequentially("Half a thou")
-    phone = visit(path(conversation), cast.jana, size=PHONE)
+    phone = visit(path(lead), cast.jana, size=PHONE)
     expect(reply_box(phone)).to_have_value("Half a thou")
     with phone.expect_response("**/draft/"):
         reply_box(phone).fill("Half a thought")
@@ -106,9 +102,8 @@ def test_a_draft_follows_to_another_device(cast: Cast, visit):
         assert not Draft.objects.exists()
 
 
-def test_commands_by_keyboard_keep_what_was_typed(cast: Cast, visit, shoot):
-    conversation = cast.apply()
-    jana = visit(path(conversation), cast.jana)
+def test_commands_by_keyboard_keep_what_was_typed(cast: Cast, lead, visit, shoot):
+    jana = visit(path(lead), cast.jana)
     jana.keyboard.press("r")
     jana.keyboard.type("Kept ^")
     expect(jana.get_by_role("option")).not_to_have_count(0)
@@ -127,9 +122,8 @@ def test_commands_by_keyboard_keep_what_was_typed(cast: Cast, visit, shoot):
     expect(jana.get_by_role("textbox", name="Note")).to_be_focused()
 
 
-def test_snooze_shows_at_the_colleagues_and_is_undone(cast: Cast, visit):
-    conversation = cast.apply()
-    jana, petr = (visit(path(conversation), member) for member in (cast.jana, cast.petr))
+def test_snooze_shows_at_the_colleagues_and_is_undone(cast: Cast, lead, visit):
+    jana, petr = (visit(path(lead), member) for member in (cast.jana, cast.petr))
     jana.get_by_role("button", name="Snooze").click()
     jana.get_by_role("button", name="Tomorrow morning").click()
     for page in (jana, petr):
@@ -139,21 +133,19 @@ def test_snooze_shows_at_the_colleagues_and_is_undone(cast: Cast, visit):
     expect(jana.get_by_role("button", name="Snooze")).to_be_visible()
 
 
-def test_the_thread_is_accessible(cast: Cast, visit, accessible: Callable[[Page], None], shoot):
-    conversation = cast.apply()
+def test_the_thread_is_accessible(cast: Cast, lead, visit, accessible: Callable[[Page], None], shoot):
     with cast.inside():
-        conversation.reply("Good morning", by=cast.petr)
-        conversation.note("Only for us", by=cast.petr)
+        lead.reply("Good morning", by=cast.petr)
+        lead.note("Only for us", by=cast.petr)
     for size, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
-        page = visit(path(conversation), cast.jana, size=size, scheme=scheme)
+        page = visit(path(lead), cast.jana, size=size, scheme=scheme)
         expect(log(page).get_by_text("Only for us")).to_be_visible()
         shoot(page, f"thread-{scheme}-{size[0]}")
         accessible(page)
 
 
-def test_deliver_opens_by_its_command_and_gives_the_focus_back(cast: Cast, visit, shoot):
-    conversation = cast.apply()
-    jana = visit(path(conversation), cast.jana)
+def test_deliver_opens_by_its_command_and_gives_the_focus_back(cast: Cast, lead, visit, shoot):
+    jana = visit(path(lead), cast.jana)
     reply_box(jana).press_sequentially("Kept ^deliver ")
     dialog = jana.get_by_role("dialog", name="Deliver Lucie Němcová")
     expect(dialog).to_be_visible()
@@ -164,9 +156,8 @@ def test_deliver_opens_by_its_command_and_gives_the_focus_back(cast: Cast, visit
     expect(reply_box(jana)).to_have_value("Kept ")
 
 
-def test_a_file_too_large_is_refused_before_it_is_sent(cast: Cast, visit, tmp_path):
-    conversation = cast.apply()
-    jana = visit(path(conversation), cast.jana)
+def test_a_file_too_large_is_refused_before_it_is_sent(cast: Cast, lead, visit, tmp_path):
+    jana = visit(path(lead), cast.jana)
     (tmp_path / "film.mp4").write_bytes(b"\0" * 30 * 1024 * 1024)
     (tmp_path / "cv.pdf").write_bytes(b"%PDF-1.4")
     jana.get_by_label("Attach files").set_input_files([tmp_path / "film.mp4", tmp_path / "cv.pdf"])

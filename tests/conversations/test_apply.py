@@ -1,5 +1,4 @@
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -9,11 +8,6 @@ from tests.cast import CV, signed_in
 
 PAGE = "/apply/northwind/support-agents-brno/"
 FILLED = {"name": "Lucie Němcová", "email": "Lucie@mail.example", "message": "Dobrý den", "consent": "on"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    cache.clear()
 
 
 def upload(content: bytes = CV.content, name: str = CV.name) -> SimpleUploadedFile:

@@ -21,11 +21,6 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FIELDS = {"title": "Interview", "time_zone": "America/New_York", "minutes": "45", "place": "https://meet.example/1"}
 
 
-@pytest.fixture
-def conversation(cast):
-    return cast.apply()
-
-
 def activities(cast) -> list[str]:
     with cast.inside():
         return list(Activity.objects.filter(kind__startswith="appointment").values_list("kind", flat=True))
@@ -38,8 +33,8 @@ def calendar_in(mail) -> Calendar:
     return calendar
 
 
-def test_an_appointment_is_made_by_the_persons_clock_and_goes_out_as_an_invitation(cast, conversation):
-    page = reverse("appointment_new", args=[conversation.pk])
+def test_an_appointment_is_made_by_the_persons_clock_and_goes_out_as_an_invitation(cast, lead):
+    page = reverse("appointment_new", args=[lead.pk])
     client = signed_in(cast.jana)
     assert "Europe/Prague" in client.get(page).content.decode()
     with time_machine.travel(NOW, tick=False):
@@ -72,19 +67,19 @@ def test_an_appointment_is_made_by_the_persons_clock_and_goes_out_as_an_invitati
         {"starts_at": "2026-11-27T10:00:00+01:00"}, {"place": "x" * 301},
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_refused_and_what_was_typed_stays(cast, conversation, odd):
+def test_what_cannot_be_is_refused_and_what_was_typed_stays(cast, lead, odd):
     with time_machine.travel(NOW, tick=False):
         fields = FIELDS | {"starts_at": "2026-11-27T10:00"} | odd
-        answer = signed_in(cast.jana).post(reverse("appointment_new", args=[conversation.pk]), fields)
+        answer = signed_in(cast.jana).post(reverse("appointment_new", args=[lead.pk]), fields)
     assert answer.status_code == 422
     assert "https://meet.example/1" in answer.content.decode() or "place" in odd
     with cast.inside():
         assert not Appointment.objects.exists()
 
 
-def test_it_is_moved_and_cancelled_with_a_higher_sequence(cast, conversation):
+def test_it_is_moved_and_cancelled_with_a_higher_sequence(cast, lead):
     with cast.inside():
-        appointment = appointment_of(conversation, by=cast.jana)
+        appointment = appointment_of(lead, by=cast.jana)
         appointing.answer(appointment, accepts=True)
     client, page = signed_in(cast.petr), reverse("appointment", args=[appointment.pk])
     at = (timezone.now() + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
@@ -100,10 +95,10 @@ def test_it_is_moved_and_cancelled_with_a_higher_sequence(cast, conversation):
     assert activities(cast) == ["appointment_made"]
 
 
-def test_the_candidate_answers_on_their_page(cast, conversation):
+def test_the_candidate_answers_on_their_page(cast, lead):
     with cast.inside():
-        appointment = appointment_of(conversation, by=cast.jana)
-        token = ReplyKey.of(conversation, ReplyKey.Use.LINK).token
+        appointment = appointment_of(lead, by=cast.jana)
+        token = ReplyKey.of(lead, ReplyKey.Use.LINK).token
     page = reverse("candidate_appointment", args=[token, appointment.pk])
     assert "Room 5" in Client().get(f"/c/{token}/").content.decode()
     for said, state in (("accept", "accepted"), ("decline", "declined"), ("decline", "declined")):
@@ -116,15 +111,13 @@ def test_the_candidate_answers_on_their_page(cast, conversation):
         assert [e.data["what"] for e in Event.objects.filter(kind="appointment")] == ["made", "accepted", "declined"]
 
 
-def test_the_profile_begins_with_those_that_are_still_open(cast, conversation):
+def test_the_profile_begins_with_those_that_are_still_open(cast, lead):
     with cast.inside():
         soon = timezone.now() + timedelta(hours=1)
-        first = appointment_of(conversation, by=cast.jana, starts_at=soon)
+        first = appointment_of(lead, by=cast.jana, starts_at=soon)
         for day in range(2, 7):
-            appointing.cancel(
-                appointment_of(conversation, by=cast.jana, starts_at=soon + timedelta(days=day)), by=cast.jana
-            )
-    shown = signed_in(cast.jana).get(reverse("appointments", args=[conversation.pk])).context["appointments"]
+            appointing.cancel(appointment_of(lead, by=cast.jana, starts_at=soon + timedelta(days=day)), by=cast.jana)
+    shown = signed_in(cast.jana).get(reverse("appointments", args=[lead.pk])).context["appointments"]
     assert len(shown) == 5
     assert shown[0] == first
 
@@ -152,22 +145,22 @@ def calendar_reply(appointment, *, partstat: str, address: str = "lucie@mail.exa
         ("ACCEPTED", "brother@mail.example", "invited"),
     ],
 )
-def test_a_calendars_reply_is_the_persons_answer(cast, conversation, partstat, address, state):
+def test_a_calendars_reply_is_the_persons_answer(cast, lead, partstat, address, state):
     with cast.inside():
-        appointment = appointment_of(conversation, by=cast.jana)
+        appointment = appointment_of(lead, by=cast.jana)
     raw = calendar_reply(appointment, partstat=partstat, address=address)
-    arrival = arrive(cast, raw, reply_address(cast, conversation))
+    arrival = arrive(cast, raw, reply_address(cast, lead))
     assert (arrival.state == "understood") is (state != "invited")
     with cast.inside():
         appointment.refresh_from_db()
         assert appointment.state == state
-        assert not conversation.messages.filter(kind="inbound", channel="email").exists()
+        assert not lead.messages.filter(kind="inbound", channel="email").exists()
 
 
-def test_it_is_held_or_missed_once_it_has_begun(cast, conversation):
+def test_it_is_held_or_missed_once_it_has_begun(cast, lead):
     with cast.inside():
-        held = appointment_of(conversation, by=cast.jana)
-        missed = appointment_of(conversation, by=cast.jana)
+        held = appointment_of(lead, by=cast.jana)
+        missed = appointment_of(lead, by=cast.jana)
         with pytest.raises(refusals.AppointmentAhead):
             appointing.close(held, held=True, by=cast.jana)
     with time_machine.travel(timezone.now() + timedelta(days=3)):
@@ -179,14 +172,14 @@ def test_it_is_held_or_missed_once_it_has_begun(cast, conversation):
         over = client.get(reverse("appointment", args=[held.pk])).content.decode()
         assert "disabled" in over
         assert 'name="what"' not in over
-    of_person = client.get(reverse("person_conversations", args=[conversation.person_id])).content.decode()
-    assert reverse("appointments", args=[conversation.pk]) in of_person
+    of_person = client.get(reverse("person_conversations", args=[lead.person_id])).content.decode()
+    assert reverse("appointments", args=[lead.pk]) in of_person
     assert sorted(activities(cast)) == [
         "appointment_held", "appointment_made", "appointment_made", "appointment_missed",
     ]  # fmt: skip
 
 
-def test_the_seeds_example(cast, conversation):
+def test_the_seeds_example(cast, lead):
     """A rule of 10 points for 60 days; an appointment is made; 10 more at once; on day 61 the night takes it away."""
     from people.models import Person, PersonScore
     from scoring import night
@@ -199,10 +192,10 @@ def test_the_seeds_example(cast, conversation):
         ScoreRule.objects.create(activity_kind="appointment_made", points=10, days=60)
     made_at = timezone.now()
     with cast.inside():
-        appointment_of(conversation, by=cast.jana)
+        appointment_of(lead, by=cast.jana)
     with cast.inside():
         record = ScoreRecord.objects.get()
-        person = Person.objects.select_related("scored__temperature").get(pk=conversation.person_id)
+        person = Person.objects.select_related("scored__temperature").get(pk=lead.person_id)
         assert (record.points, person.score, person.temperature.slug) == (10, 10, "warm")
         assert record.lapses_on == made_at.astimezone(ZoneInfo("Europe/Prague")).date() + timedelta(days=60)
     for day, left in ((59, 1), (61, 0)):

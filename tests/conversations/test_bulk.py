@@ -11,8 +11,8 @@ from tests.cast import signed_in
 
 
 @pytest.fixture
-def leads(cast):
-    return [cast.apply(f"Person {n}", f"p{n}@mail.example") for n in range(4)]
+def leads(cast, once):
+    return once(lambda: [cast.apply(f"Person {n}", f"p{n}@mail.example") for n in range(4)])
 
 
 def owners(cast, leads):

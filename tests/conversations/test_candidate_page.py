@@ -12,13 +12,16 @@ from tests.cast import CV, signed_in
 
 
 @pytest.fixture
-def conversation(cast) -> Conversation:
-    conversation = cast.apply(text="Hello from Lucie")
-    with cast.inside():
-        conversation.reply("Good morning from Jana", by=cast.jana, files=[CV])
-        conversation.note("Strong CV, a secret", by=cast.jana, files=[CV])
-        conversation.receive("I am her sister", via="email", third_party="anna@elsewhere.example")
-    return conversation
+def conversation(cast, once) -> Conversation:
+    def begun() -> None:
+        conversation = cast.apply(text="Hello from Lucie")
+        with cast.inside():
+            conversation.reply("Good morning from Jana", by=cast.jana, files=[CV])
+            conversation.note("Strong CV, a secret", by=cast.jana, files=[CV])
+            conversation.receive("I am her sister", via="email", third_party="anna@elsewhere.example")
+
+    once(begun)
+    return cast.conversation()
 
 
 @pytest.fixture

@@ -17,47 +17,45 @@ def say(cast: Cast, conversation: Conversation, headers=HTMX, **said):
     return signed_in(cast.jana).post(address, {"kind": "reply", **said}, headers=headers)
 
 
-def test_a_reply_answers_with_its_line_and_the_draft_goes(cast):
-    conversation, client_id = cast.apply(), uuid4()
+def test_a_reply_answers_with_its_line_and_the_draft_goes(cast, lead):
+    client_id = uuid4()
     with cast.inside():
-        Draft.objects.create(conversation=conversation, member=cast.jana, text="Good mor")
-    answer = say(cast, conversation, text="Good morning", client_id=client_id)
+        Draft.objects.create(conversation=lead, member=cast.jana, text="Good mor")
+    answer = say(cast, lead, text="Good morning", client_id=client_id)
     assert answer.status_code == 201
     assert f'id="message-{client_id}"' in answer.content.decode()
     with cast.inside():
         assert not Draft.objects.exists()
 
 
-def test_sent_twice_it_is_said_once(cast):
-    conversation, client_id = cast.apply(), uuid4()
-    first, second = (say(cast, conversation, text="Once", client_id=client_id) for _ in range(2))
+def test_sent_twice_it_is_said_once(cast, lead):
+    client_id = uuid4()
+    first, second = (say(cast, lead, text="Once", client_id=client_id) for _ in range(2))
     assert first.status_code == second.status_code == 201
     with cast.inside():
-        assert conversation.messages.filter(kind="outbound").count() == 1
+        assert lead.messages.filter(kind="outbound").count() == 1
 
 
-def test_without_script_the_page_comes_again_with_what_was_typed(cast):
-    conversation = cast.apply()
-    assert say(cast, conversation, headers={}, text="Good morning").status_code == 302
+def test_without_script_the_page_comes_again_with_what_was_typed(cast, lead):
+    assert say(cast, lead, headers={}, text="Good morning").status_code == 302
     with cast.inside():
-        conversation.end_leg(by=cast.jana, data={}, at=conversation.opened_at)
-    refused = say(cast, conversation, headers={}, text="Typed and kept")
+        lead.end_leg(by=cast.jana, data={}, at=lead.opened_at)
+    refused = say(cast, lead, headers={}, text="Typed and kept")
     assert refused.status_code == 422
     assert "Typed and kept" in refused.content.decode()
     assert "has ended" in refused.content.decode()
 
 
-def test_a_colleagues_unseen_reply_is_named(cast):
-    conversation = cast.apply()
+def test_a_colleagues_unseen_reply_is_named(cast, lead):
     with cast.inside():
-        conversation.refresh_from_db()
-        seen = conversation.last_number
-        conversation.reply("From Petr", by=cast.petr)
-        conversation.refresh_from_db()
-    refused = say(cast, conversation, text="From Jana", seen_number=seen)
+        lead.refresh_from_db()
+        seen = lead.last_number
+        lead.reply("From Petr", by=cast.petr)
+        lead.refresh_from_db()
+    refused = say(cast, lead, text="From Jana", seen_number=seen)
     assert refused.status_code == 409
     assert "Petr Svoboda has just written" in refused.content.decode()
-    assert say(cast, conversation, text="From Jana", seen_number=conversation.last_number).status_code == 201
+    assert say(cast, lead, text="From Jana", seen_number=lead.last_number).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -73,8 +71,8 @@ def test_a_colleagues_unseen_reply_is_named(cast):
         {"text": "a", "seen_number": "9" * 40},
     ],
 )
-def test_what_cannot_be_said_is_refused_in_words(cast, said):
-    refused = say(cast, cast.apply(), **said)
+def test_what_cannot_be_said_is_refused_in_words(cast, lead, said):
+    refused = say(cast, lead, **said)
     assert refused.status_code == 422
     assert 'role="alert"' in refused.content.decode()
     with cast.inside():
@@ -82,52 +80,47 @@ def test_what_cannot_be_said_is_refused_in_words(cast, said):
 
 
 @pytest.mark.parametrize("text", ["😀🇨🇿", "שלום עולם", "a" * 5000, "<b>&amp;</b>"])
-def test_any_text_is_said_as_it_is(cast, text):
-    conversation = cast.apply()
-    assert say(cast, conversation, text=text).status_code == 201
+def test_any_text_is_said_as_it_is(cast, lead, text):
+    assert say(cast, lead, text=text).status_code == 201
     with cast.inside():
-        assert conversation.messages.get(kind="outbound").text == text
+        assert lead.messages.get(kind="outbound").text == text
 
 
-def test_a_file_of_30_mb_is_refused_and_nothing_is_sent(cast):
-    conversation = cast.apply()
+def test_a_file_of_30_mb_is_refused_and_nothing_is_sent(cast, lead):
     large = SimpleUploadedFile("film.mp4", b"\0" * (30 * settings.MIB))
-    refused = say(cast, conversation, text="See the film", files=[large])
+    refused = say(cast, lead, text="See the film", files=[large])
     assert refused.status_code == 413
     assert "film.mp4 is too large" in refused.content.decode()
     with cast.inside():
-        assert not conversation.messages.filter(kind="outbound").exists()
+        assert not lead.messages.filter(kind="outbound").exists()
 
 
-def test_several_files_go_along_and_too_many_do_not(cast):
-    conversation = cast.apply()
+def test_several_files_go_along_and_too_many_do_not(cast, lead):
     files = [SimpleUploadedFile(f"cv-{number}.pdf", CV.content) for number in range(11)]
-    assert say(cast, conversation, files=files[:3]).status_code == 201
+    assert say(cast, lead, files=files[:3]).status_code == 201
     with cast.inside():
-        assert conversation.messages.get(kind="outbound").files.count() == 3
+        assert lead.messages.get(kind="outbound").files.count() == 3
     for file in files:
         file.seek(0)
-    assert say(cast, conversation, files=files).status_code == 413
+    assert say(cast, lead, files=files).status_code == 413
 
 
-def test_a_note_mentions_those_who_can_see_it(cast):
-    conversation = cast.apply()
+def test_a_note_mentions_those_who_can_see_it(cast, lead):
     text = "@Petr Svoboda and @Eva Malá and @Jana Dvořáková, call her"
-    assert say(cast, conversation, kind="note", text=text).status_code == 201
+    assert say(cast, lead, kind="note", text=text).status_code == 201
     with cast.inside():
         assert [mention.member for mention in Mention.objects.all()] == [cast.petr]
 
 
-def test_a_draft_is_each_members_own_and_goes_when_emptied(cast):
-    conversation = cast.apply()
-    address = reverse("draft", args=[conversation.pk])
+def test_a_draft_is_each_members_own_and_goes_when_emptied(cast, lead):
+    address = reverse("draft", args=[lead.pk])
     client = signed_in(cast.jana)
     assert client.post(address, {"text": "Half a thou", "is_note": "on"}).status_code == 204
-    page = client.get(reverse("conversation", args=[conversation.pk])).content.decode()
+    page = client.get(reverse("conversation", args=[lead.pk])).content.decode()
     assert "Half a thou</textarea>" in page
     assert client.get(address).json() == {"text": "Half a thou", "is_note": True}  # as another open device asks
     assert signed_in(cast.petr).get(address).json()["text"] == ""
-    colleague = signed_in(cast.petr).get(reverse("conversation", args=[conversation.pk])).content.decode()
+    colleague = signed_in(cast.petr).get(reverse("conversation", args=[lead.pk])).content.decode()
     assert "Half a thou" not in colleague
     assert client.post(address, {"text": "a\x00"}).status_code == 422
     assert client.post(address, {"text": " "}).status_code == 204
@@ -135,13 +128,12 @@ def test_a_draft_is_each_members_own_and_goes_when_emptied(cast):
         assert not Draft.objects.exists()
 
 
-def test_saved_replies_are_filled_in_with_the_persons_language_first(cast):
-    conversation = cast.apply()
+def test_saved_replies_are_filled_in_with_the_persons_language_first(cast, lead):
     with cast.inside():
         SavedReply.objects.create(title="A thank you", language="en", text="Hello {name}, {me} {unknown} {0}")
         SavedReply.objects.create(title="Podekovani", language="cs", text="{first_name}: {campaign} {link}")
-        czech, english = replies_for(conversation, me=cast.jana)
+        czech, english = replies_for(lead, me=cast.jana)
         assert czech.text.startswith("Lucie: Support agents, Brno http")
         assert english.text == "Hello Lucie Němcová, Jana Dvořáková {unknown} {0}"
-    answer = signed_in(cast.jana).get(reverse("saved_replies", args=[conversation.pk]))
+    answer = signed_in(cast.jana).get(reverse("saved_replies", args=[lead.pk]))
     assert answer.content.decode().index("Podekovani") < answer.content.decode().index("A thank you")

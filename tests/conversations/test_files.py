@@ -7,13 +7,13 @@ from tests.cast import CV, Cast, signed_in
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 PAGE = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
+pytestmark = pytest.mark.usefixtures("lead")
 DRAWING = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 def sent(cast: Cast, *uploads: Upload) -> list[MessageFile]:
-    conversation = cast.apply()
     with cast.inside():
-        return list(conversation.receive("Here", via="email", files=uploads).files.all())
+        return list(cast.conversation().receive("Here", via="email", files=uploads).files.all())
 
 
 def address(file: MessageFile) -> str:

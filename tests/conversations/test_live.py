@@ -35,12 +35,11 @@ def token_of(cast: Cast, conversation: Conversation) -> str:
         return ReplyKey.of(conversation, ReplyKey.Use.LINK).token
 
 
-async def test_a_member_hears_lines_in_their_language_and_each_state_of_a_message(cast):
-    conversation = await inside(cast.apply)()
+async def test_a_member_hears_lines_in_their_language_and_each_state_of_a_message(cast, lead):
     await inside(User.objects.filter(pk=cast.jana.user.pk).update)(language="cs")
-    async with listening(path(conversation), cast.jana) as jana:
+    async with listening(path(lead), cast.jana) as jana:
         assert (await jana.hear("ready"))["who"] == cast.jana.pk.hex
-        message = await inside(reply)(cast, conversation, "Good morning")
+        message = await inside(reply)(cast, lead, "Good morning")
         event = await jana.hear("event")
         assert f"message-{message.client_id}" in event["html"]
         assert 'data-part="thread-actions"' in (await jana.hear("standing"))["html"]
@@ -59,58 +58,51 @@ async def test_a_member_hears_lines_in_their_language_and_each_state_of_a_messag
 
 
 @pytest.mark.parametrize("who", ["eva", "guest", "stranger", "nobody"])
-async def test_others_are_turned_away_from_the_thread(cast, stranger, who):
-    conversation = await inside(cast.apply)()
+async def test_others_are_turned_away_from_the_thread(cast, lead, stranger, who):
     member = {"stranger": stranger.member, "nobody": None}.get(who, getattr(cast, who, None))
-    async with listening(path(conversation), member) as socket:
+    async with listening(path(lead), member) as socket:
         assert await socket.close_code() == 4404
 
 
-async def test_who_loses_access_loses_the_socket_at_once(cast):
-    conversation = await inside(cast.apply)()
-
+async def test_who_loses_access_loses_the_socket_at_once(cast, lead):
     def revoke() -> None:
         with cast.inside():
             CampaignAccess.objects.filter(member=cast.petr).delete()
             access_changed(cast.petr)
 
-    async with listening(path(conversation), cast.petr) as petr:
+    async with listening(path(lead), cast.petr) as petr:
         await petr.hear("ready")
         await inside(revoke)()
         assert await petr.close_code() == 4403
 
 
-async def test_who_has_lost_access_silently_is_asked_before_the_next_line(cast):
-    conversation = await inside(cast.apply)()
-
+async def test_who_has_lost_access_silently_is_asked_before_the_next_line(cast, lead):
     def revoke() -> None:
         with cast.inside():
             CampaignAccess.objects.filter(member=cast.petr).delete()
 
     with patch("conversations.consumers.FRESH_SECONDS", 0):
-        async with listening(path(conversation), cast.petr) as petr:
+        async with listening(path(lead), cast.petr) as petr:
             await petr.hear("ready")
             await inside(revoke)()
-            await inside(note)(cast, conversation)
+            await inside(note)(cast, lead)
             assert await petr.close_code() == 4403
 
 
-async def test_signing_out_closes_at_the_next_question(cast):
-    conversation = await inside(cast.apply)()
+async def test_signing_out_closes_at_the_next_question(cast, lead):
     client = await inside(signed_in)(cast.jana)
     with patch("conversations.consumers.ASK_AGAIN_SECONDS", 0.2):
-        async with listening(path(conversation), session=client.cookies["sessionid"].value) as jana:
+        async with listening(path(lead), session=client.cookies["sessionid"].value) as jana:
             assert (await jana.hear("now"))["number"] >= 1
             await inside(client.logout)()
             assert await jana.close_code() == 4403
 
 
-async def test_colleagues_see_who_looks_and_types_and_the_candidate_only_a_reply(cast):
-    conversation = await inside(cast.apply)()
-    token = await inside(token_of)(cast, conversation)
+async def test_colleagues_see_who_looks_and_types_and_the_candidate_only_a_reply(cast, lead):
+    token = await inside(token_of)(cast, lead)
     async with (
-        listening(path(conversation), cast.jana) as jana,
-        listening(path(conversation), cast.petr) as petr,
+        listening(path(lead), cast.jana) as jana,
+        listening(path(lead), cast.petr) as petr,
         listening(f"/ws/c/{token}/") as candidate,
     ):
         for socket in (jana, petr, candidate):
@@ -125,12 +117,11 @@ async def test_colleagues_see_who_looks_and_types_and_the_candidate_only_a_reply
         assert (await petr.hear("presence"))["name"] == "Lucie"
 
 
-async def test_the_candidate_hears_messages_and_never_a_note_or_a_line_of_the_system(cast):
-    conversation = await inside(cast.apply)()
-    async with listening(f"/ws/c/{await inside(token_of)(cast, conversation)}/") as candidate:
+async def test_the_candidate_hears_messages_and_never_a_note_or_a_line_of_the_system(cast, lead):
+    async with listening(f"/ws/c/{await inside(token_of)(cast, lead)}/") as candidate:
         await candidate.hear("ready")
-        await inside(note)(cast, conversation)
-        await inside(reply)(cast, conversation, "For Lucie")
+        await inside(note)(cast, lead)
+        await inside(reply)(cast, lead, "For Lucie")
         event = await candidate.hear("event")
         assert "For Lucie" in event["html"]
         assert "header" not in event
@@ -168,17 +159,15 @@ async def test_a_list_without_a_session_is_turned_away(cast):
 
 
 @pytest.mark.parametrize("text", ["no json", "[]", "7", '{"type": "presence"' + " " * 2000 + "}", "\x00"])
-async def test_what_is_no_message_of_ours_closes_the_socket_politely(cast, text):
-    conversation = await inside(cast.apply)()
-    async with listening(path(conversation), cast.jana) as jana:
+async def test_what_is_no_message_of_ours_closes_the_socket_politely(cast, lead, text):
+    async with listening(path(lead), cast.jana) as jana:
         await jana.hear("ready")
         await jana.say(text)
         assert await jana.close_code() == 4400
 
 
-async def test_who_floods_the_socket_is_not_passed_on_and_then_put_out(cast):
-    conversation = await inside(cast.apply)()
-    async with listening(path(conversation), cast.jana) as jana, listening(path(conversation), cast.petr) as petr:
+async def test_who_floods_the_socket_is_not_passed_on_and_then_put_out(cast, lead):
+    async with listening(path(lead), cast.jana) as jana, listening(path(lead), cast.petr) as petr:
         for socket in (jana, petr):
             await socket.hear("ready")
         for number in range(250):
@@ -191,23 +180,21 @@ async def test_who_floods_the_socket_is_not_passed_on_and_then_put_out(cast):
         assert heard <= 21
 
 
-async def test_unknown_kinds_are_let_pass(cast):
-    conversation = await inside(cast.apply)()
-    async with listening(path(conversation), cast.jana) as jana:
+async def test_unknown_kinds_are_let_pass(cast, lead):
+    async with listening(path(lead), cast.jana) as jana:
         await jana.hear("ready")
         for message in ({"type": "dance"}, {"type": "presence", "state": "flying"}, {"type": "presence", "state": []}):
             await jana.say(message)
-        await inside(reply)(cast, conversation, "Still here")
+        await inside(reply)(cast, lead, "Still here")
         assert await jana.hear("event")
 
 
-def test_a_dead_valkey_stops_no_message(cast, settings):
-    conversation = cast.apply()
+def test_a_dead_valkey_stops_no_message(cast, lead, settings):
     broadcasting._connections.cache_clear()
     settings.REDIS_URL = "unix:///nowhere/valkey.sock"
     try:
         answer = signed_in(cast.jana).post(
-            f"/conversations/{conversation.pk}/messages/",
+            f"/conversations/{lead.pk}/messages/",
             {"text": "Said all the same", "kind": "reply"},
             headers={"HX-Request": "true"},
         )

@@ -13,8 +13,7 @@ def save(member, query="sort=waiting&q=Lucie", **fields):
     )
 
 
-def test_a_view_is_saved_shown_in_the_rail_and_let_go(cast):
-    cast.apply()
+def test_a_view_is_saved_shown_in_the_rail_and_let_go(cast, lead):
     client = signed_in(cast.jana)
     assert save(cast.jana).headers["Location"] == "/inbox/everyone/?sort=waiting&q=Lucie"
     page = client.get("/inbox/everyone/?sort=waiting&q=Lucie").text

@@ -18,13 +18,8 @@ HTMX = {"HX-Request": "true"}
 LATER = {"text": "Good morning", "send_at": (timezone.now() + timedelta(days=2)).isoformat()}
 
 
-@pytest.fixture
-def conversation(cast):
-    return cast.apply()
-
-
-def plan(cast, conversation, who="jana", **more):
-    address = reverse("scheduled", args=[conversation.pk])
+def plan(cast, lead, who="jana", **more):
+    address = reverse("scheduled", args=[lead.pk])
     return signed_in(getattr(cast, who)).post(address, LATER | more, headers=HTMX)
 
 
@@ -49,8 +44,8 @@ def test_moments_are_those_of_the_persons_day(now, zone, expected):
     assert [f"{choice.at:%d %H:%M}" for choice in times_to_write(at, ZoneInfo(zone))] == expected
 
 
-def test_it_is_said_once_when_its_time_has_come(cast, conversation, mailoutbox):
-    assert plan(cast, conversation).status_code == 201
+def test_it_is_said_once_when_its_time_has_come(cast, lead, mailoutbox):
+    assert plan(cast, lead).status_code == 201
     send_scheduled()
     with cast.inside():
         assert not Message.objects.filter(kind="outbound").exists()
@@ -61,32 +56,32 @@ def test_it_is_said_once_when_its_time_has_come(cast, conversation, mailoutbox):
         assert not ScheduledReply.objects.exists()
 
 
-def test_a_typed_time_is_the_persons_own(cast, conversation):
+def test_a_typed_time_is_the_persons_own(cast, lead):
     with cast.inside():
         Person.objects.update(time_zone="America/New_York")
     day = timezone.now().date() + timedelta(days=3)
-    assert plan(cast, conversation, send_at="", at=f"{day}T09:00").status_code == 201
+    assert plan(cast, lead, send_at="", at=f"{day}T09:00").status_code == 201
     with cast.inside():
         there = ScheduledReply.objects.get().send_at.astimezone(ZoneInfo("America/New_York"))
     assert f"{there:%Y-%m-%d %H:%M}" == f"{day} 09:00"
 
 
-def test_files_go_with_it(cast, conversation):
+def test_files_go_with_it(cast, lead):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    assert plan(cast, conversation, files=[SimpleUploadedFile(CV.name, CV.content)]).status_code == 201
+    assert plan(cast, lead, files=[SimpleUploadedFile(CV.name, CV.content)]).status_code == 201
     its_time_comes(cast)
     with cast.inside():
         assert Message.objects.get(kind="outbound").files.get().name == CV.name
 
 
-def test_it_is_listed_changed_and_called_off(cast, conversation):
-    plan(cast, conversation)
+def test_it_is_listed_changed_and_called_off(cast, lead):
+    plan(cast, lead)
     with cast.inside():
         planned = ScheduledReply.objects.get()
     jana, one = signed_in(cast.jana), reverse("scheduled_one", args=[planned.pk])
     assert "Good morning" in jana.get(reverse("scheduled_mine")).content.decode()
-    assert "Good morning" in jana.get(reverse("conversation", args=[conversation.pk])).content.decode()
+    assert "Good morning" in jana.get(reverse("conversation", args=[lead.pk])).content.decode()
     assert "Good morning" in jana.get(one).content.decode()
     refused = jana.post(one, {"text": "Better", "send_at": "2001-01-01T09:00"})
     assert refused.status_code == 422
@@ -101,27 +96,27 @@ def test_it_is_listed_changed_and_called_off(cast, conversation):
 @pytest.mark.parametrize(
     ("more", "status"), [({"text": " "}, 422), ({"send_at": "soon"}, 422), ({"send_at": "2001-01-01T09:00"}, 422)]
 )
-def test_what_cannot_be_planned_is_refused(cast, conversation, more, status):
-    refused = plan(cast, conversation, **more)
+def test_what_cannot_be_planned_is_refused(cast, lead, more, status):
+    refused = plan(cast, lead, **more)
     assert refused.status_code == status
     assert 'role="alert"' in refused.content.decode()
 
 
 @pytest.mark.parametrize("who", ["eva", "guest"])
-def test_others_do_not_see_it(cast, conversation, who, stranger):
-    plan(cast, conversation)
+def test_others_do_not_see_it(cast, lead, who, stranger):
+    plan(cast, lead)
     with cast.inside():
         planned = ScheduledReply.objects.get()
-    assert plan(cast, conversation, who=who).status_code == 404
+    assert plan(cast, lead, who=who).status_code == 404
     for other in (getattr(cast, who), stranger.member):
         assert signed_in(other).get(reverse("scheduled_one", args=[planned.pk])).status_code == 404
 
 
-def test_what_no_longer_holds_is_held_and_loudly(cast, conversation):
-    plan(cast, conversation)
+def test_what_no_longer_holds_is_held_and_loudly(cast, lead):
+    plan(cast, lead)
     with cast.inside():
-        conversation.refresh_from_db()
-        conversation.reply("I have answered", by=cast.petr)
+        lead.refresh_from_db()
+        lead.reply("I have answered", by=cast.petr)
     its_time_comes(cast)
     with cast.inside():
         assert Message.objects.filter(kind="outbound").count() == 1
@@ -137,8 +132,8 @@ def test_what_no_longer_holds_is_held_and_loudly(cast, conversation):
         assert Message.objects.filter(kind="outbound").count() == 2
 
 
-def test_who_lost_access_says_nothing_more(cast, conversation):
-    plan(cast, conversation, who="petr")
+def test_who_lost_access_says_nothing_more(cast, lead):
+    plan(cast, lead, who="petr")
     with cast.inside():
         cast.campaign.access.filter(member=cast.petr).delete()
     its_time_comes(cast)

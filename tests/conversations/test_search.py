@@ -31,9 +31,9 @@ def found(cast, member, words: str) -> set[str]:
 
 
 @pytest.fixture
-def two(cast) -> None:
-    cast.apply(text="Nastoupím třetího prosince")
-    cast.apply("Daan Visser", "daan@mail.example", "Is de functie parttime?")
+def two(cast, once) -> None:
+    once(lambda: cast.apply(text="Nastoupím třetího prosince"))
+    once(lambda: cast.apply("Daan Visser", "daan@mail.example", "Is de functie parttime?"))
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,10 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def said(cast, settings) -> Message:
+def said(cast, lead, settings) -> Message:
     """Jana has just written; it waits."""
     settings.TAKE_BACK_SECONDS = 60
-    conversation = cast.apply()
-    address = reverse("messages", args=[conversation.pk])
+    address = reverse("messages", args=[lead.pk])
     answer = signed_in(cast.jana).post(address, {"kind": "reply", "text": "Good mrning"}, headers=HTMX)
     assert answer.status_code == 201
     assert "take-back" in answer.content.decode()

@@ -24,78 +24,70 @@ def test_applying_twice_is_one_application_and_one_conversation(cast):
         assert first.messages.count() == 2
 
 
-def test_a_reply_ends_the_wait_and_is_queued(cast):
-    conversation = cast.apply()
+def test_a_reply_ends_the_wait_and_is_queued(cast, lead):
     with cast.inside():
-        message = conversation.reply("Good morning", by=cast.jana)
+        message = lead.reply("Good morning", by=cast.jana)
         assert message.delivery_state == "queued"
-        conversation.refresh_from_db()
-        assert conversation.waiting_since is None
-        assert conversation.leg.first_answer_at is not None
-        assert conversation.application.stage == "in_conversation"
+        lead.refresh_from_db()
+        assert lead.waiting_since is None
+        assert lead.leg.first_answer_at is not None
+        assert lead.application.stage == "in_conversation"
 
 
-def test_the_same_client_id_twice_is_one_message(cast):
-    conversation = cast.apply()
+def test_the_same_client_id_twice_is_one_message(cast, lead):
     with cast.inside():
         client_id = Message().client_id
-        first = conversation.reply("Once", by=cast.jana, client_id=client_id)
-        assert conversation.reply("Once", by=cast.jana, client_id=client_id) == first
+        first = lead.reply("Once", by=cast.jana, client_id=client_id)
+        assert lead.reply("Once", by=cast.jana, client_id=client_id) == first
 
 
-def test_a_reply_without_having_seen_a_colleagues_is_refused(cast):
-    conversation = cast.apply()
+def test_a_reply_without_having_seen_a_colleagues_is_refused(cast, lead):
     with cast.inside():
-        seen = conversation.last_number
-        conversation.reply("From Petr", by=cast.petr)
+        seen = lead.last_number
+        lead.reply("From Petr", by=cast.petr)
         with pytest.raises(refusals.Unseen, match="Petr Svoboda"):
-            conversation.reply("From Jana", by=cast.jana, seen_number=seen)
+            lead.reply("From Jana", by=cast.jana, seen_number=seen)
 
 
-def test_numbers_of_events_have_no_gaps(cast):
-    conversation = cast.apply()
+def test_numbers_of_events_have_no_gaps(cast, lead):
     with cast.inside():
-        conversation.reply("One", by=cast.jana)
-        conversation.note("Two", by=cast.petr)
-        conversation.receive("Three", via="web")
-        numbers = list(conversation.events.values_list("number", flat=True))
+        lead.reply("One", by=cast.jana)
+        lead.note("Two", by=cast.petr)
+        lead.receive("Three", via="web")
+        numbers = list(lead.events.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_a_rejected_candidate_cannot_write_and_the_organization_can(cast):
-    conversation = cast.apply()
+def test_a_rejected_candidate_cannot_write_and_the_organization_can(cast, lead):
     with cast.inside():
-        conversation.reject(by=cast.jana)
+        lead.reject(by=cast.jana)
         with pytest.raises(refusals.Rejected):
-            conversation.receive("Please", via="web")
-        conversation.reply("We are sorry", by=cast.jana)
+            lead.receive("Please", via="web")
+        lead.reply("We are sorry", by=cast.jana)
 
 
-def test_writing_after_the_end_starts_a_new_leg(cast):
-    conversation = cast.apply()
+def test_writing_after_the_end_starts_a_new_leg(cast, lead):
     with cast.inside():
-        conversation.assign_to(cast.jana, because="by_hand")
-        conversation.end_leg(by=cast.jana, data={}, at=conversation.opened_at)
+        lead.assign_to(cast.jana, because="by_hand")
+        lead.end_leg(by=cast.jana, data={}, at=lead.opened_at)
         with pytest.raises(refusals.Ended):
-            conversation.reply("Too late", by=cast.jana)
-        conversation.receive("One more thing", via="web")
-        assert conversation.is_open
-        assert conversation.leg.number == 2
-        assert conversation.owner == cast.jana
+            lead.reply("Too late", by=cast.jana)
+        lead.receive("One more thing", via="web")
+        assert lead.is_open
+        assert lead.leg.number == 2
+        assert lead.owner == cast.jana
 
 
-def test_a_message_of_nothing_is_refused_and_a_file_alone_is_not(cast):
-    conversation = cast.apply()
+def test_a_message_of_nothing_is_refused_and_a_file_alone_is_not(cast, lead):
     with cast.inside():
         with pytest.raises(refusals.NothingSaid):
-            conversation.reply(" \x00 ", by=cast.jana)
-        message = conversation.reply("", by=cast.jana, files=[CV])
+            lead.reply(" \x00 ", by=cast.jana)
+        message = lead.reply("", by=cast.jana, files=[CV])
         assert message.files.get().content_type == "application/pdf"
-        assert conversation.last_message_text == "Nemcova-CV.pdf"
+        assert lead.last_message_text == "Nemcova-CV.pdf"
 
 
-def test_who_sees_a_conversation(cast, stranger):
-    conversation = cast.apply()
+def test_who_sees_a_conversation(cast, lead, stranger):
     with cast.inside():
         sees = {
             member.name
@@ -104,7 +96,7 @@ def test_who_sees_a_conversation(cast, stranger):
         }
     assert sees == {"Jana Dvořáková", "Petr Svoboda", "Sofia Rossi", "Adam Novák"}
     with stranger.inside():
-        assert not Conversation.objects.visible_to(stranger.member).filter(pk=conversation.pk).exists()
+        assert not Conversation.objects.visible_to(stranger.member).filter(pk=lead.pk).exists()
 
 
 def test_events_are_reacted_to(cast):

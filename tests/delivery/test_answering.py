@@ -15,11 +15,10 @@ from tests.delivery.outcomes import outcome
 
 
 @pytest.fixture
-def delivered(cast):
+def delivered(cast, lead):
     """Lucie's conversation, delivered to the guest and to the hiring team (Eva)."""
-    conversation = cast.apply()
     with cast.inside():
-        return deliver(conversation, outcome(conversation), by=cast.jana, to=["greta@client.example", cast.team])
+        return deliver(lead, outcome(lead), by=cast.jana, to=["greta@client.example", cast.team])
 
 
 def url(delivery, name="delivery:answer") -> str:

@@ -11,17 +11,16 @@ from delivery.outcome import InvalidOutcome
 from tests.delivery.outcomes import outcome
 
 
-def test_done_records_outcome_recipients_and_the_end_of_the_leg(cast):
-    conversation = cast.apply()
+def test_done_records_outcome_recipients_and_the_end_of_the_leg(cast, lead):
     with cast.inside():
-        delivery = deliver(conversation, outcome(conversation), by=cast.jana, to=[cast.petr, cast.team])
-        conversation.refresh_from_db()
-        assert (conversation.state, conversation.leg, delivery.leg.ended_at) == (
+        delivery = deliver(lead, outcome(lead), by=cast.jana, to=[cast.petr, cast.team])
+        lead.refresh_from_db()
+        assert (lead.state, lead.leg, delivery.leg.ended_at) == (
             "ended",
             delivery.leg,
             delivery.delivered_at,
         )
-        assert conversation.application.stage == "delivered"
+        assert lead.application.stage == "delivered"
         assert {str(recipient) for recipient in delivery.recipients.all()} == {"Petr Svoboda", "Hiring team"}
         event = Event.objects.get(kind="delivered")
         assert event.member == cast.jana
@@ -35,86 +34,77 @@ def test_done_records_outcome_recipients_and_the_end_of_the_leg(cast):
         }
 
 
-def test_recipients_may_see_the_conversation_and_nobody_else_may(cast):
-    conversation = cast.apply()
+def test_recipients_may_see_the_conversation_and_nobody_else_may(cast, lead):
     with cast.inside():
         assert not Conversation.objects.visible_to(cast.eva).exists()
-        deliver(conversation, outcome(conversation), by=cast.jana, to=[cast.team])
-        assert Conversation.objects.visible_to(cast.eva).get() == conversation
+        deliver(lead, outcome(lead), by=cast.jana, to=[cast.team])
+        assert Conversation.objects.visible_to(cast.eva).get() == lead
         assert not Conversation.objects.visible_to(cast.guest).exists()
 
 
-def test_an_address_becomes_a_guest_who_sees_to_the_end_of_the_leg(cast):
-    conversation = cast.apply()
+def test_an_address_becomes_a_guest_who_sees_to_the_end_of_the_leg(cast, lead):
     with cast.inside():
-        delivery = deliver(conversation, outcome(conversation), by=cast.jana, to=[" Boss@Client.example "])
+        delivery = deliver(lead, outcome(lead), by=cast.jana, to=[" Boss@Client.example "])
         guest = delivery.recipients.get().member
         assert (guest.role, guest.user.email, guest.user.has_usable_password()) == (
             Role.GUEST,
             "boss@client.example",
             False,
         )
-        assert Grant.objects.get(member=guest).until_number == conversation.last_number
-        assert Conversation.objects.visible_to(guest).get() == conversation
+        assert Grant.objects.get(member=guest).until_number == lead.last_number
+        assert Conversation.objects.visible_to(guest).get() == lead
 
 
-def test_known_addresses_are_not_made_twice(cast):
-    conversation = cast.apply()
+def test_known_addresses_are_not_made_twice(cast, lead):
     with cast.inside():
         before = User.objects.count()
         to = ["petr@northwind.example", cast.petr, "PETR@northwind.example", "greta@client.example"]
-        delivery = deliver(conversation, outcome(conversation), by=cast.jana, to=to)
+        delivery = deliver(lead, outcome(lead), by=cast.jana, to=to)
         assert {r.member for r in delivery.recipients.all()} == {cast.petr, cast.guest}
         assert User.objects.count() == before
 
 
-def test_a_user_of_another_organization_becomes_a_guest_of_this_one(cast, stranger):
-    conversation = cast.apply()
+def test_a_user_of_another_organization_becomes_a_guest_of_this_one(cast, lead, stranger):
     with cast.inside():
-        deliver(conversation, outcome(conversation), by=cast.jana, to=[stranger.member.user.email])
+        deliver(lead, outcome(lead), by=cast.jana, to=[stranger.member.user.email])
         assert Member.objects.get(user=stranger.member.user).role == Role.GUEST
 
 
-def test_spam_marks_the_person_and_needs_no_application(cast):
-    conversation = cast.apply()
+def test_spam_marks_the_person_and_needs_no_application(cast, lead):
     with cast.inside():
-        deliver(conversation, outcome(conversation, "spam", application=None), by=cast.jana, to=[])
-        conversation.person.refresh_from_db()
-        assert conversation.person.is_spam
+        deliver(lead, outcome(lead, "spam", application=None), by=cast.jana, to=[])
+        lead.person.refresh_from_db()
+        assert lead.person.is_spam
 
 
-def test_a_rejected_application_stays_rejected(cast):
-    conversation = cast.apply()
+def test_a_rejected_application_stays_rejected(cast, lead):
     with cast.inside():
-        conversation.reject(by=cast.jana)
-        deliver(conversation, outcome(conversation, "not_qualified"), by=cast.jana, to=[])
-        conversation.application.refresh_from_db()
-        assert conversation.application.stage == "rejected"
+        lead.reject(by=cast.jana)
+        deliver(lead, outcome(lead, "not_qualified"), by=cast.jana, to=[])
+        lead.application.refresh_from_db()
+        assert lead.application.stage == "rejected"
 
 
-def test_somebody_elses_application_is_refused(cast):
-    conversation = cast.apply()
+def test_somebody_elses_application_is_refused(cast, lead):
     other = cast.apply("Daan Visser", "daan@mail.example")
     with cast.inside(), pytest.raises(InvalidOutcome) as refused:
-        deliver(conversation, outcome(conversation, application=other.application), by=cast.jana, to=[])
+        deliver(lead, outcome(lead, application=other.application), by=cast.jana, to=[])
     assert set(refused.value.errors) == {"application"}
 
 
-def test_nothing_is_recorded_when_it_is_refused(cast):
-    conversation = cast.apply()
+def test_nothing_is_recorded_when_it_is_refused(cast, lead):
     with cast.inside():
         with pytest.raises(InvalidOutcome) as refused:
-            deliver(conversation, outcome(conversation, notes="", rating=9), by=cast.jana, to=["new@client.example"])
+            deliver(lead, outcome(lead, notes="", rating=9), by=cast.jana, to=["new@client.example"])
         assert set(refused.value.errors) == {"notes", "rating"}
         assert not Delivery.objects.exists()
         assert not User.objects.filter(email="new@client.example").exists()
 
 
 @pytest.mark.parametrize("typed", ["", "nobody", "a@b", "x" * 300 + "@client.example", "a\x00@client.example"])
-def test_what_is_no_address_is_refused(cast, typed):
-    conversation = cast.apply()
+def test_what_is_no_address_is_refused(cast, lead, typed):
     with cast.inside(), pytest.raises(InvalidOutcome) as refused:
-        deliver(conversation, outcome(conversation), by=cast.jana, to=[typed])
+        deliver(lead, outcome(lead), by=cast.jana, to=[typed])
     assert set(refused.value.errors) == {"recipients"}
 
 
@@ -130,28 +120,26 @@ def test_what_is_no_address_is_refused(cast, typed):
         ({"free_address": False}, ["team"], False),
     ],
 )
-def test_the_teams_procedure_holds(cast, fields, to, is_refused):
-    conversation = cast.apply()
+def test_the_teams_procedure_holds(cast, lead, fields, to, is_refused):
     with cast.inside():
         Procedure.objects.create(team=cast.team, status=Status.objects.get(slug="qualified"), **fields)
         to = [named if "@" in named else getattr(cast, named) for named in to]
         if not is_refused:
-            assert deliver(conversation, outcome(conversation), by=cast.jana, to=to)
+            assert deliver(lead, outcome(lead), by=cast.jana, to=to)
             return
         with pytest.raises(InvalidOutcome) as refused:
-            deliver(conversation, outcome(conversation), by=cast.jana, to=to)
+            deliver(lead, outcome(lead), by=cast.jana, to=to)
         assert set(refused.value.errors) == {"recipients"}
 
 
-def test_of_twenty_dones_one_counts_and_the_others_are_told_who(cast):
-    conversation = cast.apply()
+def test_of_twenty_dones_one_counts_and_the_others_are_told_who(cast, lead):
     start, refusals = Barrier(20), []
 
     def done(member: Member) -> None:
         start.wait()
         try:
             with cast.inside():
-                mine = Conversation.objects.get(pk=conversation.pk)
+                mine = Conversation.objects.get(pk=lead.pk)
                 deliver(mine, outcome(mine), by=member, to=[cast.team])
         except AlreadyDelivered as refused:
             refusals.append((refused.who, str(refused)))
@@ -170,13 +158,12 @@ def test_of_twenty_dones_one_counts_and_the_others_are_told_who(cast):
     assert all(delivery.author.name in sentence for _, sentence in refusals)
 
 
-def test_a_second_leg_has_its_own_delivery(cast):
-    conversation = cast.apply()
+def test_a_second_leg_has_its_own_delivery(cast, lead):
     with cast.inside():
-        deliver(conversation, outcome(conversation), by=cast.jana, to=[cast.team])
-        conversation.take_up(by=cast.eva)
-        deliver(conversation, outcome(conversation, "not_qualified"), by=cast.eva, to=[])
-        legs = conversation.legs.values_list("number", "owner__user__name", "delivery__status__slug")
+        deliver(lead, outcome(lead), by=cast.jana, to=[cast.team])
+        lead.take_up(by=cast.eva)
+        deliver(lead, outcome(lead, "not_qualified"), by=cast.eva, to=[])
+        legs = lead.legs.values_list("number", "owner__user__name", "delivery__status__slug")
         assert list(legs) == [(1, "Jana Dvořáková", "qualified"), (2, "Eva Malá", "not_qualified")]
 
 

@@ -12,11 +12,6 @@ from tests.cast import make_campaign, signed_in
 from tests.delivery.outcomes import outcome
 
 
-@pytest.fixture
-def lead(cast):
-    return cast.apply()
-
-
 def url(conversation) -> str:
     return reverse("delivery:new", args=[conversation.pk])
 

@@ -13,8 +13,8 @@ from tests.delivery.outcomes import outcome
 
 
 @pytest.fixture
-def leads(cast):
-    return [cast.apply(f"Person {n}", f"p{n}@mail.example") for n in range(4)]
+def leads(cast, once):
+    return once(lambda: [cast.apply(f"Person {n}", f"p{n}@mail.example") for n in range(4)])
 
 
 def send(member, leads, **fields):

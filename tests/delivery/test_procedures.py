@@ -32,8 +32,8 @@ def step_2(cast, conversation) -> str:
     return signed_in(cast.jana).post(reverse("delivery:new", args=[conversation.pk]), data).content.decode()
 
 
-def test_the_dialog_says_it_in_words_and_offers_them_first(cast, procedure):
-    page = step_2(cast, cast.apply())
+def test_the_dialog_says_it_in_words_and_offers_them_first(cast, lead, procedure):
+    page = step_2(cast, lead)
     assert "Qualified goes first to:" in page
     assert "Somebody must be chosen." in page
     offered = [page.index(name + "</option>") for name in ("Eva Malá", "client@client.example", "Hiring team")]
@@ -41,14 +41,14 @@ def test_the_dialog_says_it_in_words_and_offers_them_first(cast, procedure):
     assert offered[-1] < page.index("Adam Novák</option>")
 
 
-def test_without_any_set_up_everybody_is_offered_and_nobody_is_needed(cast):
-    page = step_2(cast, cast.apply())
+def test_without_any_set_up_everybody_is_offered_and_nobody_is_needed(cast, lead):
+    page = step_2(cast, lead)
     assert "Nobody is fine too." in page
     assert "Colleagues, teams, or any email address." in page
 
 
-def test_an_offered_address_is_taken_where_a_free_one_is_not(cast, procedure):
-    first, second = cast.apply(), cast.apply("Daan", "daan@mail.example")
+def test_an_offered_address_is_taken_where_a_free_one_is_not(cast, lead, procedure):
+    first, second = lead, cast.apply("Daan", "daan@mail.example")
     with cast.inside():
         deliver(first, outcome(first), by=cast.jana, to=["Client@client.example"])
         assert Member.objects.get(user__email="client@client.example").is_guest
@@ -56,12 +56,11 @@ def test_an_offered_address_is_taken_where_a_free_one_is_not(cast, procedure):
             deliver(second, outcome(second), by=cast.jana, to=["other@client.example"])
 
 
-def test_who_is_switched_off_is_delivered_nothing_by_name_or_address(cast):
-    conversation = cast.apply()
+def test_who_is_switched_off_is_delivered_nothing_by_name_or_address(cast, lead):
     with cast.inside():
         Member.objects.filter(pk=cast.guest.pk).update(is_active=False)
         with pytest.raises(InvalidOutcome) as refused:
-            deliver(conversation, outcome(conversation), by=cast.jana, to=["greta@client.example"])
+            deliver(lead, outcome(lead), by=cast.jana, to=["greta@client.example"])
         assert "Greta Guest has been switched off here." in str(refused.value)
 
 

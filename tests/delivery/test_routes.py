@@ -41,12 +41,11 @@ def people(cast):
 
 
 @pytest.mark.parametrize("route", ROUTES.values(), ids=list(ROUTES))
-def test_each_leg_has_its_owner_first_answer_and_end(cast, people, route):
-    conversation = cast.apply()
+def test_each_leg_has_its_owner_first_answer_and_end(cast, lead, people, route):
     with cast.inside():
-        conversation.assign_to(people[route.first], because="by_hand")
-        conversation.reply("Hello", by=people[route.first])
-        deliver(conversation, outcome(conversation), by=people[route.first], to=[people.get(route.to, route.to)])
+        lead.assign_to(people[route.first], because="by_hand")
+        lead.reply("Hello", by=people[route.first])
+        deliver(lead, outcome(lead), by=people[route.first], to=[people.get(route.to, route.to)])
         delivery = Delivery.objects.get()
         takes = people.get(route.then) or Member.objects.select_related("user").get(user__email=route.then)
     client = signed_in(takes)
@@ -55,40 +54,38 @@ def test_each_leg_has_its_owner_first_answer_and_end(cast, people, route):
     said = {"text": "When can you come?", "to": "candidate"}
     assert client.post(reverse("delivery:messages", args=[delivery.pk]), said).status_code == 302
     with cast.inside():
-        conversation = Conversation.objects.select_related("person", "campaign", "application").get()
-        deliver(conversation, outcome(conversation, "not_interested"), by=takes, to=[])
-        legs = list(conversation.legs.select_related("owner"))
+        lead = Conversation.objects.select_related("person", "campaign", "application").get()
+        deliver(lead, outcome(lead, "not_interested"), by=takes, to=[])
+        legs = list(lead.legs.select_related("owner"))
         assert [leg.owner for leg in legs] == [people[route.first], takes]
         for leg in legs:
             assert leg.first_answer_at
             assert leg.ended_at
             assert leg.started_at <= leg.first_answer_at <= leg.ended_at
         assert [leg.delivery.status.slug for leg in legs] == ["qualified", "not_interested"]
-        person = conversation.person_id
+        person = lead.person_id
     chain = signed_in(cast.sofia).get(reverse("delivery:legs", args=[person])).text
     shown = [f"1. {people[route.first].name}", "Qualified", f"2. {takes.name}", "Not interested"]
     assert [chain.index(words) for words in shown] == sorted(chain.index(words) for words in shown)
     assert reverse("delivery:legs", args=[person]) in signed_in(cast.sofia).get(reverse("person", args=[person])).text
 
 
-def test_the_candidate_reopens_it_with_its_last_owner(cast):
-    conversation = cast.apply()
+def test_the_candidate_reopens_it_with_its_last_owner(cast, lead):
     with cast.inside():
-        deliver(conversation, outcome(conversation), by=cast.petr, to=[cast.team])
-        conversation.receive("One more thing", via="web")
+        deliver(lead, outcome(lead), by=cast.petr, to=[cast.team])
+        lead.receive("One more thing", via="web")
     with cast.inside():
-        conversation.refresh_from_db()
-        assert (conversation.is_open, conversation.owner, conversation.leg.number) == (True, cast.jana, 2)
-        assert conversation.legs.get(number=2).owner == cast.jana
+        lead.refresh_from_db()
+        assert (lead.is_open, lead.owner, lead.leg.number) == (True, cast.jana, 2)
+        assert lead.legs.get(number=2).owner == cast.jana
 
 
-def test_or_with_the_colleague_who_accepted_it(cast):
-    conversation = cast.apply()
+def test_or_with_the_colleague_who_accepted_it(cast, lead):
     with cast.inside():
-        delivery = deliver(conversation, outcome(conversation), by=cast.jana, to=[cast.team])
+        delivery = deliver(lead, outcome(lead), by=cast.jana, to=[cast.team])
     signed_in(cast.eva).post(reverse("delivery:answer", args=[delivery.pk]), {"answer": "accepted"})
     with cast.inside():
-        conversation.receive("One more thing", via="web")
+        lead.receive("One more thing", via="web")
     with cast.inside():
-        conversation.refresh_from_db()
-        assert conversation.owner == conversation.leg.owner == cast.eva
+        lead.refresh_from_db()
+        assert lead.owner == lead.leg.owner == cast.eva

@@ -18,9 +18,9 @@ from tests.delivery.outcomes import outcome
 
 
 @pytest.fixture
-def worked_on(cast):
+def worked_on(cast, lead):
     """Lucie's and Daan's conversations, answered by Jana; Lucie's for four days, Daan's for two."""
-    conversations = [cast.apply(), cast.apply("Daan Visser", "daan@mail.example")]
+    conversations = [lead, cast.apply("Daan Visser", "daan@mail.example")]
     with cast.inside():
         for conversation, days in zip(conversations, (4, 2), strict=True):
             conversation.reply("Hello", by=cast.jana)

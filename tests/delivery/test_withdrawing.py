@@ -1,5 +1,6 @@
 """A delivery taken back: nobody sees by it any more, it counts no more, and the conversation goes on."""
 
+import pytest
 from django.urls import reverse
 
 from conversations.models import Conversation, Event
@@ -11,13 +12,15 @@ from people.models import Activity
 from tests.cast import signed_in
 from tests.delivery.outcomes import outcome
 
+pytestmark = pytest.mark.usefixtures("lead")
+
 
 def url(delivery) -> str:
     return reverse("delivery:withdrawal", args=[delivery.pk])
 
 
 def delivered(cast, *to, status="qualified", by=None):
-    conversation = cast.apply()
+    conversation = cast.conversation()
     with cast.inside():
         return deliver(conversation, outcome(conversation, status), by=by or cast.jana, to=to)
 

@@ -83,8 +83,8 @@ def account(cast) -> ChannelAccount:
 
 
 @pytest.fixture
-def address(cast) -> str:
-    return reply_address(cast, cast.apply())
+def address(cast, lead) -> str:
+    return reply_address(cast, lead)
 
 
 def posted(path, message, kind="Notification", login="sns:password", **facts):
@@ -170,10 +170,9 @@ def test_a_subscription_is_confirmed(amazon, account):
     assert posted(TRACKING, "", "SubscriptionConfirmation", Token="t").status_code == 503
 
 
-def test_sends_and_hears_what_became_of_it(cast, amazon, account):
-    conversation = cast.apply()
+def test_sends_and_hears_what_became_of_it(cast, lead, amazon, account):
     with cast.inside():
-        conversation.reply("Good morning", by=cast.jana)
+        lead.reply("Good morning", by=cast.jana)
     assert amazon.asked == ["/v2/email/outbound-emails"]
     login, path = f"recruitchat:{secret_of(account)}", f"{TRACKING}{account.pk}/"
     delivery = {"eventType": "Delivery", "mail": SENT, "delivery": {"recipients": ["lucie@mail.example"]}}

@@ -12,11 +12,10 @@ EML = {"default": {"BACKEND": "gateways.email.development.EmlBackend"}}
 
 
 @pytest.fixture
-def development(cast, settings, tmp_path):
+def development(cast, lead, settings, tmp_path):
     settings.DEVELOPMENT, settings.DATA_DIR, settings.MAILERS = True, tmp_path, EML
-    conversation = cast.apply()
     with cast.inside():
-        conversation.reply("Dobrý den, <b>Lucie</b>", by=cast.jana)
+        lead.reply("Dobrý den, <b>Lucie</b>", by=cast.jana)
     return Client()
 
 

@@ -47,9 +47,9 @@ def look(cast, mailbox: Mailbox) -> int:
         return imap.take_new(fresh, box)
 
 
-def test_each_mail_is_taken_once_whatever_becomes_of_it(cast, server, mailbox):
+def test_each_mail_is_taken_once_whatever_becomes_of_it(cast, lead, server, mailbox):
     """Numbers, a new UIDVALIDITY, and everything deleted since: nothing comes a second time."""
-    token = reply_address(cast, cast.apply())
+    token = reply_address(cast, lead)
     server.put(letter("By IMAP", to=token).as_bytes())
     server.put(letter("I apply", sender="Tomáš <tomas@mail.example>").as_bytes())
     assert (look(cast, mailbox), look(cast, mailbox)) == (2, 0)

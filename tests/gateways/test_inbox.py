@@ -23,11 +23,13 @@ from tests.gateways.letters import QUOTED, arrive, letter, reply_address
 
 
 @pytest.fixture
-def conversation(cast) -> Conversation:
-    conversation = cast.apply()
-    with cast.inside():
-        conversation.reply("Dobrý den, Lucie\nkdy můžete nastoupit?", by=cast.jana)
-    return conversation
+def conversation(cast, lead, once) -> Conversation:
+    def answered() -> None:
+        with cast.inside():
+            lead.reply("Dobrý den, Lucie\nkdy můžete nastoupit?", by=cast.jana)
+
+    once(answered)
+    return cast.conversation()
 
 
 def test_an_answer_by_mail_is_a_message_without_its_history(cast, conversation):

@@ -27,9 +27,8 @@ def arrivals(cast) -> list[Arrival]:
         return list(Arrival.objects.all())
 
 
-def test_a_mail_is_stored_and_understood(cast, server):
-    conversation = cast.apply()
-    server.send_message(letter("By SMTP"), to_addrs=[reply_address(cast, conversation)])
+def test_a_mail_is_stored_and_understood(cast, lead, server):
+    server.send_message(letter("By SMTP"), to_addrs=[reply_address(cast, lead)])
     (arrival,) = arrivals(cast)
     assert (arrival.state, arrival.via) == ("understood", "smtp")
 
@@ -45,13 +44,13 @@ def test_an_unknown_address_is_refused_at_once(cast, server):
     assert server.rcpt("somebody@elsewhere.example")[0] == 550
 
 
-def test_bounces_come_from_nobody(cast, server):
+def test_bounces_come_from_nobody(cast, lead, server):
     server.mail("")
-    assert server.rcpt(reply_address(cast, cast.apply()))[0] == 250
+    assert server.rcpt(reply_address(cast, lead))[0] == 250
 
 
-def test_a_mail_above_the_limit_is_refused(cast, server):
-    address = reply_address(cast, cast.apply())
+def test_a_mail_above_the_limit_is_refused(cast, lead, server):
+    address = reply_address(cast, lead)
     server.mail("lucie@mail.example")
     server.rcpt(address)
     body = b"From: lucie@mail.example\r\n\r\n" + (b"x" * 998 + b"\r\n") * (settings.MAIL_SIZE_LIMIT // 1000 + 10)
@@ -60,8 +59,8 @@ def test_a_mail_above_the_limit_is_refused(cast, server):
     assert server.mail("lucie@mail.example", [f"SIZE={settings.MAIL_SIZE_LIMIT + 1}"])[0] == 552
 
 
-def test_raw_bytes_and_long_lines_are_taken(cast, server):
-    address = reply_address(cast, cast.apply())
+def test_raw_bytes_and_long_lines_are_taken(cast, lead, server):
+    address = reply_address(cast, lead)
     server.mail("lucie@mail.example")
     server.rcpt(address)
     code, _ = server.data(b"From: lucie@mail.example\r\n\r\n\xff\xfe\x80 " + b"a" * 5000 + b"\r\n")
@@ -69,8 +68,8 @@ def test_raw_bytes_and_long_lines_are_taken(cast, server):
     assert len(arrivals(cast)) == 1
 
 
-def test_without_a_database_the_sender_is_asked_to_come_again(cast, server, monkeypatch):
-    address = reply_address(cast, cast.apply())
+def test_without_a_database_the_sender_is_asked_to_come_again(cast, lead, server, monkeypatch):
+    address = reply_address(cast, lead)
 
     def away(*arguments, **named):
         raise DatabaseError("away")
@@ -84,12 +83,12 @@ def test_without_a_database_the_sender_is_asked_to_come_again(cast, server, monk
     assert server.data(letter().as_bytes())[0] == 451
 
 
-def test_a_mail_server_pipes_it_in(cast):
+def test_a_mail_server_pipes_it_in(cast, lead):
     from io import BytesIO, TextIOWrapper
 
     from django.core.management import CommandError, call_command
 
-    address, stdin = reply_address(cast, cast.apply()), sys.stdin
+    address, stdin = reply_address(cast, lead), sys.stdin
     try:
         sys.stdin = TextIOWrapper(BytesIO(letter("Piped").as_bytes()))
         call_command("ingest", "--to", address)

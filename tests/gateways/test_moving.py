@@ -12,12 +12,12 @@ from tests.gateways.letters import arrive, letter, reply_address
 
 
 @pytest.fixture
-def here(cast) -> Conversation:
-    return cast.apply()
+def here(lead) -> Conversation:
+    return lead
 
 
 @pytest.fixture
-def there(cast) -> Conversation:
+def there(cast, here) -> Conversation:
     return cast.apply("Karel Novotný", "karel@mail.example")
 
 

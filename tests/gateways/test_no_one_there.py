@@ -17,15 +17,19 @@ from tests.gateways.letters import arrive, letter, reply_address
 
 
 @pytest.fixture
-def conversation(cast) -> Conversation:
-    return cast.apply()
+def conversation(lead) -> Conversation:
+    return lead
 
 
 @pytest.fixture
-def flood(cast, conversation) -> list[Arrival]:
+def flood(cast, conversation, once) -> list[Arrival]:
     """Two mails more than one sender may send in ten minutes."""
-    address = reply_address(cast, conversation)
-    return [arrive(cast, letter(f"Mail {number}"), address) for number in range(MOST + 1)]
+
+    def come() -> list[Arrival]:
+        address = reply_address(cast, conversation)
+        return [arrive(cast, letter(f"Mail {number}"), address) for number in range(MOST + 1)]
+
+    return once(come)
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ def to_lucie(sink) -> list:
     return [mail for mail in sink.mails if "lucie@mail.example" in mail["To"]]
 
 
-def test_a_reply_becomes_a_mail_in_the_candidates_language(cast, sink):
-    message = say(cast, cast.apply(), "Dobrý den, Lucie")
+def test_a_reply_becomes_a_mail_in_the_candidates_language(cast, lead, sink):
+    message = say(cast, lead, "Dobrý den, Lucie")
     assert message.delivery_state == "sent"
     (mail,) = sink.mails
     assert mail["To"].addresses[0].addr_spec == "lucie@mail.example"
@@ -64,26 +64,25 @@ def test_a_reply_becomes_a_mail_in_the_candidates_language(cast, sink):
     assert sink.envelopes[0].mail_from == mail["Reply-To"].addresses[0].addr_spec
 
 
-def test_mails_of_a_conversation_are_one_thread_for_mail_programs(cast, sink):
-    conversation = cast.apply()
-    say(cast, conversation, "One")
-    say(cast, conversation, "Two")
+def test_mails_of_a_conversation_are_one_thread_for_mail_programs(cast, lead, sink):
+    say(cast, lead, "One")
+    say(cast, lead, "Two")
     first, second = sink.mails
     assert second["In-Reply-To"] == first["Message-ID"]
     assert first["Message-ID"] in second["References"]
     assert first["Subject"] == second["Subject"]
 
 
-def test_files_go_with_it(cast, sink):
-    say(cast, cast.apply(), "See the attachment", files=[CV])
+def test_files_go_with_it(cast, lead, sink):
+    say(cast, lead, "See the attachment", files=[CV])
     (attached,) = sink.mails[0].iter_attachments()
     assert attached.get_filename() == CV.name
     assert attached.get_content() == CV.content
 
 
-def test_a_temporary_refusal_is_tried_again_later(cast, sink):
+def test_a_temporary_refusal_is_tried_again_later(cast, lead, sink):
     sink.answers = ["451 busy"]
-    message = say(cast, cast.apply())
+    message = say(cast, lead)
     assert (message.delivery_state, message.delivery_reason) == ("queued", "451 busy")
     assert attempt_of(cast, message).due_at > timezone.now()
     sweep_outbox()
@@ -94,9 +93,9 @@ def test_a_temporary_refusal_is_tried_again_later(cast, sink):
     assert attempt_of(cast, message).tries == 2
 
 
-def test_pauses_grow_and_end(cast, sink):
+def test_pauses_grow_and_end(cast, lead, sink):
     sink.answers = ["451 busy"] * 20
-    message = say(cast, cast.apply())
+    message = say(cast, lead)
     waits = []
     while attempt_of(cast, message).state == "queued":
         waits.append(attempt_of(cast, message).due_at - timezone.now())
@@ -106,23 +105,22 @@ def test_pauses_grow_and_end(cast, sink):
     assert len(waits) == len(outbox.PAUSES)
 
 
-def test_a_server_that_is_away_is_a_temporary_failure(cast):
+def test_a_server_that_is_away_is_a_temporary_failure(cast, lead):
     with override_settings(MAILERS=mailers(1)):
-        message = say(cast, cast.apply())
+        message = say(cast, lead)
     assert message.delivery_state == "queued"
     assert "refused" in message.delivery_reason
 
 
-def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, sink):
+def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, lead, sink):
     sink.answers = ["550 no such user"]
-    conversation = cast.apply()
-    message = say(cast, conversation)
+    message = say(cast, lead)
     assert (message.delivery_state, message.delivery_reason) == ("failed", "550 no such user")
     with cast.inside():
         failed = Event.objects.get(kind="mail_failed")
         assert failed.data["message"] == str(message.pk)
     address = f"/messages/{message.pk}/retry/"
-    page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").text
+    page = signed_in(cast.jana).get(f"/conversations/{lead.pk}/").text
     assert "failed: 550 no such user" in page
     assert f'hx-post="{address}"' in page
     assert signed_in(cast.jana).get(address).status_code == 405
@@ -135,18 +133,18 @@ def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, sink):
         message.refresh_from_db()
         assert message.delivery_state == "sent"
         assert message.attempts.count() == 2
-    assert address not in signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").text
+    assert address not in signed_in(cast.jana).get(f"/conversations/{lead.pk}/").text
 
 
-def test_a_stranger_cannot_retry(cast, stranger, sink):
+def test_a_stranger_cannot_retry(cast, lead, stranger, sink):
     sink.answers = ["550 no such user"]
-    message = say(cast, cast.apply())
+    message = say(cast, lead)
     assert signed_in(stranger.member).post(f"/messages/{message.pk}/retry/").status_code == 404
 
 
-def test_two_workers_send_one_mail(cast, sink, monkeypatch):
+def test_two_workers_send_one_mail(cast, lead, sink, monkeypatch):
     monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
-    message = say(cast, cast.apply())
+    message = say(cast, lead)
     attempt, sink.pause_seconds = attempt_of(cast, message), 0.3
 
     def work() -> None:
@@ -162,9 +160,9 @@ def test_two_workers_send_one_mail(cast, sink, monkeypatch):
     assert attempt_of(cast, message).tries == 1
 
 
-def test_what_a_dead_worker_claimed_is_sent_when_its_time_is_over(cast, sink, monkeypatch):
+def test_what_a_dead_worker_claimed_is_sent_when_its_time_is_over(cast, lead, sink, monkeypatch):
     monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
-    message = say(cast, cast.apply())
+    message = say(cast, lead)
     make_due(cast, message, claimed_at=timezone.now())
     sweep_outbox()
     assert sink.mails == []
@@ -186,23 +184,22 @@ def no_broker(monkeypatch):
         monkeypatch.setattr(Nudge, "silent_until", 0.0)
 
 
-def test_a_dead_broker_loses_nothing_and_holds_up_nobody(cast, sink, monkeypatch):
-    conversation = cast.apply()
+def test_a_dead_broker_loses_nothing_and_holds_up_nobody(cast, lead, sink, monkeypatch):
     began = time.monotonic()
     with no_broker(monkeypatch):
-        message = say(cast, conversation)
+        message = say(cast, lead)
     assert time.monotonic() - began < 2
     assert message.delivery_state == "queued"
     sweep_outbox()
     assert len(sink.mails) == 1
 
 
-def test_a_web_process_answers_while_the_broker_says_nothing(cast, sink, monkeypatch):
-    conversation, broker_says = cast.apply(), threading.Event()
+def test_a_web_process_answers_while_the_broker_says_nothing(cast, lead, sink, monkeypatch):
+    broker_says = threading.Event()
     with no_broker(monkeypatch):
         all_nudged = nudge_from_a_thread()
         Nudge.thread.submit(broker_says.wait)
-        message = say(cast, conversation)
+        message = say(cast, lead)
         broker_says.set()
         all_nudged()
     assert message.delivery_state == "queued"
@@ -210,12 +207,11 @@ def test_a_web_process_answers_while_the_broker_says_nothing(cast, sink, monkeyp
     assert len(sink.mails) == 1
 
 
-def test_who_wrote_stop_meanwhile_gets_no_more(cast, sink, monkeypatch):
+def test_who_wrote_stop_meanwhile_gets_no_more(cast, lead, sink, monkeypatch):
     monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
-    conversation = cast.apply()
-    message = say(cast, conversation)
+    message = say(cast, lead)
     with cast.inside():
-        conversation.receive("Stop.", via="web")
+        lead.receive("Stop.", via="web")
     sweep_outbox()
     assert to_lucie(sink) == []
     with cast.inside():
@@ -227,9 +223,9 @@ def ids_of(sink) -> list[str]:
     return [mail["Message-ID"] for mail in to_lucie(sink)]
 
 
-def test_a_server_that_hangs_or_cuts_the_line_gets_it_again_under_the_same_id(cast, sink):
-    sink.answers, conversation = ["drop"], cast.apply()
-    message = say(cast, conversation)
+def test_a_server_that_hangs_or_cuts_the_line_gets_it_again_under_the_same_id(cast, lead, sink):
+    sink.answers = ["drop"]
+    message = say(cast, lead)
     assert message.delivery_state == "queued"
     make_due(cast, message)
     sweep_outbox()
@@ -237,7 +233,7 @@ def test_a_server_that_hangs_or_cuts_the_line_gets_it_again_under_the_same_id(ca
     assert len(set(ids_of(sink))) == 1
     sink.pause_seconds = 0.6
     with override_settings(MAILERS=mailers(sink.port, timeout=0.2)):
-        second = say(cast, conversation, "Are you there?")
+        second = say(cast, lead, "Are you there?")
     assert (second.delivery_state, "timed out" in second.delivery_reason) == ("queued", True)
     sink.pause_seconds = 0
     make_due(cast, second)
@@ -247,9 +243,9 @@ def test_a_server_that_hangs_or_cuts_the_line_gets_it_again_under_the_same_id(ca
     assert second.delivery_state == "sent"
 
 
-def test_a_worker_that_dies_after_the_server_has_taken_it_leads_at_worst_to_a_copy(cast, sink, monkeypatch):
+def test_a_worker_that_dies_after_the_server_has_taken_it_leads_at_worst_to_a_copy(cast, lead, sink, monkeypatch):
     monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
-    message = say(cast, cast.apply())
+    message = say(cast, lead)
 
     def die(*facts, **outcome):
         raise SystemExit

@@ -21,8 +21,8 @@ GARBLED = b"From: lucie@mail.example\r\nMessage-ID: <8bit@mail.example>\r\n\r\nP
 
 
 @pytest.fixture
-def address(cast) -> str:
-    return reply_address(cast, cast.apply())
+def address(cast, lead) -> str:
+    return reply_address(cast, lead)
 
 
 @pytest.fixture(autouse=True)

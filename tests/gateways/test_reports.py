@@ -20,10 +20,9 @@ GMAIL = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com
 
 
 @pytest.fixture
-def attempt(cast) -> Attempt:
-    conversation = cast.apply()
+def attempt(cast, lead) -> Attempt:
     with cast.inside():
-        conversation.reply("Good morning", by=cast.jana)
+        lead.reply("Good morning", by=cast.jana)
     with cast.inside():
         Attempt.objects.update(sent_at=timezone.now() - timedelta(minutes=1), provider_id="pm-1")
         return Attempt.objects.get()
@@ -122,11 +121,10 @@ def test_who_follows_the_link_has_opened_the_mail(cast, attempt):
     assert state(cast) == ("opened", "")
 
 
-def test_without_the_organizations_wish_there_is_no_dot(cast, mailoutbox):
-    conversation = cast.apply()
+def test_without_the_organizations_wish_there_is_no_dot(cast, lead, mailoutbox):
     with cast.inside():
         Organization.objects.update(counts_opens=False)
-        conversation.reply("Good morning", by=cast.jana)
+        lead.reply("Good morning", by=cast.jana)
     bodies = [mail.alternatives[0].content for mail in mailoutbox if "lucie@mail.example" in mail.to[0]]
     assert bodies
     assert "/mail/opened/" not in "".join(bodies)

@@ -26,10 +26,10 @@ NAMES = ("anna", "bara", "cyril")
 
 
 @pytest.fixture
-def conversations(cast, monkeypatch) -> list[Conversation]:
+def conversations(cast, once, monkeypatch) -> list[Conversation]:
     monkeypatch.setattr("gateways.email.ingest.nudge", lambda arrival: None)
     monkeypatch.setattr(inbox, "GRACE", timedelta(0))
-    return [cast.apply(name, f"{name}@mail.example") for name in NAMES]
+    return once(lambda: [cast.apply(name, f"{name}@mail.example") for name in NAMES])
 
 
 def comes(cast, conversation: Conversation, text: str, **facts) -> Arrival:

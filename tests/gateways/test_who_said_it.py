@@ -14,8 +14,8 @@ ANNA = "Anna Malá <anna@elsewhere.example>"
 
 
 @pytest.fixture
-def conversation(cast) -> Conversation:
-    return cast.apply()
+def conversation(lead) -> Conversation:
+    return lead
 
 
 @pytest.fixture

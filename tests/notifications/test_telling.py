@@ -20,11 +20,10 @@ from tests.gateways.letters import LUCIE, arrive, letter, reply_address
 
 
 @pytest.fixture
-def conversation(cast) -> Conversation:
-    conversation = cast.apply()
+def conversation(cast, lead) -> Conversation:
     with cast.inside():
         Notification.objects.all().delete()
-    return conversation
+    return lead
 
 
 def told(cast) -> set[tuple[str, str]]:

@@ -9,8 +9,8 @@ ODD = ["\x00", "a" * 5000, "%_\\", "'; --", "😀", "مرحبا", "(", "a:*", "<
 
 
 @pytest.fixture
-def lucie(cast) -> Person:
-    return cast.apply().person
+def lucie(lead) -> Person:
+    return lead.person
 
 
 def test_the_list_is_searched_by_the_beginning_of_a_name_an_address_or_a_number(cast, lucie):

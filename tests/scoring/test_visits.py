@@ -18,8 +18,8 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 
 
 @pytest.fixture
-def person(cast):
-    return cast.apply().person
+def person(lead):
+    return lead.person
 
 
 @pytest.fixture

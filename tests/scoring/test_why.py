@@ -10,9 +10,8 @@ from tests.cast import signed_in
 
 
 @pytest.fixture
-def panel(cast):
-    conversation = cast.apply()
-    return reverse("scoring:why", args=[conversation.person_id])
+def panel(lead):
+    return reverse("scoring:why", args=[lead.person_id])
 
 
 @pytest.mark.parametrize("who", ["jana", "petr", "sofia", "adam"])

@@ -17,7 +17,6 @@ from tests.cast import CV, Cast, Stranger, make_cast, make_stranger, signed_in
 from tests.conversations.appointments import appointment_of
 from tests.delivery.outcomes import outcome
 from tests.gateways.letters import arrive, letter, reply_address
-from tests.troupe import Troupe
 from tests.walk.samples import Sample
 
 
@@ -48,16 +47,11 @@ class World:
         return self.client(name, sample)
 
 
-@pytest.fixture(scope="session")
-def _worlds(_database: str) -> Troupe:
-    """Made once a worker: making it takes longer than walking a hundred addresses."""
-    return Troupe.made_by(make_world, _database)
-
-
 @pytest.fixture
-def world(_worlds: Troupe, db: None, settings) -> World:
+def world(once, settings) -> World:
+    """Making it takes longer than walking a hundred addresses."""
     settings.API_REQUESTS_A_MINUTE = 100_000
-    return _worlds.laid_out()
+    return once(make_world)
 
 
 def make_world() -> World:
