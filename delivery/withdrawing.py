@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import Member, Role
 from campaigns.models import Application
-from conversations.models import Conversation, Event, Grant
+from conversations.models import Conversation, Event, Grant, ReplyKey
 from delivery.answering import Withdrawn
 from delivery.models import Basis, Delivery
 
@@ -30,10 +30,19 @@ def withdraw(delivery: Delivery, *, by: Member, at: datetime | None = None) -> N
             raise Withdrawn
         delivery.withdrawn_at, delivery.withdrawn_by = at, by
         Grant.objects.filter(recipient__delivery=delivery).update(revoked_at=at)
+        _revoke_keys(delivery, at=at)
         data = {"delivery": str(delivery.pk), "status": delivery.status.name}
         Event.record(conversation, Event.Kind.DELIVERY_WITHDRAWN, at=at, member=by, data=data)
         _take_back(conversation, delivery, by=by, at=at)
         _undo_marks(delivery)
+
+
+def _revoke_keys(delivery: Delivery, *, at: datetime) -> None:
+    """The addresses by which its guests answered, unless it was delivered to them otherwise, too."""
+    keys = ReplyKey.objects.filter(conversation=delivery.conversation, revoked_at=None)
+    guests = Member.objects.filter(received__delivery=delivery, role=Role.GUEST)
+    still_in = Grant.objects.filter(conversation=delivery.conversation, revoked_at=None, member__isnull=False)
+    keys.filter(member__in=guests).exclude(member__in=still_in.values("member")).update(revoked_at=at)
 
 
 def _take_back(conversation: Conversation, delivery: Delivery, *, by: Member, at: datetime) -> None:

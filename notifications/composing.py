@@ -15,6 +15,7 @@ from notifications.wording import all_said, said, sentence
 
 Kind = Notification.Kind
 ANSWERABLE = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.ASSIGNED}
+ANSWERABLE_BY_GUESTS = ANSWERABLE | {Kind.DELIVERED}
 
 
 def compose(together: Sequence[Notification]) -> EmailMultiAlternatives:
@@ -67,6 +68,7 @@ def _about(together: Sequence[Notification]) -> EmailMultiAlternatives:
             "sentence": sentence(notification),
             "said": all_said(together),
             "reply_to": reply_to,
+            "is_for_guest": member is not None and member.is_guest,
             "is_delivery": notification.kind == Kind.DELIVERED,
             "url": _link(notification),
         }
@@ -88,9 +90,10 @@ def _about(together: Sequence[Notification]) -> EmailMultiAlternatives:
 
 
 def reply_address(notification: Notification) -> str:
-    """Where an answer to it goes out to the candidate: under the member's name, or that of whoever answers."""
+    """Where it is answered under the member's name, or that of whoever answers: a guest's answer is a note to the
+    colleagues, every other goes out to the candidate."""
     member = notification.member
-    if notification.kind not in ANSWERABLE or (member and member.is_guest):
+    if notification.kind not in (ANSWERABLE_BY_GUESTS if member and member.is_guest else ANSWERABLE):
         return ""
     if member is None:
         return ReplyKey.of(notification.conversation, ReplyKey.Use.STAFF).address

@@ -1,6 +1,7 @@
 """Arrival → Message: whose mail it is, which conversation it belongs to, what was said in it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import override
 
@@ -127,23 +128,32 @@ def _reply(conversation: Conversation, member: Member, letter: Letter) -> Messag
     _check_member(conversation, member, letter)
     try:
         with override(member.language):  # a refusal is answered in it
-            return conversation.reply(
-                letter.said,
-                by=member,
-                files=letter.uploads,
-                client_id=letter.client_id,
-                seen_number=letter.seen_number,
-                at=letter.arrival.arrived_at,
-            )
+            return _written_by(member, conversation, letter)
     except said_no.NothingSaid as refused:
         raise EmptyBody(str(refused)) from refused
     except said_no.Refused as refused:
         raise NotSent(str(refused)) from refused
 
 
+def _written_by(member: Member, conversation: Conversation, letter: Letter) -> Message:
+    """A guest's is a note: to the candidate they write from the page of a delivery, where its procedure lets them."""
+    facts: dict[str, Any] = {"by": member, "files": letter.uploads, "client_id": letter.client_id}
+    facts["at"] = letter.arrival.arrived_at
+    if not member.is_guest:
+        return conversation.reply(letter.said, seen_number=letter.seen_number, **facts)
+    return conversation.note(letter.said, mentions=_who_delivered(conversation, but=member), **facts)
+
+
+def _who_delivered(conversation: Conversation, *, but: Member) -> list[Member]:
+    """The last who did, whom a guest's answer concerns."""
+    lines = conversation.events.filter(kind=Event.Kind.DELIVERED, member__isnull=False).exclude(member=but)
+    latest = lines.select_related("member__user").order_by("-number").first()
+    return [latest.member] if latest and latest.member else []
+
+
 def _check_member(conversation: Conversation, member: Member, letter: Letter) -> None:
     """Raises SenderMismatch."""
-    if letter.mail.sender.address != member.user.email or not member.is_active or member.is_guest:
+    if letter.mail.sender.address != member.user.email or not member.is_active:
         raise SenderMismatch(f"{letter.writer} wrote to the address of {member.name} <{member.user.email}>.")
     if doubt_of(letter):
         raise SenderMismatch(f"{letter.writer}: the mail failed the check of its sender (DMARC).")

@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.core.cache import cache
@@ -16,10 +17,13 @@ from conversations.models import Conversation
 from delivery.delivering import deliver
 from delivery.models import Delivery
 from delivery.taking_up import take_up
+from delivery.withdrawing import withdraw
+from gateways.refusals import UnknownAddress
 from notifications.composing import compose
 from notifications.models import Notification
 from tests.cast import signed_in
 from tests.delivery.outcomes import outcome
+from tests.gateways.letters import arrive, letter
 
 CODE, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
 BOSS = "boss@client.example"
@@ -64,6 +68,29 @@ def test_the_link_of_the_mail_asks_for_a_code_and_leads_to_the_conversation(cast
     assert visitor.post(CONFIRM, {"code": code}).status_code == 302
     assert "Lucie Němcová" in visitor.get(page_of(delivery)).text
     assert visitor.get(f"{CODE}?next={page_of(delivery)}")["Location"] == page_of(delivery)
+
+
+def test_a_guest_answers_the_mail_with_a_note_to_who_delivered_until_it_is_withdrawn(cast):
+    delivery, other = delivered(cast), delivered(cast, "Eva Nová", BOSS)
+    told = next(each for each in mail.outbox if BOSS in each.to and "Lucie" in each.subject)
+    assert "Northwind Talent reads what you write, Lucie Němcová doesn’t." in told.body
+    (address,) = told.reply_to
+    mail.outbox.clear()
+    arrival = arrive(cast, letter("When could she start?", sender=f"The boss <{BOSS}>"), address)
+    assert (arrival.message.kind, arrival.message.text) == ("note", "When could she start?")
+    with cast.inside():
+        guest = Member.objects.get(user__email=BOSS)
+        assert arrival.message.author == guest
+        assert Notification.objects.get(kind="mentioned").member == cast.jana
+    assert not [each for each in mail.outbox if "@mail.example" in each.to[0]]
+    assert arrive(cast, letter("Me too", sender="A colleague <else@client.example>"), address).message is None
+    with cast.inside():
+        withdraw(other, by=cast.jana)
+    assert arrive(cast, letter("And?", sender=BOSS), address).message
+    with cast.inside():
+        withdraw(delivery, by=cast.jana)
+    with pytest.raises(UnknownAddress):
+        arrive(cast, letter("Hello?", sender=BOSS), address)
 
 
 def test_who_took_it_up_is_told_of_an_answer_where_they_may_read_it(cast):
