@@ -77,10 +77,13 @@ def is_given_up(arrival: Arrival) -> bool:
 
 
 def still_stored(letters: Iterable[Letter]) -> list[Letter]:
-    """Those with which nobody was faster, locked until this transaction ends."""
+    """Those with which nobody was faster, locked until this transaction ends.
+
+    Who holds one is waited for: to see that it isn't theirs, others who claim lock what was claimed a moment ago.
+    """
     found = {letter.arrival.pk: letter for letter in letters}
-    free = Arrival.objects.filter(pk__in=found, state=Arrival.State.STORED).select_for_update(skip_locked=True)
-    mine = set(free.values_list("pk", flat=True))
+    stored = Arrival.objects.filter(pk__in=found, state=Arrival.State.STORED).order_by("pk").select_for_update()
+    mine = set(stored.values_list("pk", flat=True))
     return [letter for pk, letter in found.items() if pk in mine]
 
 

@@ -28,6 +28,7 @@ class MailboxAdmin(OrganizationAdmin):
     list_display = ["account", "host", "username", "is_active", "looked_at", "problem"]
     list_select_related = ["account"]
     fields = [
-        "account", "host", "port", "encryption", "username", "password", "folder", "is_active", "looked_at", "problem",
+        "account", "host", "port", "encryption", "username", "password", "folder", "since", "is_active", "looked_at",
+        "problem",
     ]  # fmt: skip
     readonly_fields = ["looked_at", "problem"]

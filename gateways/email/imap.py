@@ -1,32 +1,23 @@
 """Mailboxes: what has come into them is taken in, once; IDLE (RFC 2177) says when there is something new."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
-import structlog
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import AND, BaseMailBox, U
 
 from accounts.tenancy import enter
 from gateways.email.addresses import addresses
 from gateways.email.identity import token_in
+from gateways.email.imap_server import NotTaken, raw_of
 from gateways.email.ingest import ingest, key_of, organization_of
 from gateways.email.structure import headers_in
 from gateways.models import Mailbox, Taken
 
-log = structlog.get_logger(__name__)
-TIMEOUT_SECONDS = 30
 IDLE_SECONDS = 60  # how long a claim lives beyond its last look, too
+LONGEST_PROBLEM = 300
 CLAIM = timedelta(seconds=3 * IDLE_SECONDS)
-BOXES: dict[str, Callable[..., BaseMailBox]] = {
-    Mailbox.Encryption.TLS: MailBox,
-    Mailbox.Encryption.STARTTLS: MailBoxStartTls,
-    Mailbox.Encryption.NONE: MailBoxUnencrypted,
-}
 # Where servers write whom a mail was for; To and Cc are the sender's word.
 DESTINATIONS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 
@@ -48,60 +39,59 @@ def release(organization_id: int, process: UUID) -> None:
         Mailbox.objects.filter(claimed_by=process).update(claimed_by=None, claimed_until=None)
 
 
-@contextmanager
-def opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
-    """Raises imap_tools' and imaplib's errors, and OSError."""
-    with BOXES[mailbox.encryption](mailbox.host, mailbox.port, timeout=TIMEOUT_SECONDS) as server:
-        server.login(mailbox.username, mailbox.password, initial_folder=mailbox.folder)
-        yield server
-
-
 def take_new(mailbox: Mailbox, server: BaseMailBox) -> int:
-    """Takes in what has come since the last time; returns how many mails that were.
+    """Takes in what has come since the last time; returns how many mails that were. What can't be had is the mailbox's
+    problem, and is asked for again each time until it can, or is gone.
 
     A mailbox whose UIDVALIDITY changed is gone through from its beginning: keys tell what was taken before.
     """
     validity = int(server.folder.status(mailbox.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
     if validity != mailbox.uid_validity:
         mailbox.uid_validity, mailbox.last_uid = validity, 0
-    # `n:*` names the last mail even where its number is smaller.
-    found = sorted(uid for uid in map(int, server.uids(f"UID {mailbox.last_uid + 1}:*")) if uid > mailbox.last_uid)
-    taken = sum(_take(mailbox, server, uid) for uid in found)
-    with enter(mailbox.organization_id):
-        mailbox.looked_at, mailbox.problem = timezone.now(), ""
-        mailbox.save(update_fields=["uid_validity", "last_uid", "looked_at", "problem"])
+    found, left, taken = _new_in(mailbox, server, validity), dict[int, str](), 0
+    for uid in found:
+        try:
+            taken += _take(mailbox, server, uid)
+        except NotTaken as why:
+            left[uid] = str(why)
+    mailbox.last_uid = min(left) - 1 if left else max(found, default=mailbox.last_uid)
+    _keep(mailbox, left)
     return taken
 
 
+def _new_in(mailbox: Mailbox, server: BaseMailBox, validity: int) -> list[int]:
+    named = server.uids(AND(uid=U(str(mailbox.last_uid + 1), "*"), date_gte=mailbox.since))
+    # `n:*` names the last mail even where its number is smaller.
+    found = [uid for uid in map(int, named) if uid > mailbox.last_uid]
+    with enter(mailbox.organization_id):
+        here = Taken.objects.filter(mailbox=mailbox, uid_validity=validity, uid__in=found)
+        return sorted({*found} - {*here.values_list("uid", flat=True)})
+
+
+def _keep(mailbox: Mailbox, left: dict[int, str]) -> None:
+    told = [f"Mail {uid} is not taken in: {why}" for uid, why in left.items()]
+    with enter(mailbox.organization_id):
+        mailbox.looked_at, mailbox.problem = timezone.now(), " ".join(told)[:LONGEST_PROBLEM]
+        mailbox.save(update_fields=["uid_validity", "last_uid", "looked_at", "problem"])
+
+
 def _take(mailbox: Mailbox, server: BaseMailBox, uid: int) -> bool:
-    raw = _raw(server, uid)
-    address = destination(raw, mailbox) if raw else ""
+    """Whether it was new. Its number is remembered once it is stored. Raises NotTaken."""
+    if not (raw := raw_of(server, uid)):
+        return False
+    address = destination(raw, mailbox)
     key = key_of(raw, headers_in(raw), address)
-    if is_new := bool(raw) and not _was_taken(mailbox, uid, key):
+    if is_new := not _was_taken(mailbox, key):
         ingest(raw, envelope_to=address, envelope_from=_return_path(raw), via="imap")
     with enter(mailbox.organization_id):
         facts = {"uid_validity": mailbox.uid_validity, "uid": uid}
         Taken.objects.get_or_create(mailbox=mailbox, **facts, defaults={"key": key})
-        mailbox.last_uid = uid
-        Mailbox.objects.filter(pk=mailbox.pk).update(uid_validity=mailbox.uid_validity, last_uid=uid)
     return is_new
 
 
-def _was_taken(mailbox: Mailbox, uid: int, key: str) -> bool:
+def _was_taken(mailbox: Mailbox, key: str) -> bool:
     with enter(mailbox.organization_id):
-        here = Q(mailbox=mailbox, uid_validity=mailbox.uid_validity, uid=uid)
-        return Taken.objects.filter(here | Q(key=key)).exists()
-
-
-def _raw(server: BaseMailBox, uid: int) -> bytes:
-    """The bytes as they lie there, not marked as read; nothing where the mail is gone or beyond the limit."""
-    _status, sizes = server.client.uid("fetch", str(uid), "(RFC822.SIZE)")
-    size = int(str(sizes[0]).partition("RFC822.SIZE ")[2].partition(")")[0] or 0) if sizes and sizes[0] else 0
-    if size > settings.MAIL_SIZE_LIMIT:
-        log.warning("mail_too_large", uid=uid, size=size)
-        return b""
-    _status, parts = server.client.uid("fetch", str(uid), "(BODY.PEEK[])")
-    return next((part[1] for part in parts if isinstance(part, tuple)), b"")
+        return Taken.objects.filter(key=key).exists()
 
 
 def destination(raw: bytes, mailbox: Mailbox) -> str:

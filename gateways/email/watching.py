@@ -9,14 +9,16 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from imap_tools import BaseMailBox, ImapToolsError
 
 from accounts.doors import all_organizations
+from accounts.mailing import PermanentFailure, TemporaryFailure
 from accounts.tenancy import enter
 from gateways.email import imap
+from gateways.email.imap_server import NoMailServer, can_idle, opened
 from gateways.models import Mailbox
 
 log = structlog.get_logger(__name__)
 LOOK_AROUND_SECONDS = 20.0
 PAUSE_SECONDS = 60.0
-BROKEN = (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError)
+BROKEN = (ImapToolsError, imaplib.IMAP4.error, NoMailServer, TemporaryFailure, PermanentFailure, OSError, ValueError)
 
 
 class Watcher:
@@ -58,7 +60,7 @@ class Watcher:
         """Until it is stopped, claimed by another process, switched off or broken; then somebody looks again."""
         try:
             if mailbox := imap.claim(organization_id, mailbox_id, self.process):
-                with imap.opened(mailbox) as server:
+                with opened(mailbox) as server:
                     self._follow(mailbox, server)
         except (DatabaseError, InterfaceError):
             log.exception("mailbox_not_kept", mailbox=str(mailbox_id))
@@ -69,15 +71,22 @@ class Watcher:
             close_old_connections()
 
     def _follow(self, mailbox: Mailbox, server: BaseMailBox) -> None:
+        wait = self._wait_by_idle if can_idle(server) else self._wait
         while not self.stopped.is_set():
             found = imap.claim(mailbox.organization_id or 0, mailbox.pk, self.process)
             if found is None:
                 return
             imap.take_new(found, server)
             close_old_connections()
-            for _ in range(imap.IDLE_SECONDS // 5):
-                if self.stopped.is_set() or server.idle.wait(timeout=5):
-                    break
+            wait(server)
+
+    def _wait(self, server: BaseMailBox) -> None:
+        self.stopped.wait(imap.IDLE_SECONDS)
+
+    def _wait_by_idle(self, server: BaseMailBox) -> None:
+        for _ in range(imap.IDLE_SECONDS // 5):
+            if self.stopped.is_set() or server.idle.wait(timeout=5):
+                return
 
     def _let_go(self) -> None:
         for organization_id in all_organizations():
@@ -88,4 +97,5 @@ def note_problem(organization_id: int, mailbox_id: UUID, problem: Exception) -> 
     """What an admin sees beside the mailbox."""
     log.warning("mailbox_broken", mailbox=str(mailbox_id), problem=repr(problem))
     with enter(organization_id):
-        Mailbox.objects.filter(pk=mailbox_id).update(problem=(str(problem) or type(problem).__name__)[:300])
+        told = (str(problem) or type(problem).__name__)[: imap.LONGEST_PROBLEM]
+        Mailbox.objects.filter(pk=mailbox_id).update(problem=told)

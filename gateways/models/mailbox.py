@@ -1,8 +1,15 @@
+from datetime import date, timedelta
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.tenant import AddressedModel, TenantModel
 from accounts.sealing import seal, unseal
+
+
+def yesterday() -> date:
+    return timezone.now().date() - timedelta(days=1)
 
 
 class Mailbox(AddressedModel):
@@ -25,6 +32,9 @@ class Mailbox(AddressedModel):
     username = models.CharField(_("username"), max_length=255)
     sealed_password = models.TextField(editable=False, blank=True)
     folder = models.CharField(max_length=255, default="INBOX")
+    since = models.DateField(
+        _("takes in mails since"), default=yesterday, help_text=_("What is older is left where it is.")
+    )
     is_active = models.BooleanField(default=True)
     uid_validity = models.BigIntegerField(null=True, editable=False)
     last_uid = models.BigIntegerField(default=0, editable=False)

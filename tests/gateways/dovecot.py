@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 CONFIGURATION = """
@@ -60,11 +61,13 @@ class Dovecot:
     port: int
     folder: Path
 
-    def put(self, raw: bytes, user: str = "jobs") -> None:
+    def put(self, raw: bytes, user: str = "jobs", *, at: datetime | None = None) -> None:
         """Delivers a mail as a server does: into the Maildir."""
         place = self.folder / "mail" / user
         name = f"{time.time_ns()}.test"
         (place / "tmp" / name).write_bytes(raw)
+        if at:
+            os.utime(place / "tmp" / name, (at.timestamp(), at.timestamp()))
         (place / "tmp" / name).rename(place / "new" / name)
 
     def forget_numbers(self, user: str = "jobs") -> None:

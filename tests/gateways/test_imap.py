@@ -2,6 +2,7 @@
 
 import time
 import warnings
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -10,6 +11,7 @@ import pytest
 
 from conversations.models import Conversation
 from gateways.email import imap
+from gateways.email.imap_server import opened
 from gateways.email.watching import Watcher
 from gateways.models import Arrival, ChannelAccount, Mailbox
 from tests.gateways import dovecot
@@ -43,13 +45,14 @@ def mailbox(cast, server) -> Mailbox:
 def look(cast, mailbox: Mailbox) -> int:
     with cast.inside():
         fresh = Mailbox.objects.select_related("account").get(pk=mailbox.pk)
-    with imap.opened(fresh) as box:
+    with opened(fresh) as box:
         return imap.take_new(fresh, box)
 
 
 def test_each_mail_is_taken_once_whatever_becomes_of_it(cast, lead, server, mailbox):
-    """Numbers, a new UIDVALIDITY, and everything deleted since: nothing comes a second time."""
+    """Numbers, a new UIDVALIDITY, everything deleted since: nothing comes a second time, nor what lay there before."""
     token = reply_address(cast, lead)
+    server.put(letter("I applied", sender="Karel <karel@mail.example>").as_bytes(), at=datetime(2019, 5, 1, tzinfo=UTC))
     server.put(letter("By IMAP", to=token).as_bytes())
     server.put(letter("I apply", sender="Tomáš <tomas@mail.example>").as_bytes())
     assert (look(cast, mailbox), look(cast, mailbox)) == (2, 0)

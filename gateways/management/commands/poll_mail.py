@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from accounts.doors import all_organizations
 from accounts.tenancy import enter
 from gateways.email import imap
+from gateways.email.imap_server import opened
 from gateways.email.watching import BROKEN, Watcher, note_problem
 from gateways.models import Mailbox
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             mailboxes = list(active.select_related("account"))
         for mailbox in mailboxes:
             try:
-                with imap.opened(mailbox) as server:
+                with opened(mailbox) as server:
                     self.stdout.write(f"{mailbox}: {imap.take_new(mailbox, server)} taken in.")
             except BROKEN as problem:
                 note_problem(organization_id, mailbox.pk, problem)

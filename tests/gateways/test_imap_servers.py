@@ -1,0 +1,163 @@
+"""Mailboxes on servers that refuse, are no mail servers, or nobody vouches for."""
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+import pytest
+
+from gateways.email import imap, watching
+from gateways.email.watching import Watcher
+from gateways.models import Arrival, ChannelAccount, Mailbox, Taken
+from tests.certificates import self_signed
+from tests.gateways.letters import letter
+
+TALK = {
+    b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n",
+    b"STATUS": b'* STATUS "INBOX" (UIDVALIDITY 7)\r\n',
+    b"LOGOUT": b"* BYE for now\r\n",
+}
+
+
+@pytest.fixture
+def mailbox(cast) -> Mailbox:
+    with cast.inside():
+        account = ChannelAccount.objects.create(
+            name="Jobs", address="jobs@northwind.example", campaign=cast.campaign, workspace=cast.campaign.workspace
+        )
+        made = Mailbox(account=account, host="localhost", port=1, encryption="none", username="jobs")
+        made.password = "s3cret"
+        made.save()
+        return made
+
+
+class Server:
+    """What a mailbox of so many mails answers; `refused` are the numbers of those that it doesn't give."""
+
+    def __init__(self, *mails: bytes, sizes: dict[int, int] | None = None) -> None:
+        self.mails, self.sizes = dict(enumerate(mails, 1)), sizes or {}
+        self.refused: set[int] = set()
+        self.client = self.folder = self
+
+    def status(self, *_arguments) -> dict[str, int]:
+        return {"UIDVALIDITY": 7}
+
+    def uids(self, *_arguments) -> list[str]:
+        return [str(uid) for uid in self.mails]
+
+    def uid(self, _command: str, uid: str, what: str) -> tuple[str, list]:
+        raw = self.mails[int(uid)]
+        if "SIZE" in what:
+            return "OK", [f"1 (UID {uid} RFC822.SIZE {self.sizes.get(int(uid), len(raw))})".encode()]
+        return ("NO", [None]) if int(uid) in self.refused else ("OK", [(b"1 (BODY[] {10}", raw), b")"])
+
+
+def look(cast, server: Server) -> tuple[int, str]:
+    """How many were taken, and what the admin sees then."""
+    with cast.inside():
+        box = Mailbox.objects.select_related("account").get()
+    taken = imap.take_new(box, server)
+    with cast.inside():
+        return taken, Mailbox.objects.get().problem
+
+
+def test_what_the_server_doesnt_give_is_asked_for_again_and_keeps_nothing_back(cast, mailbox):
+    server = Server(*(letter(text, sender=f"{text}@mail.example").as_bytes() for text in ("one", "two", "three")))
+    server.refused = {2}
+    assert look(cast, server) == (2, "Mail 2 is not taken in: the server says NO.")
+    with cast.inside():
+        assert list(Taken.objects.values_list("uid", flat=True)) == [1, 3]
+    server.refused = set()
+    assert look(cast, server) == (1, "")
+    assert look(cast, server) == (0, "")
+    with cast.inside():
+        assert Arrival.objects.count() == 3
+
+
+def test_one_that_is_too_large_is_told_until_it_is_gone(cast, mailbox):
+    mails = [letter("My portfolio").as_bytes(), letter("Me", sender="eva@mail.example").as_bytes()]
+    server = Server(*mails, sizes={1: 31_000_000})
+    told = "Mail 1 is not taken in: it has 29 MB, from Lucie Němcová <lucie@mail.example>."
+    assert [look(cast, server), look(cast, server)] == [(1, told), (0, told)]
+    del server.mails[1]
+    assert look(cast, server) == (0, "")
+
+
+@contextmanager
+def answering(talk: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server that says something to whoever calls; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    caller, _address = listening.accept()
+                    with caller, suppress(OSError):
+                        talk(caller)
+
+        Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+
+
+def watched(cast, port: int, **fields) -> str:
+    """What the admin sees once somebody has looked."""
+    stopped = Event()
+    stopped.set()
+    with cast.inside():
+        Mailbox.objects.update(port=port, claimed_by=None, problem="", **fields)
+        mailbox = Mailbox.objects.get()
+    Watcher(stopped).watch(cast.organization.pk, mailbox.pk)
+    with cast.inside():
+        return Mailbox.objects.get().problem
+
+
+def test_no_password_goes_to_a_server_that_nobody_vouches_for(cast, mailbox, tmp_path):
+    context, heard = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), list[bytes]()
+    context.load_cert_chain(*self_signed(tmp_path))
+
+    def tls(caller: socket.socket) -> None:
+        with context.wrap_socket(caller, server_side=True) as safe:
+            safe.sendall(b"* OK hello\r\n")
+            heard.append(safe.recv(1000))
+
+    def starttls(caller: socket.socket) -> None:
+        caller.sendall(b"* OK [CAPABILITY IMAP4rev1 STARTTLS] hello\r\n")
+        for answer in (b"* CAPABILITY IMAP4rev1 STARTTLS\r\n%s OK done\r\n", b"%s OK go on\r\n"):
+            caller.sendall(answer % caller.recv(1000).split()[0])
+        tls(caller)
+
+    for encryption, talk in (("tls", tls), ("starttls", starttls)):
+        with answering(talk) as port:
+            assert "CERTIFICATE_VERIFY_FAILED" in watched(cast, port, encryption=encryption)
+    assert heard == []
+
+
+def test_nothing_is_told_of_what_is_no_mail_server(cast, mailbox, settings):
+    with answering(lambda caller: caller.sendall(b"SSH-2.0-OpenSSH_9.6 internal-host\r\n")) as port:
+        assert watched(cast, port) == "This is not an IMAP server."
+        settings.PRODUCTION = True
+        assert watched(cast, port) == "localhost is not a public mail server."
+
+
+def test_a_server_without_idle_is_looked_into_time_and_again(cast, mailbox, monkeypatch):
+    monkeypatch.setattr(imap, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(watching, "PAUSE_SECONDS", 0)
+    stopped, looks = Event(), list[bytes]()
+
+    def talk(caller: socket.socket) -> None:
+        caller.sendall(b"* OK hello\r\n")
+        for line in caller.makefile("rb"):
+            tag, command, *_rest = line.split()
+            looks.extend([line] if b"SEARCH" in line else [])
+            if len(looks) == 3:
+                stopped.set()
+            caller.sendall(TALK.get(command, b"") + tag + (b" BAD what\r\n" if command == b"IDLE" else b" OK done\r\n"))
+
+    with answering(talk) as port:
+        with cast.inside():
+            Mailbox.objects.update(port=port)
+        Watcher(stopped).watch(cast.organization.pk, mailbox.pk)
+    with cast.inside():
+        assert (Mailbox.objects.get().problem, len(looks)) == ("", 3)
