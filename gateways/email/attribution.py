@@ -10,6 +10,7 @@ YOU_WROTE = tuple(words("you_wrote"))
 ALL_WROTE = words("wrote") | words("you_wrote")
 WROTE = re.compile(rf"(?<!\w)(?:{one_of(ALL_WROTE)})(?!\w)")
 WORD = re.compile(r"\w+")
+SINGLE_WORDS = {phrase for phrase in ALL_WROTE if WORD.fullmatch(phrase)}
 HINTS = {max(WORD.findall(phrase), key=len) for phrase in ALL_WROTE}  # to look them up is quicker than to try WROTE
 LAST_WORDS = {phrase.rpartition(" ")[2] for phrase in WRITTEN}
 ENDS_WROTE = tuple(f" {word}" for word in ALL_WROTE)
@@ -58,7 +59,10 @@ def _has_address(text: str) -> bool:
 
 
 def _wrote(text: str) -> bool:
-    if HINTS.isdisjoint(WORD.findall(text)):
+    found = WORD.findall(text)
+    if not SINGLE_WORDS.isdisjoint(found):
+        return True
+    if HINTS.isdisjoint(found):
         return False
     return text.rstrip(": *").endswith(ENDS_WROTE) or bool(WROTE.search(text))
 

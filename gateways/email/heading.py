@@ -45,12 +45,10 @@ def _below(texts: list[str], divider: int) -> int:
 
 def end_of_heading(texts: list[str], at: int) -> int:
     """Where a heading ends that `heading_at` found at this line: a header block, or the line."""
-    if begins_block(texts, at):
-        return block_at(texts, at)
-    below = _below(texts, at)
-    if texts[at].lstrip()[:1] in RULES and below < len(texts) and begins_block(texts, below):
-        return block_at(texts, below)
-    return at + 1
+    end = block_at(texts, at)
+    if end == at and texts[at].lstrip()[:1] in RULES and (below := _below(texts, at)) < len(texts):
+        end = block_at(texts, below)
+    return max(end, at + 1)
 
 
 def is_divider(text: str) -> bool:

@@ -124,7 +124,7 @@ def _runs(texts: list[str], shape: str) -> list[Span]:
     for begin, end in reversed([run.span() for run in RUNS.finditer(shape)]):
         if shape[begin] not in QUOTED:
             end = signature.begins_at(texts, begin, end)  # noqa: PLW2901
-            runs += [(begin, end)] if any(map(str.strip, texts[begin:end])) else []
+            runs += [(begin, end)] if shape[begin:end].strip(BLANK) else []
         elif runs:
             runs.append((begin, end))
     return runs[::-1]
