@@ -61,7 +61,7 @@ def begins_block(lines: list[str], at: int) -> bool:
 
 def _may_begin_unknown(name: str, lines: list[str], at: int) -> bool:
     """In a language we don't know: with a named address near the top, and not with the colon of a time."""
-    if not _may_be_label(name) or name[-1].isdigit():
+    if name[-1:].isdigit() or not _may_be_label(name):
         return FULL_WIDTH in name
     return "<" in lines[at] or (at + 1 < len(lines) and "<" in lines[at + 1])
 

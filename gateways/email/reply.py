@@ -11,7 +11,7 @@ from gateways.email.marks import Role
 from gateways.email.markup import Line, lines_of
 from gateways.email.reading import read
 from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, SIGNATURE
-from gateways.email.usual import end_of_usual
+from gateways.email.usual import said_above
 
 LONGEST = 1_000_000
 MOST_LINES = 3_000
@@ -61,11 +61,9 @@ def _by_html(mail: Mail) -> Split | None:
 
 def _split_text(text: str, *, is_answer: bool = False) -> Split:
     text = text[:LONGEST].replace("\r\n", "\n").replace("\x00", "")
-    texts = text.split("\n", MOST_LINES)
-    end = end_of_usual(text, texts)
-    if end and (said := _tidy([texts[:end]])):
-        return Split(said, "\n".join(texts[end:]).strip("\n"))
-    return _split(texts, is_answer=is_answer)
+    if (above := said_above(text)) and (said := _tidy(above)):
+        return Split(said, text[len(above) :].strip("\n"))
+    return _split(text.split("\n", MOST_LINES), is_answer=is_answer)
 
 
 def _bounded(lines: list[Line]) -> list[Line]:
@@ -83,9 +81,9 @@ def _split_lines(lines: list[Line], *, is_answer: bool = False) -> Split:
 def _split(texts: list[str], roles: list[Role | None] | None = None, *, is_answer: bool = False) -> Split:
     shape = with_history(texts, roles)
     spans = _kept(texts, shape)
-    said = _tidy([texts[begin:end] for begin, end in spans])
+    said = _tidy("\n\n".join([_without_ends("\n".join(texts[begin:end])) for begin, end in spans]))
     if not said and not _may_be_empty(texts, shape, is_answer):
-        return Split(_tidy([texts]), "")
+        return Split(_tidy("\n".join(texts)), "")
     return Split(said, "\n".join(_others(texts, spans)).strip("\n"))
 
 
@@ -138,20 +136,19 @@ def _is_bottom_answer(runs: list[Span], shape: str) -> bool:
     return shape.find(ATTRIBUTION, begin, end) >= 0 and shape.find(QUOTE, end_of_answer) < 0
 
 
-def _tidy(pieces: list[list[str]]) -> str:
-    """A cut leaves one blank line, and nobody wants more than two."""
-    text = "\n\n".join([_without_ends("\n".join(piece)).strip("\n") for piece in pieces])
+def _tidy(text: str) -> str:
+    """Nobody wants spaces at the ends of lines, nor more than two blank lines."""
+    text = _without_ends(text)
     if "\n\n\n\n" in text:
         text = BLANKS.sub("\n\n\n", text)
-    text = text.strip("\n")
     return _without_margin(text) if text[:1] == " " else text
 
 
 def _without_ends(text: str) -> str:
-    """Without the spaces at the ends of its lines."""
+    """Without the spaces at the ends of its lines, and the blank lines around it."""
     if " \n" in text or "\xa0\n" in text or "\t\n" in text:
         text = "\n".join(map(str.rstrip, text.split("\n")))
-    return text.rstrip()
+    return text.rstrip().strip("\n")
 
 
 def _without_margin(text: str) -> str:

@@ -9,22 +9,24 @@ from gateways.email import signature
 from gateways.email.heading import MOST_BLANKS, RULED_STARTS, heading_at, with_dividers
 
 MOST_LINES = 300
+BELOW = 3  # so many lines of a quote may tell what stands above it
 QUOTE = re.compile(r"\n[^\S\n]*+>")
 NO_QUOTE = re.compile(r"\n[^\S\n]*+[^>\s]")
 
 
-def end_of_usual(text: str, lines: list[str]) -> int | None:
-    """How many of the text's lines are said, which it begins with; None where it takes a closer look to tell."""
-    if len(lines) > MOST_LINES:
-        return None
-    height, introducing = len(lines), -1
+def said_above(text: str) -> str | None:
+    """What is said, with which the text begins; None where it takes a closer look to tell."""
+    above, has_quotes = text, False
     if ">" in text and (quote := QUOTE.search("\n" + text)):
-        if NO_QUOTE.search(text, quote.end() - 1):
+        if not quote.start() or NO_QUOTE.search(text, quote.end() - 1):
             return None
-        text = text[: max(0, quote.start() - 1)]
-        height = text.count("\n") + bool(quote.start())
-        introducing = _introducing(lines, height)
-    return signature.begins_at(lines, 0, _above_headings(text, lines, height, introducing))
+        above, has_quotes = text[: quote.start() - 1], True
+    height = above.count("\n") + 1
+    if height > MOST_LINES:
+        return None
+    lines = text.split("\n", height + BELOW)
+    introducing = _introducing(lines, height) if has_quotes else -1
+    return "\n".join(lines[: signature.begins_at(lines, 0, _above_headings(above, lines, height, introducing))])
 
 
 def _above_headings(text: str, lines: list[str], height: int, introducing: int) -> int:
