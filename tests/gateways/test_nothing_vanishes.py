@@ -29,7 +29,7 @@ def with_picture(size: int) -> EmailMessage:
     mail = letter("\n")
     mail.add_alternative("<div><img src='cid:scan'></div>", subtype="html")
     picture = b"\x89PNG\r\n\x1a\n" + b"x" * size
-    mail.get_payload()[1].add_related(picture, "image", "png", cid="<scan>", filename="certificate.png")
+    mail.get_payload(1).add_related(picture, "image", "png", cid="<scan>", filename="certificate.png")
     return mail
 
 
@@ -63,7 +63,7 @@ def test_a_small_picture_alone_is_a_message(cast, conversation):
 
 def test_a_small_picture_beside_words_is_a_logo(cast, conversation):
     mail = with_picture(500)
-    mail.get_payload()[0].set_content("See you on Monday")
+    mail.get_payload(0).set_content("See you on Monday")
     message = arrive(cast, mail, reply_address(cast, conversation)).message
     with cast.inside():
         assert (message.text, message.files.exists()) == ("See you on Monday", False)
