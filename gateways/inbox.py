@@ -134,15 +134,17 @@ def answer(organization_id: int, arrival_id: str) -> None:
         if not Arrival.objects.to_answer(now).filter(pk=arrival_id).order_by().update(answer_due_at=now + ANSWER_PAUSE):
             return
         arrival = Arrival.objects.get(pk=arrival_id)
-        mail = automatic_answer.compose(arrival)
     try:
+        with enter(organization_id):
+            mail = automatic_answer.compose(arrival)
         if mail:
             hand_over(mail)
-    except TemporaryFailure:
-        if now < arrival.arrived_at + ANSWER_WITHIN:
-            return
     except PermanentFailure as failure:
         log.warning("answer_refused", arrival=arrival_id, reason=str(failure))
+    except Exception as failure:
+        log.warning("answer_waits", arrival=arrival_id, exc_info=not isinstance(failure, TemporaryFailure))
+        if now < arrival.arrived_at + ANSWER_WITHIN:
+            return
     with enter(organization_id):
         Arrival.objects.filter(pk=arrival_id).update(answered_at=timezone.now())
 

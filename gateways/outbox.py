@@ -103,7 +103,8 @@ def send(organization_id: int, attempt_id: str) -> None:
     else:
         outcome = {"state": DeliveryState.SENT, "sent_at": timezone.now(), **vars(receipt)}
     with enter(organization_id):
-        _record(attempt, Attempt.objects.claimed_as(attempt), **outcome)
+        if not _record(attempt, Attempt.objects.claimed_as(attempt), **outcome):
+            _keep_receipt(attempt, **outcome)
 
 
 def fail(attempt: Attempt, reason: str) -> None:
@@ -132,11 +133,18 @@ def _another_time(attempt: Attempt, answer: str) -> dict[str, Any]:
     return {"state": DeliveryState.QUEUED, "answer": answer, "due_at": due_at, "claimed_at": None}
 
 
-def _record(attempt: Attempt, mine: AttemptQuerySet, **outcome: Any) -> None:
-    """Writes what happened, on the attempt and under its message, unless it isn't `mine` any more."""
+def _keep_receipt(attempt: Attempt, *, state: str, **facts: Any) -> None:
+    """Somebody's scanner was quicker than our commit, and it stands as opened: what the provider knows it by is still
+    to be known, or no bounce would be about it."""
+    if state == DeliveryState.SENT:
+        Attempt.objects.filter(pk=attempt.pk, claimed_at=attempt.claimed_at, sent_at=None).update(**facts)
+
+
+def _record(attempt: Attempt, mine: AttemptQuerySet, **outcome: Any) -> bool:
+    """Writes what happened, on the attempt and under its message, unless it isn't `mine` any more; whether it was."""
     outcome["answer"] = outcome["answer"][:2000]
     if not mine.update(**outcome):
-        return
+        return False
     message, state = attempt.message, outcome["state"]
     message.delivery_state = state
     message.delivery_reason = "" if state == DeliveryState.SENT else outcome["answer"][:300]
@@ -146,3 +154,4 @@ def _record(attempt: Attempt, mine: AttemptQuerySet, **outcome: Any) -> None:
             data = {"message": str(message.pk), "reason": message.delivery_reason, "address": attempt.address}
             Event.record(conversation, Event.Kind.MAIL_FAILED, at=timezone.now(), data=data)
     transaction.on_commit(lambda: live.show_message(message), robust=True)
+    return True

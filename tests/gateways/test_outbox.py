@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from conversations.models import Event, Message
-from gateways import outbox
+from gateways import outbox, reports
 from gateways.models import Attempt
 from gateways.tasks import sweep_outbox
 from recruitchat.celery import app
@@ -241,6 +241,25 @@ def test_a_server_that_hangs_or_cuts_the_line_gets_it_again_under_the_same_id(ca
     with cast.inside():
         second.refresh_from_db()
     assert second.delivery_state == "sent"
+
+
+def test_a_scanner_that_is_quicker_than_our_commit_hides_no_bounce(cast, sink, monkeypatch):
+    monkeypatch.setattr(outbox, "nudge", lambda *facts: None)
+    message, send = say(cast, cast.apply()), outbox.email.send
+    attempt = attempt_of(cast, message)
+
+    def send_to_a_scanner(prepared):
+        receipt = send(prepared)
+        with cast.inside():
+            reports.opened(attempt, at=timezone.now())
+        return receipt
+
+    monkeypatch.setattr(outbox.email, "send", send_to_a_scanner)
+    outbox.send(cast.organization.pk, str(attempt.pk))
+    attempt = attempt_of(cast, message)
+    assert attempt.state == "opened"
+    assert attempt.sent_at
+    assert f"<{attempt.provider_id}>" == sink.mails[0]["Message-ID"].strip()
 
 
 def test_a_worker_that_dies_after_the_server_has_taken_it_leads_at_worst_to_a_copy(cast, lead, sink, monkeypatch):
