@@ -112,7 +112,7 @@ def _pages(member: Member) -> list[tuple[str, str, str]]:
 
 def _links(named: list[tuple[str, str, str]], counts: dict[str, int]) -> list[Link]:
     return [
-        Link(title, url, icon, counts.get(name), is_due=name in {"mine", "notifications"})
+        Link(title, url, icon, counts.get(name), is_due=name in {"mine", "notifications", "gateways:quarantine"})
         for name, title, icon in named
         if (url := _url(name))
     ]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Member
+from conversations.models import Conversation, Message
 from gateways.models import Arrival
 
 MOST = 10
@@ -34,6 +36,20 @@ def sender_of(arrival: Arrival) -> str:
 def is_first_held(arrival: Arrival) -> bool:
     """Nothing of this sender was held lately: the one of which somebody is told."""
     return not _lately(arrival, sender_of(arrival)).filter(state=Arrival.State.HELD).exists()
+
+
+def held_for(member: Member) -> QuerySet[Arrival]:
+    """What waits in the quarantine for this member to look."""
+    held = Arrival.objects.filter(state=Arrival.State.HELD)
+    return held if member.sees_everything else held.none()
+
+
+def last_conversation(arrival: Arrival) -> Conversation | None:
+    """Where its sender's last mail stands, whatever address it came to."""
+    of_sender = Arrival.objects.filter(sender=arrival.sender, message__isnull=False).exclude(sender="")
+    messages = Message.objects.filter(pk__in=of_sender.order_by("-arrived_at").values("message")[:1])
+    message = messages.select_related("conversation").first()
+    return message.conversation if message else None
 
 
 def _lately(arrival: Arrival, sender: str) -> QuerySet[Arrival]:

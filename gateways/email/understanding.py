@@ -82,9 +82,11 @@ def _refuse_machines(letter: Letter, key: ReplyKey | None) -> None:
 
 
 def _line_of_held(arrival: Arrival, conversation: Conversation | None) -> Line | None:
-    if conversation is None or not flood.is_first_held(arrival):
+    if not flood.is_first_held(arrival):
         return None
-    return Line(conversation, Event.Kind.MAIL_HELD, {"sender": arrival.sender or arrival.envelope_from})
+    conversation = conversation or flood.last_conversation(arrival)
+    data = {"sender": arrival.sender or arrival.envelope_from}
+    return Line(conversation, Event.Kind.MAIL_HELD, data) if conversation else None
 
 
 def _line_of_machine(mail: Mail, verdict: Verdict, conversation: Conversation | None) -> Line | None:

@@ -74,6 +74,11 @@ class Arrival(AddressedModel):
                 name="arrival_to_understand",
             ),
             models.Index(fields=["organization", "sender", "-arrived_at"], name="arrival_of_sender"),
+            models.Index(
+                fields=["organization", "sender", "-arrived_at"],
+                condition=models.Q(state="held"),
+                name="arrival_in_quarantine",
+            ),
             models.Index(fields=["organization", "mail_id"], name="arrival_by_mail_id"),
             models.Index(
                 fields=["organization", "answer_due_at"],

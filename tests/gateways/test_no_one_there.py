@@ -6,6 +6,7 @@ import pytest
 from django.core import mail as sent_mail
 from django.utils import timezone
 
+from conversations.counts import numbers_of
 from conversations.models import Conversation, Event
 from gateways.email.flood import MOST
 from gateways.email.identity import mail_id
@@ -62,6 +63,18 @@ def test_a_flood_is_held_and_told_of_once(cast, flood):
         assert {told.member.name for told in Notification.objects.filter(kind="mail_held")} == {
             "Jana Dvořáková", "Adam Novák",
         }  # fmt: skip
+
+
+def test_a_flood_to_a_mailbox_is_told_of_where_its_sender_wrote_last(cast, mailbox):
+    for number in range(MOST + 1):
+        arrive(cast, letter(f"Applicant {number}", sender="applications@jobs.example"), mailbox)
+    with cast.inside():
+        (told, *others) = Notification.objects.filter(kind="mail_held", member=cast.adam)
+        assert (told.conversation.person.email, others) == ("applications@jobs.example", [])
+    for member, held in ((cast.sofia, 2), (cast.jana, None)):
+        with cast.inside():
+            assert numbers_of(member).views["gateways:quarantine"] == held
+    assert 'due">2<' in signed_in(cast.sofia).get("/counts/").content.decode()
 
 
 def test_copies_are_no_flood(cast, conversation):
