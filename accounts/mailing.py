@@ -17,7 +17,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_noop as _  # kept in English, shown in the reader's language
 
-OURS = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
+from accounts.secret_keys import digests
+from accounts.tenancy import current_organization_id
+
+MARK = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
 HELD_SECONDS = 15 * 60
 ABOUT_THE_MAIL = {400, 413, 422}
 OF_THE_MAIL = {"MessageRejected", "BadRequestException"}
@@ -47,10 +50,21 @@ def written(
         html = render_to_string(f"mail/{name}.html", context)
         text = render_to_string(f"mail/{name}.txt", context)
     mail = kind(subject=one_line(subject), body=text.strip() + "\n", **fields)
-    mail.extra_headers.setdefault(OURS, name)
+    mail.extra_headers.setdefault(MARK, f"{name}; {_marks(current_organization_id())[0]}")
     mail.extra_headers.setdefault("Content-Language", language)
     mail.attach_alternative(_inliner.inline(html), "text/html")
     return mail
+
+
+def is_marked(mark: str) -> bool:
+    """Whether this installation wrote it, for the organization that is entered or for none. Another RecruitChat has
+    such a header, too, and so have the mails of other organizations: those are mails like any."""
+    signature = mark.rpartition(" ")[2]
+    return signature in _marks(current_organization_id()) or signature in _marks(None)
+
+
+def _marks(organization_id: int | None) -> list[str]:
+    return [digest.hex()[:20] for digest in digests(f"own-mail:{organization_id}")]
 
 
 def one_line(text: str) -> str:

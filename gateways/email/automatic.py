@@ -67,14 +67,17 @@ BULK_HEADERS = (
 
 
 def verdict(raw: bytes) -> Verdict:
-    """Never raises. `because` names what decided, for people to read; empty for a person's mail."""
-    return judged(headers_in(raw), raw, reply_text(raw[:LONGEST]))
+    """Never raises. `because` names what decided, for people to read; empty for a person's mail. Any RecruitChat's
+    mail is taken for our own: whose it is, its mark tells who has the keys (identity.is_ours)."""
+    headers = headers_in(raw)
+    if OWN.lower() in "".join(headers.starting(OWN)):
+        return Verdict(True, False, True, "our own mail came back")
+    return judged(headers, raw, reply_text(raw[:LONGEST]))
 
 
 def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
-    """The same, of a mail that has been read already; `said` is its text without history and signature."""
-    if OWN.lower() in "".join(headers.starting(OWN)):
-        return Verdict(True, False, True, "our own mail came back")
+    """The same, of a mail that has been read already and isn't our own; `said` is its text without history and
+    signature."""
     if bounce_with(headers, raw):
         return Verdict(True, True, True, "a mail came back undelivered")
     if because := _automatic(headers, raw, said):

@@ -10,7 +10,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
+from accounts.mailing import MARK, is_marked
 from accounts.secret_keys import digests
+from accounts.tenancy import current_organization_id
 from gateways.email.headers import Headers
 
 OURS = re.compile(r"([0-9a-f]{32})((?:-\d{1,3})?)\.([0-9a-f]{20})@")
@@ -30,9 +32,14 @@ def mail_ids(message_id: UUID, retry: int = 0) -> list[str]:
 
 
 def answered(ids: Iterable[str]) -> list[UUID]:
-    """The messages whose ids are among these, in order; forged ones are left out."""
+    """The messages whose ids are among these, in order; forged ones, and other organizations', are left out."""
     found = (OURS.match(one) for one in ids)
     return [UUID(hex=one[1]) for one in found if one and _is_signed(one[1] + one[2], one[3])]
+
+
+def is_ours(headers: Headers) -> bool:
+    """Whether it is a mail of this installation; one that another organization wrote is a mail like any."""
+    return is_marked(headers.get(MARK))
 
 
 def token_in(address: str) -> str:
@@ -61,4 +68,5 @@ def _is_signed(letters: str, signature: str) -> bool:
 
 
 def _signatures(letters: str) -> list[str]:
-    return [digest.hex()[:20] for digest in digests(f"mail-id:{letters}")]
+    """Of the organization that is entered: no other's id is answered here."""
+    return [digest.hex()[:20] for digest in digests(f"mail-id:{current_organization_id()}:{letters}")]

@@ -11,7 +11,7 @@ from conversations.models import Conversation, Event, Message, ReplyKey
 from conversations.receiving import Origin, Received, take_in
 from gateways.email import bounced_attempt, calendar_answer, finding, flood
 from gateways.email.automatic import Verdict
-from gateways.email.identity import answered
+from gateways.email.identity import answered, is_ours
 from gateways.email.known import KnownKeys
 from gateways.email.letter import Letter
 from gateways.email.mail import Mail
@@ -73,6 +73,8 @@ def _member_behind(key: ReplyKey, letter: Letter) -> Member | None:
 def _refuse_machines(letter: Letter, key: ReplyKey | None) -> None:
     """Raises Bounce, Held, AutoReply."""
     arrival, conversation, verdict = letter.arrival, key.conversation if key else None, letter.verdict
+    if is_ours(letter.mail.headers):
+        verdict = Verdict(True, False, True, "our own mail came back")
     if verdict.is_bounce:
         raise bounced_attempt.refusal_of(letter.raw, conversation)
     if not (key and key.member) and flood.is_flood(arrival):

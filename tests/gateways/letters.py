@@ -4,6 +4,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 
 from conversations.models import ReplyKey
+from gateways.email.identity import mail_id
 from gateways.email.ingest import ingest
 from gateways.models import Arrival
 
@@ -29,6 +30,12 @@ def letter(text="Ano, mohu.", *, to="", sender=LUCIE, files=(), **headers) -> Em
 def reply_address(cast, conversation, member=None) -> str:
     with cast.inside():
         return ReplyKey.of(conversation, ReplyKey.Use.ADDRESS, member).address
+
+
+def id_of(cast, message) -> str:
+    """As it stands in a header of a mail that answers this message."""
+    with cast.inside():
+        return f"<{mail_id(message.pk)}>"
 
 
 def arrive(cast, mail: EmailMessage | bytes, to: str) -> Arrival:

@@ -12,14 +12,14 @@ from accounts.models import User
 from conversations.models import Conversation, Message, ReplyKey
 from conversations.signals import unhurried
 from gateways import inbox
-from gateways.email.identity import mail_id
+from gateways.email.flood import MOST
 from gateways.email.ingest import ingest
 from gateways.models import Arrival, Attempt, ChannelAccount
 from gateways.refusals import UnknownAddress
 from gateways.tasks import sweep_arrivals
 from recruitchat.tasks import react
-from tests.cast import CV
-from tests.gateways.letters import QUOTED, arrive, letter, reply_address
+from tests.cast import CV, signed_in
+from tests.gateways.letters import QUOTED, arrive, id_of, letter, reply_address
 
 
 @pytest.fixture
@@ -90,10 +90,60 @@ def test_a_member_answers_by_mail_under_their_name(cast, conversation):
     assert sent_mail.outbox[-1].message()["To"].addresses[0].addr_spec == "lucie@mail.example"
 
 
-def test_nobody_else_answers_by_a_members_address(cast, conversation):
+def test_a_members_sub_address_is_theirs(cast, conversation):
     address = reply_address(cast, conversation, cast.petr)
-    arrival = arrive(cast, letter("Buy now", sender="evil@elsewhere.example"), address)
+    assert arrive(cast, letter(sender="petr+mobile@northwind.example"), address).message.author == cast.petr
+
+
+def test_nobody_else_answers_by_a_members_address_and_the_member_is_told(cast, conversation):
+    address = reply_address(cast, conversation, cast.petr)
+    sent_mail.outbox.clear()
+    arrival = arrive(cast, letter("Call me", sender="petr@elsewhere.example"), address)
     assert (arrival.state, arrival.refusal, arrival.message) == ("refused", "SenderMismatch", None)
+    (answer,) = sent_mail.outbox
+    assert (answer.to, "another address than the one that was told" in answer.body) == (
+        ["petr@northwind.example"],
+        True,
+    )
+    page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
+    assert "A mail from petr@elsewhere.example was not sent to the candidate: It came from another address" in page
+
+
+def test_who_is_no_member_answers_for_no_team(cast, conversation):
+    with cast.inside():
+        address = ReplyKey.of(conversation, ReplyKey.Use.STAFF).address
+    assert arrive(cast, letter(sender="evil@elsewhere.example"), address).refusal == "SenderMismatch"
+    with cast.inside():
+        assert conversation.events.get(kind="mail_refused").data["sender"] == "evil@elsewhere.example"
+
+
+@pytest.mark.parametrize("use", ["address", "staff"])
+def test_a_member_may_answer_as_often_as_they_like_and_a_stranger_not(cast, conversation, use):
+    with cast.inside():
+        member = cast.petr if use == "address" else None
+        address = ReplyKey.of(conversation, use, member).address
+    for sender, last in (("petr@northwind.example", "understood"), ("evil@elsewhere.example", "held")):
+        states = [arrive(cast, letter(f"Answer {number}", sender=sender), address).state for number in range(MOST)]
+        assert states[-1] == last
+
+
+def test_a_members_answer_to_a_teams_address_comes_back_to_them(cast, conversation):
+    with cast.inside():
+        address = ReplyKey.of(conversation, ReplyKey.Use.STAFF).address
+        conversation.receive("STOP", via="web")
+    sent_mail.outbox.clear()
+    arrive(cast, letter(sender="petr@northwind.example"), address)
+    assert sent_mail.outbox[-1].to == ["petr@northwind.example"]
+
+
+def test_who_sends_an_empty_mail_is_told(cast, conversation):
+    sent_mail.outbox.clear()
+    for raw, member, told in (
+        (b"From: lucie@mail.example\nMessage-ID: <1@x>\n\n", None, "There was nothing in it that we could read"),
+        (b"From: petr@northwind.example\nMessage-ID: <2@x>\n\n", cast.petr, "Write something, or attach a file."),
+    ):
+        arrival = arrive(cast, raw, reply_address(cast, conversation, member))
+        assert (arrival.refusal, told in sent_mail.outbox.pop().body) == ("EmptyBody", True)
 
 
 def test_a_member_without_access_any_more_answers_no_more(cast, conversation):
@@ -152,7 +202,7 @@ def test_a_bounce_fails_the_attempt_it_is_about(cast, conversation, heard, provi
         Attempt.objects.update(state=heard, provider_id=known_as)
     bounce = letter(
         "Delivery to lucie@mail.example failed: 550 5.1.1 user unknown\n\n--- Copy ---\n"
-        f"Message-ID: <{mail_id(attempt.message_id) if knows_our_id else 'rewritten@elsewhere.example'}>\n",
+        f"Message-ID: {id_of(cast, attempt.message) if knows_our_id else '<rewritten@elsewhere.example>'}\n",
         sender="MAILER-DAEMON@mail.example",
         X_Failed_Recipients="lucie@mail.example",
     )
@@ -236,15 +286,16 @@ class TestAMailbox:
     def test_an_answer_finds_its_conversation_by_its_headers(self, cast, conversation):
         with cast.inside():
             said = conversation.messages.get(kind="outbound")
-        mail = letter("Yes", sender="anna@elsewhere.example", In_Reply_To=f"<{mail_id(said.pk)}>")
+        mail = letter("Yes", sender="anna@elsewhere.example", In_Reply_To=id_of(cast, said))
         message = arrive(cast, mail, "jobs@inbound.localhost").message
         assert (message.conversation_id, message.third_party) == (conversation.pk, "anna@elsewhere.example")
 
     def test_a_forged_header_leads_nowhere(self, cast, conversation):
         with cast.inside():
             said = conversation.messages.get(kind="outbound")
-        forged = mail_id(said.pk).replace(mail_id(said.pk).split(".")[1][:20], "0" * 20)
-        mail = letter("Yes", sender="anna@elsewhere.example", In_Reply_To=f"<{forged}>")
+        signature = id_of(cast, said).split(".")[1][:20]
+        forged = id_of(cast, said).replace(signature, "0" * 20)
+        mail = letter("Yes", sender="anna@elsewhere.example", In_Reply_To=forged)
         assert arrive(cast, mail, "jobs@inbound.localhost").message.conversation_id != conversation.pk
 
     def test_who_has_a_conversation_goes_on_in_it(self, cast, conversation):

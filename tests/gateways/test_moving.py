@@ -5,10 +5,9 @@ import pytest
 from conversations import refusals
 from conversations.models import Conversation, Event
 from conversations.moving import move
-from gateways.email.identity import mail_id
 from people.models import Activity
 from tests.cast import signed_in
-from tests.gateways.letters import arrive, letter, reply_address
+from tests.gateways.letters import arrive, id_of, letter, reply_address
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_later_mails_of_its_sender_follow(cast, there, moved, address):
 def test_an_answer_to_what_was_written_here_since_stays(cast, here, moved, address):
     with cast.inside():
         said = here.reply("One more question", by=cast.jana)
-    later = arrive(cast, letter("The answer", In_Reply_To=f"<{mail_id(said.pk)}>"), address).message
+    later = arrive(cast, letter("The answer", In_Reply_To=id_of(cast, said)), address).message
     assert (later.conversation_id, later.found_by) == (here.pk, "token")
 
 

@@ -9,12 +9,11 @@ from django.utils import timezone
 from conversations.counts import numbers_of
 from conversations.models import Conversation, Event
 from gateways.email.flood import MOST
-from gateways.email.identity import mail_id
 from gateways.models import Arrival, ChannelAccount
 from notifications.models import Notification
 from people.models import AutomaticAnswer
 from tests.cast import signed_in
-from tests.gateways.letters import arrive, letter, reply_address
+from tests.gateways.letters import arrive, id_of, letter, reply_address
 
 
 @pytest.fixture
@@ -130,10 +129,10 @@ def test_an_address_gets_one_automatic_answer_a_day(cast, conversation):
 def test_what_was_deleted_is_not_revived_and_they_are_told(cast, conversation, mailbox):
     with cast.inside():
         said = conversation.reply("Hello", by=cast.jana)
-        pk = said.pk
+        answered = id_of(cast, said)
         conversation.delete()
     sent_mail.outbox.clear()
-    arrival = arrive(cast, letter("I am still here", In_Reply_To=f"<{mail_id(pk)}>"), mailbox)
+    arrival = arrive(cast, letter("I am still here", In_Reply_To=answered), mailbox)
     assert (arrival.refusal, arrival.message) == ("Forgotten", None)
     (answer,) = sent_mail.outbox
     assert "not kept any more" in answer.body
@@ -145,7 +144,7 @@ def test_in_reply_to_counts_more_than_references_and_of_these_the_last(cast, con
     other = cast.apply("Karel", "karel@mail.example")
     with cast.inside():
         here, there = conversation.reply("Here", by=cast.jana), other.reply("There", by=cast.jana)
-    one, two = f"<{mail_id(here.pk)}>", f"<{mail_id(there.pk)}>"
+    one, two = id_of(cast, here), id_of(cast, there)
     strange = {"sender": "anna@elsewhere.example"}
     assert (
         arrive(cast, letter(**strange, In_Reply_To=one, References=two), mailbox).message.conversation_id
@@ -169,5 +168,18 @@ def test_never_by_subject_nor_in_another_organization(cast, stranger, conversati
     assert arrive(cast, mail, mailbox).message.found_by == "new"
     with cast.inside():
         said = conversation.reply("Hello", by=cast.jana)
-    arrival = arrive(stranger, letter("There", In_Reply_To=f"<{mail_id(said.pk)}>"), address)
-    assert arrival.message is None
+    there = arrive(stranger, letter("There", In_Reply_To=id_of(cast, said)), address).message
+    assert (there.found_by, there.organization_id) == ("new", stranger.organization.pk)
+
+
+def test_only_this_organizations_mail_can_be_our_own_coming_back(cast, stranger, conversation, mailbox):
+    with cast.inside():
+        conversation.reply("Hello", by=cast.jana)
+    ours = sent_mail.outbox[-1].message().as_bytes()
+    assert arrive(cast, ours, mailbox).explanation == "our own mail came back"
+    with stranger.inside():
+        facts = {"name": "Theirs", "workspace": stranger.campaign.workspace}
+        ChannelAccount.objects.create(address="jobs@contoso.example", campaign=stranger.campaign, **facts)
+    assert arrive(stranger, ours, "jobs@contoso.example").message
+    elsewhere = letter("Dear colleagues", sender="hr@elsewhere.example", X_RecruitChat="message; 0123456789")
+    assert arrive(cast, elsewhere, mailbox).message
