@@ -120,6 +120,11 @@ def _mail_held(event: Event) -> str:
     return words % {"sender": event.data.get("sender", "")}
 
 
+def _mail_refused(event: Event) -> str:
+    words = _("A mail from %(sender)s was not sent to the candidate: %(reason)s")
+    return words % {"sender": event.data.get("sender", ""), "reason": reason_of(event)}
+
+
 def _automatic_mail(event: Event) -> str:
     return _("Automatic mail from %(sender)s: %(subject)s") % {
         "sender": event.data.get("sender", ""),
@@ -192,6 +197,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     Kind.MAIL_FAILED: _mail_failed,
     Kind.APPOINTMENT: _appointment,
     Kind.MAIL_HELD: _mail_held,
+    Kind.MAIL_REFUSED: _mail_refused,
     Kind.AUTOMATIC_MAIL: _automatic_mail,
     Kind.MESSAGE_MOVED: _message_moved,
     Kind.MESSAGE_DISCARDED: _message_discarded,

@@ -42,11 +42,12 @@ def knows(person: Person, address: str) -> bool:
     addresses = person.known_addresses
     if addresses is None:
         addresses = [email.address for email in person.emails.all()]
-    return _without_tag(address.strip().lower()) in map(_without_tag, addresses)
+    return without_tag(address) in map(without_tag, addresses)
 
 
-def _without_tag(address: str) -> str:
-    local, at, domain = address.rpartition("@")
+def without_tag(address: str) -> str:
+    """The mailbox itself, of which this may be a sub-address."""
+    local, at, domain = address.strip().lower().rpartition("@")
     return local.partition("+")[0] + at + domain
 
 

@@ -32,6 +32,7 @@ class Event(AddressedModel):
         MAIL_FAILED = "mail_failed", _("mail failed")
         APPOINTMENT = "appointment", _("appointment")
         MAIL_HELD = "mail_held", _("mail held back")
+        MAIL_REFUSED = "mail_refused", _("mail not sent")
         AUTOMATIC_MAIL = "automatic_mail", _("automatic mail")
         MESSAGE_MOVED = "message_moved", _("message moved")
         MESSAGE_DISCARDED = "message_discarded", _("message discarded")

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from accounts.mailing import PermanentFailure, named, written
 from conversations.models import Conversation, ReplyKey
+from gateways.email import by_member
 from gateways.email.authentication import dmarc
 from gateways.email.automatic import verdict
 from gateways.email.identity import token_in
@@ -42,23 +43,35 @@ def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
 
 def _composed(arrival: Arrival) -> EmailMultiAlternatives | None:
     mail = read(bytes(arrival.raw))
-    sender = mail.sender.address
     token = token_in(arrival.envelope_to)
-    key = ReplyKey.good(token, ReplyKey.Use.ADDRESS).first() if token else None
-    if arrival.refusal == "NotSent":
-        return _written("not_sent", key.member.language, arrival, mail) if key and key.member else None
+    key = ReplyKey.good(token, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).first() if token else None
+    if arrival.refusal in {"NotSent", "SenderMismatch"} or by_member.is_for_members(key):
+        return _to_member(key, arrival, mail)
     if dmarc(mail.headers, trusted_servers()) == "fail":
         return None
-    if arrival.refusal == "Forgotten":
-        return _written("forgotten", arrival.organization.language, arrival, mail)
-    person = key.conversation.person if key else person_at(sender)
-    if person is None or person.stopped_at or not knows(person, sender):
+    if name := {"Forgotten": "forgotten", "EmptyBody": "empty"}.get(arrival.refusal):
+        language = key.conversation.person.language if key else arrival.organization.language
+        return _written(name, language, arrival, mail)
+    return _to_rejected(key, arrival, mail)
+
+
+def _to_member(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMultiAlternatives | None:
+    """To the address that we know, wherever the mail came from."""
+    member = (key.member or by_member.author(key, mail.sender.address)) if key else None
+    if member is None or not member.is_active:
+        return None
+    return _written("not_sent", member.language, arrival, mail, to=member.user.email)
+
+
+def _to_rejected(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMultiAlternatives | None:
+    person = key.conversation.person if key else person_at(mail.sender.address)
+    if person is None or person.stopped_at or not knows(person, mail.sender.address):
         return None
     return _written("rejected", person.language, arrival, mail, about=key.conversation if key else None)
 
 
 def _written(
-    name: str, language: str, arrival: Arrival, mail: Mail, *, about: Conversation | None = None
+    name: str, language: str, arrival: Arrival, mail: Mail, *, to: str = "", about: Conversation | None = None
 ) -> EmailMultiAlternatives:
     organization, mail_id = arrival.organization, mail.message_id
     headers = {"Auto-Submitted": "auto-replied", "From": named(organization.name, settings.DEFAULT_FROM_EMAIL)}
@@ -67,5 +80,5 @@ def _written(
     with override(language):
         subject = _("Your message to %(organization)s was not delivered") % {"organization": organization.name}
     context = {"organization": organization, "conversation": about, "explanation": arrival.explanation}
-    fields: dict[str, Any] = {"from_email": settings.DEFAULT_FROM_EMAIL, "to": [named("", mail.sender.address)]}
+    fields: dict[str, Any] = {"from_email": settings.DEFAULT_FROM_EMAIL, "to": [named("", to or mail.sender.address)]}
     return written(name, language, context, headers=headers, subject=subject, **fields)

@@ -16,7 +16,7 @@ from gateways.email.letter import Letter
 from gateways.email.mail import Address
 from gateways.email.sender import Writer, is_forged
 from gateways.models import ChannelAccount
-from gateways.refusals import Forgotten, SenderMismatch, UnknownAddress, UnknownSender
+from gateways.refusals import Forged, Forgotten, UnknownAddress, UnknownSender
 from people.finding import Applicant, person_at, person_for
 from people.models import Person, PersonEmail
 
@@ -73,7 +73,7 @@ def _by_account(letter: Letter) -> Place:
 
 
 def _by_reply_headers(letter: Letter) -> Place | None:
-    """The first of its references whose message is here. Ids of ours that lead nowhere: it was deleted."""
+    """The first of its references whose message is here. Ids of this organization that lead nowhere: it was deleted."""
     ids = letter.answers
     known = Message.objects.select_related("conversation__person").in_bulk(ids)
     if ids and not known:
@@ -114,12 +114,12 @@ def _going_on(account: ChannelAccount, person: Person | None) -> Place | None:
 def _new_one(account: ChannelAccount, author: Address, letter: Letter) -> Place:
     """An application to the account's campaign; who applied to it before is in that conversation, ended or rejected.
 
-    Raises UnknownSender, SenderMismatch: a person is made of nobody, and of no forged address.
+    Raises UnknownSender, Forged: a person is made of nobody, and of no forged address.
     """
     if not letter.mail.sender.address:
         raise UnknownSender(letter.writer)
     if is_forged(letter):
-        raise SenderMismatch(letter.writer)
+        raise Forged(letter.writer)
     at, name = letter.arrival.arrived_at, author.name or author.address.partition("@")[0]
     applicant = Applicant(name=name[:200], email=author.address)
     if account.campaign:

@@ -9,7 +9,7 @@ from accounts.secret_links import hash_of
 from conversations.models import ReplyKey
 from gateways.email import finding
 from gateways.email.identity import token_in
-from gateways.refusals import UnknownAddress
+from gateways.refusals import Forgotten
 
 
 class KnownKeys(dict[str, ReplyKey]):
@@ -22,12 +22,12 @@ class KnownKeys(dict[str, ReplyKey]):
         return cls({key.token_hash: key for key in finding.keys_of(addresses, locks=not settings.CLAMD_URL)})
 
     def at(self, address: str) -> ReplyKey | None:
-        """The key of a reply address; None for a mailbox. Raises UnknownAddress."""
+        """The key of a reply address; None for a mailbox. Raises Forgotten."""
         if not (token := token_in(address)):
             return None
         if key := self.get(hash_of(token)):
             return key
-        raise UnknownAddress(address)
+        raise Forgotten(address)
 
     def are_used(self) -> None:
         """What is changed from now on is read again: something else may have changed it."""

@@ -122,16 +122,25 @@ def test_the_profile_begins_with_those_that_are_still_open(cast, lead):
     assert shown[0] == first
 
 
-def calendar_reply(appointment, *, partstat: str, address: str = "lucie@mail.example") -> bytes:
+def calendar_reply(
+    appointment,
+    *,
+    partstat: str,
+    address: str = "lucie@mail.example",
+    attendee: str = "",
+    words: str = "",
+    comment: str = "",
+) -> bytes:
+    words = words or f"{address.partition('@')[0]} has accepted this invitation."
     calendar = (
         "BEGIN:VCALENDAR\r\nPRODID:-//Other//EN\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
         f"UID:{appointment.uid}\r\nDTSTAMP:20261122T120000Z\r\nDTSTART:20261127T150000Z\r\nSEQUENCE:0\r\n"
-        f"ATTENDEE;PARTSTAT={partstat}:mailto:{address}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        f"ATTENDEE;PARTSTAT={partstat}:mailto:{attendee or address}\r\n{comment}END:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     return (
         f"From: {address}\r\nTo: x\r\nSubject: Accepted: Interview\r\nMessage-ID: <{partstat}{address}>\r\n"
         "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n"
-        "Content-Type: text/plain\r\n\r\nLucie has accepted this invitation.\r\n--b\r\n"
+        f"Content-Type: text/plain\r\n\r\n{words}\r\n--b\r\n"
         f"Content-Type: text/calendar; method=REPLY; charset=UTF-8\r\n\r\n{calendar}\r\n--b--\r\n"
     ).encode()
 
@@ -155,6 +164,54 @@ def test_a_calendars_reply_is_the_persons_answer(cast, lead, partstat, address, 
         appointment.refresh_from_db()
         assert appointment.state == state
         assert not lead.messages.filter(kind="inbound", channel="email").exists()
+
+
+def test_only_the_persons_own_calendar_answers_for_them(cast, lead):
+    """Whoever is named in the calendar: anybody can write that, and the person may have been invited by an alias."""
+    with cast.inside():
+        appointment = appointment_of(lead, by=cast.jana)
+    address = reply_address(cast, lead)
+    for sender, attendee, state in (
+        ("evil@elsewhere.example", "lucie@mail.example", "invited"),
+        ("lucie@mail.example", "lucie.n@alias.example", "declined"),
+    ):
+        arrive(cast, calendar_reply(appointment, partstat="DECLINED", address=sender, attendee=attendee), address)
+        with cast.inside():
+            appointment.refresh_from_db()
+            assert appointment.state == state
+
+
+@pytest.mark.parametrize(
+    ("words", "comment", "text"),
+    [
+        ("I am in hospital. Could we do Tuesday?", "", "I am in hospital. Could we do Tuesday?"),
+        ("I can't accept this invitation: I am away", "", "I can't accept this invitation: I am away"),
+        (
+            "Lucie has declined this invitation with this note:\r\n\r\nIll",
+            "",
+            "Lucie has declined this invitation with this note:\n\nIll",
+        ),
+        ("Lucie has declined this invitation.", "COMMENT:Could we do Tuesday?\r\n", "Could we do Tuesday?"),
+    ],
+)
+def test_words_beside_a_calendars_answer_are_a_message(cast, lead, words, comment, text):
+    with cast.inside():
+        appointment = appointment_of(lead, by=cast.jana)
+    raw = calendar_reply(appointment, partstat="DECLINED", words=words, comment=comment)
+    assert arrive(cast, raw, reply_address(cast, lead)).message.text == text
+    with cast.inside():
+        appointment.refresh_from_db()
+        assert appointment.state == "declined"
+
+
+def test_another_time_that_is_proposed_is_read(cast, lead):
+    with cast.inside():
+        appointment = appointment_of(lead, by=cast.jana)
+    raw = calendar_reply(appointment, partstat="DECLINED", words="Tuesday?").replace(b"REPLY", b"COUNTER")
+    assert arrive(cast, raw, reply_address(cast, lead)).message.text == "Tuesday?"
+    with cast.inside():
+        appointment.refresh_from_db()
+        assert appointment.state == "invited"
 
 
 def test_it_is_held_or_missed_once_it_has_begun(cast, lead):
