@@ -11,7 +11,7 @@ from accounts.tenancy import enter
 from gateways.email.addresses import addresses
 from gateways.email.identity import token_in
 from gateways.email.imap_server import NotTaken, raw_of
-from gateways.email.ingest import ingest, key_of, organization_of
+from gateways.email.ingest import key_of, organization_of, store
 from gateways.email.structure import headers_in
 from gateways.models import Mailbox, Taken
 
@@ -82,7 +82,7 @@ def _take(mailbox: Mailbox, server: BaseMailBox, uid: int) -> bool:
     address = destination(raw, mailbox)
     key = key_of(raw, headers_in(raw), address)
     if is_new := not _was_taken(mailbox, key):
-        ingest(raw, envelope_to=address, envelope_from=_return_path(raw), via="imap")
+        store(raw, mailbox.organization_id, envelope_to=address, envelope_from=_return_path(raw), via="imap")
     with enter(mailbox.organization_id):
         facts = {"uid_validity": mailbox.uid_validity, "uid": uid}
         Taken.objects.get_or_create(mailbox=mailbox, **facts, defaults={"key": key})
@@ -95,12 +95,15 @@ def _was_taken(mailbox: Mailbox, key: str) -> bool:
 
 
 def destination(raw: bytes, mailbox: Mailbox) -> str:
-    """A reply address of this organization, where the mail names one; else the mailbox's own."""
+    """A reply address of this organization, where the mail names one, and be it one that leads nowhere any more: what
+    answers to it is refused, as it would be at RCPT. Else the mailbox's own."""
     headers = headers_in(raw)
     named = (one.address for name in DESTINATIONS for value in headers.all(name) for one in addresses(value[:10_000]))
     tokens = [address for address in named if token_in(address)][:5]
-    own = (address for address in tokens if organization_of(address) == mailbox.organization_id)
-    return next(own, mailbox.account.address)
+    owners = {address: organization_of(address) for address in tokens}
+    here = [address for address in tokens if owners[address] == mailbox.organization_id]
+    dead = [address for address in tokens if owners[address] is None]
+    return next(iter(here + dead), mailbox.account.address)
 
 
 def _return_path(raw: bytes) -> str:

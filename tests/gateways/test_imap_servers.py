@@ -7,12 +7,17 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
 import pytest
+from django.core import mail as sent_mail
 
+from accounts.secret_links import hash_of
+from conversations.models import ReplyKey
 from gateways.email import imap, watching
+from gateways.email.identity import token_in
 from gateways.email.watching import Watcher
 from gateways.models import Arrival, ChannelAccount, Mailbox, Taken
+from people.models import Person
 from tests.certificates import self_signed
-from tests.gateways.letters import letter
+from tests.gateways.letters import letter, reply_address
 
 TALK = {
     b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n",
@@ -83,6 +88,29 @@ def test_one_that_is_too_large_is_told_until_it_is_gone(cast, mailbox):
     assert [look(cast, server), look(cast, server)] == [(1, told), (0, told)]
     del server.mails[1]
     assert look(cast, server) == (0, "")
+
+
+@pytest.mark.parametrize("how", ["deleted", "revoked"])
+@pytest.mark.parametrize("header", ["To", "Delivered_To"])
+def test_what_answers_to_a_dead_reply_address_revives_nobody(cast, mailbox, how, header):
+    lead = cast.apply()
+    address = reply_address(cast, lead)
+    with cast.inside():
+        if how == "deleted":
+            lead.delete()
+        else:
+            ReplyKey.objects.get(token_hash=hash_of(token_in(address))).revoke()
+        people = Person.objects.count()
+    mail = letter("Do you remember me?", sender="Tom <tom@mail.example>", **({"to": address} if header == "To" else {}))
+    if header != "To":
+        mail["Delivered-To"] = address
+    sent_mail.outbox.clear()
+    look(cast, Server(mail.as_bytes()))
+    with cast.inside():
+        assert Arrival.objects.values_list("state", "refusal").get() == ("refused", "Forgotten")
+        assert Person.objects.count() == people
+    (answer,) = sent_mail.outbox
+    assert (answer.to, "not kept any more" in answer.body) == (["tom@mail.example"], True)
 
 
 @contextmanager
