@@ -32,7 +32,7 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
     return store(raw, organization_id, envelope_to=envelope_to, envelope_from=envelope_from, via=via)
 
 
-def store(raw: bytes, organization_id: int, *, envelope_to: str, envelope_from: str, via: str) -> Arrival:
+def store(raw: bytes, organization_id: int | None, *, envelope_to: str, envelope_from: str, via: str) -> Arrival:
     """The same, of a mail whose organization was found by its address just now."""
     headers = headers_in(raw)
     with enter(organization_id):
