@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from gateways.email.automatic_headers import says_so
+from gateways.email.automatic_headers import NOBODY, is_nobodys, says_so
 from gateways.email.automatic_text import (
     challenges,
     declares_itself,
@@ -12,7 +12,9 @@ from gateways.email.automatic_text import (
     stands_in,
     takes_in,
     tells_away,
+    unwrapped,
 )
+from gateways.email.automatic_weighing import Told, speaks_for_nobody, weighed
 from gateways.email.automatic_words import (
     AUTOMATIC_REPLY,
     AWAY,
@@ -25,7 +27,7 @@ from gateways.email.automatic_words import (
     tells_of_absence,
 )
 from gateways.email.bounce import bounce_with, is_daemon
-from gateways.email.bounce_words import address_in
+from gateways.email.bounce_words import address_in, addresses_in
 from gateways.email.headers import Headers
 from gateways.email.reply import reply_text
 from gateways.email.structure import headers_in
@@ -35,7 +37,7 @@ LINK = re.compile(r"https?://\S*")
 CALENDAR_ANSWER = re.compile(
     rb"content-type:\s{0,5}text/calendar;(?:[^\n]|\n[ \t]){0,300}?\bmethod=\"?(?:reply|counter)"
 )
-LONGEST, LONGEST_TEXT, LONGEST_SEARCHED = 100_000, 2_000, 500_000
+LONGEST, LONGEST_TEXT, LONGEST_SEARCHED, LONGEST_WEIGHED = 100_000, 2_000, 500_000, 1_200
 OWN = "X-RecruitChat"  # every mail we send carries a header whose name begins so
 
 
@@ -48,12 +50,7 @@ class Verdict(NamedTuple):
     because: str
 
 
-NOBODY = re.compile(
-    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|neodpovidat|nereply|nie-?odpowiadaj|nicht-?antworten|ne-?pas-?repondre"
-    r"|no-?responder|geen-?antwoord|mailer-?daemon|postmaster|bounces?|daemon|root|notifications?|newsletters?"
-    r"|auto-?(?:reply|confirm|mailer)|automat|robot|listserv|majordomo)(?![a-z])|noreply|donotreply"
-)
-LISTS = re.compile(r"-(?:owner|bounces?|request|admin)@")
+TAGGED = re.compile(r"\s*\[[^\]]{2,40}\]\s")
 BULK_HEADERS = (
     "Feedback-ID",
     "List-Unsubscribe-Post",
@@ -87,8 +84,8 @@ def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
 
 
 def _automatic(headers: Headers, raw: bytes, said: str) -> str:
-    because = says_so(headers) or _by_content_type(headers, raw) or _by_subject(headers, said) or _by_bulk(headers)
-    return because or _by_text(headers, said)
+    because = says_so(headers) or _by_content_type(headers, raw) or _by_subject(headers, said)
+    return because or _by_list(headers) or _by_bulk(headers) or _by_text(headers, said)
 
 
 def _by_content_type(headers: Headers, raw: bytes) -> str:
@@ -109,6 +106,15 @@ def _by_subject(headers: Headers, said: str) -> str:
     return "from a mail system" if is_daemon(headers) and headers.get("Return-Path").strip() == "<>" else ""
 
 
+def _by_list(headers: Headers) -> str:
+    """Written to a list that we are on. Its tag tells it from a group address through which people write to us."""
+    if _is_answer(headers) or not headers.starting("List-") or not TAGGED.match(headers.get("Subject")):
+        return ""
+    lists = addresses_in(f"{headers.get('List-Post')} {headers.get('X-BeenThere')}")
+    recipients = addresses_in(f"{headers.get('To')} {headers.get('Cc')}")
+    return "written to a mailing list" if set(lists) & set(recipients) else ""
+
+
 def _by_bulk(headers: Headers) -> str:
     if "List-Unsubscribe" not in headers or "List-Post" in headers or "In-Reply-To" in headers:
         return ""
@@ -117,8 +123,15 @@ def _by_bulk(headers: Headers) -> str:
 
 
 def _by_text(headers: Headers, said: str) -> str:
-    subject, text = headers.get("Subject"), LINK.sub("https://", said[:LONGEST_TEXT].lower())
-    return _by_own_words(subject.lower(), text) or _by_who_sends(headers, subject, text)
+    subject, text = headers.get("Subject"), LINK.sub("https://", said[:LONGEST_TEXT].lower()).replace("’", "'")
+    decided = _by_own_words(subject.lower(), text) or _by_who_sends(headers, subject, text)
+    return decided or weighed(_told(headers, unwrapped(text[:LONGEST_WEIGHED]), said[:LONGEST_WEIGHED]))
+
+
+def _told(headers: Headers, text: str, said: str) -> Told:
+    is_bulk = headers.get("Precedence").strip().lower() in ("bulk", "junk")
+    sender, subject = address_in(headers.get("From")), headers.get("Subject").lower()
+    return Told(subject, text, said, sender, is_nobodys(headers), is_bulk)
 
 
 def _by_own_words(subject: str, text: str) -> str:
@@ -127,7 +140,7 @@ def _by_own_words(subject: str, text: str) -> str:
         return "its text says that it is automatic"
     if says_when_it_was_read(text):
         return "a read receipt"
-    if challenges(text) or _is_challenge(subject, text):
+    if challenges(f"{subject}\n{text}") or _is_challenge(subject, text):
         return "a challenge to prove that someone is there"
     if takes_in(subject, text):
         return "a request was taken in"
@@ -144,6 +157,8 @@ def _by_who_sends(headers: Headers, subject: str, text: str) -> str:
         return "empty Return-Path and an absence"
     if _answers_as_nobody(headers) and (speaks_for_someone_away(text) or says_automatically(text)):
         return "an answer from an address that nobody reads"
+    if _is_answer(headers) and is_nobodys(headers) and speaks_for_nobody(text):
+        return "an answer from an address that nobody reads"
     return ""
 
 
@@ -155,9 +170,7 @@ def _answers_as_nobody(headers: Headers) -> bool:
     """An answer that can't be answered, or one in bulk. What answers nothing may be a person's all the same, as an
     application that a job portal passes on."""
     is_bulk = headers.get("Precedence").strip().lower() in ("bulk", "junk") and not headers.starting("List-")
-    sender = address_in(headers.get("From"))
-    is_nobodys = "Reply-To" not in headers and bool(NOBODY.match(sender) or LISTS.search(sender))
-    return _is_answer(headers) and (is_bulk or is_nobodys)
+    return _is_answer(headers) and (is_bulk or is_nobodys(headers))
 
 
 def _is_answer(headers: Headers) -> bool:

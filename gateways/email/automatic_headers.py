@@ -1,5 +1,8 @@
 """The headers in which a program says that it wrote the mail: RFC 3834's, and those from before it."""
 
+import re
+
+from gateways.email.bounce_words import address_in
 from gateways.email.headers import Headers
 
 # By how they begin: vacation programs agree on no header, but most on one of these words.
@@ -7,6 +10,14 @@ AUTOREPLY_HEADERS = ("X-Autoreply", "X-Auto-Repl", "X-Autorespon", "X-Auto-Respo
 MACHINE_HEADERS = ("X-Mail-Autoreply", "X-FC-MachineGenerated", "X-List-Administrivia")
 # What a program only passed on was written by a person all the same.
 PASSED_ON = ("forward", "redirect", "mirror", "group", "auto-forward", "auto-redirect")
+NOBODY = re.compile(
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?(?:reply|answer|respond)|no[-_.]?(?:contestar|answer|response|responde[rs]?)|neodpov[ií]d\w*"
+    r"|neodpoved\w*|nereply|nie[-_.]?odpowiada\w*|(?:nicht|kein\w*)[-_.]?(?:antwort\w*|beantworten)|ne[-_.]?pas[-_.]?r[ée]pondre|pas[-_.]?de[-_.]?reponse"
+    r"|(?:geen|niet)[-_.]?(?:antwoord\w*|beantwoorden|reageren)|ne[-_.]?(?:otvechat|otvechaite|vidpovidaty)|mailer-?daemon|postmaster|bounces?|daemon|root"
+    r"|notifications?|notify|notifier|alerts?|updates|newsletters?|digest|auto-?(?:reply|confirm|mailer|responder)|automat|robot|bot|listserv"
+    r"|majordomo)(?![a-z])|[\w.]{0,20}(?:noreply|no-reply|donotreply)"
+)
+LISTS = re.compile(r"-(?:owner|bounces?|request|admin)@")
 PRECEDENCES = ("Precedence", "X-Precedence", "Preference")
 
 
@@ -23,6 +34,12 @@ def says_so(headers: Headers) -> str:
             return f"{name}: auto_reply"
     names = ("X-POST-MessageClass", "Delivered-To")
     return next((name for name in names if _value(headers, name).endswith("autoresponder")), "")
+
+
+def is_nobodys(headers: Headers) -> bool:
+    """Nobody reads what is sent to where it comes from."""
+    sender = address_in(headers.get("From"))
+    return "Reply-To" not in headers and bool(NOBODY.match(sender) or LISTS.search(sender))
 
 
 def _value(headers: Headers, name: str) -> str:

@@ -10,6 +10,8 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 
+from gateways.email.automatic_evidence import found
+
 _PIECES: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("machine_sentences.toml").read_text(encoding="utf-8")
 )
@@ -61,8 +63,11 @@ BRACKETED = Expression(rf"[\[(*<+=-]\s?{NAMED}\s?[\])*>+=-]")
 RECEIPT = Expression(rf"\W*{THIS_IS}\s(?:[\w-]+\s)?{pieces('receipt')}")
 UNREAD, UNATTENDED = Expression(pieces("unread")), Expression(pieces("unattended"))
 OTHERWISE, AUTOMATICALLY = Expression(pieces("otherwise")), Expression(AUTOMATIC)
+GOT_ANOTHER = Expression(rf"\b{pieces('another')}\b")
 AWAY, OWN_MATTER, MARKER = (Expression(pieces(meaning)) for meaning in ("away", "own_matter", "marker"))
-ADDED = [Expression(pieces(meaning)) for meaning in ("on_return", "urgent", "no_access", "stand_in")]
+URGENT = Expression(pieces("urgent"))
+ON_RETURN, NO_ACCESS, STAND_IN = (Expression(pieces(meaning)) for meaning in ("on_return", "no_access", "stand_in"))
+ADDED = (ON_RETURN, URGENT, NO_ACCESS, STAND_IN)
 YOUR_REQUEST, TAKEN_IN = (Expression(rf"\b{pieces(meaning)}") for meaning in ("your_request", "taken_in"))
 MYSELF = Expression(rf"\b{pieces('myself')}\b")
 NUMBERED, NUMBER = Expression(pieces("numbered")), re.compile(r"\d{5,}|\d{2,}-\d{2,}")
@@ -71,6 +76,7 @@ LONGEST_RECEIPT, NUMBER_OF_A_DAY = 500, re.compile(r"\d")
 WHEN_READ = Expression(rf"(?s)\W*(?:{pieces('your_mail')}|the message sent)\b.{{0,400}}?{pieces('read')}")
 YOUR_MAIL = Expression(rf"^\W*{pieces('your_mail')}\b")
 
+QUESTION = re.compile(r"[^.!?\n]*\?")
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.](?=\w))+[.!?]?")
 WRAPPED = re.compile(r"(?<=[^\n.!?:])\n(?=[^\n])")
 DECORATION = " \n\t*_-–—•>#~=<([{\"'«„“|/"
@@ -85,19 +91,28 @@ def declares_itself(text: str) -> bool:
 
 
 def _declares(sentence: str) -> bool:
-    if sentence.endswith("?"):
+    if sentence.endswith("?") or GOT_ANOTHER.search(sentence):
         return False
-    if RECEIPT.match(sentence) or (UNATTENDED.search(sentence) and not MYSELF.search(sentence)):
+    is_unattended = UNATTENDED.search(sentence) and not MYSELF.search(sentence)
+    if RECEIPT.match(sentence) or is_unattended or _was_sent_so(sentence):
         return True
     if not AUTOMATICALLY.search(sentence) or OTHERWISE.search(sentence):
         return False
     return bool(UNREAD.search(sentence) or DECLARATIONS.search(sentence) or LABEL.match(sentence))
 
 
+def _was_sent_so(sentence: str) -> bool:
+    return found("declares", sentence) and not OTHERWISE.search(sentence)
+
+
 def sentences_of(text: str) -> list[str]:
     """Those of each line, and those across the ends of wrapped lines."""
-    texts = {text, WRAPPED.sub(" ", text)}
+    texts = {text, unwrapped(text)}
     return [found[0].strip(DECORATION) for one in texts for found in SENTENCE.finditer(one)]
+
+
+def unwrapped(text: str) -> str:
+    return WRAPPED.sub(" ", text)
 
 
 def tells_away(text: str) -> bool:
@@ -134,9 +149,26 @@ def _takes_in(sentence: str) -> bool:
 
 def challenges(text: str) -> bool:
     """A mail is held until its sender has proved to be someone."""
-    if "?" in text or not (PRESS.search(text) and CONFIRM.search(text) and HELD.search(text)):
+    if any(not PROOF.search(asked) for asked in QUESTION.findall(text)):
         return False
-    return bool(YOUR_REQUEST.search(text) or PROOF.search(text))
+    is_held = PRESS.search(text) and CONFIRM.search(text) and HELD.search(text)
+    return bool(is_held and (YOUR_REQUEST.search(text) or PROOF.search(text)))
+
+
+def speaks_of_itself(text: str) -> bool:
+    return bool(MYSELF.search(text))
+
+
+def tells_of_later(text: str) -> bool:
+    return bool(ON_RETURN.search(text) or NO_ACCESS.search(text))
+
+
+def names_stand_in(text: str) -> bool:
+    return bool(STAND_IN.search(text))
+
+
+def is_urgent(text: str) -> bool:
+    return bool(URGENT.search(text))
 
 
 def is_named(subject: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
+from gateways.email.automatic_headers import is_nobodys as is_unread
 from gateways.email.automatic_words import BOUNCE, opens_with
 from gateways.email.bounce_words import DELAYED, STATUS, address_in, addresses_in, reason_in, status_in
 from gateways.email.headers import Headers
@@ -25,10 +26,16 @@ class Bounced:
     permanent: bool
 
 
-DAEMON = re.compile(r"(mailer-?daemon|postmaster|mail-?delivery|mdaemon|double-bounce|bounces?|daemon)(?![a-z.])")
+DAEMON = re.compile(
+    r"(mailer-?daemon|postmaster|mail-?delivery|mdaemon|double-bounce|bounces?|daemon|mailer|(mail-?)?gateway|mail-?server"
+    r"|mail-?system|smtp|mail-?(guard|filter)|anti-?spam|non-?delivery|ndr|undeliver\w*)(?![a-z.])"
+)
 DAEMON_NAME = re.compile(
     r"(?i)mailer.?daemon|mail delivery (sub)?system|mail delivery service|postmaster|microsoft outlook"
-    r"|почтовый робот|delivery system"
+    r"|почтовый робот|delivery system|mail[ -]?(gateway|server|system)|(poštovní|poštový) (server|systém)"
+    r"|(serwer|system) poczt\w+"
+    r"|почтов\w+ (система|сервер|служба)|поштов\w+ (система|сервер|служба)|(système|serveur) de messagerie"
+    r"|(sistema|servidor) de correo"
 )
 MAILER = re.compile(r"(?i)mailer-?daemon")  # has nothing else to tell than what became of a mail
 DELIVERED = re.compile(r"(?i)success|delivered:|relayed|receipt|auto(?:matic)?[ -]?repl|out of")
@@ -51,7 +58,8 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
         return _from_words(headers, raw)
     is_nobodys = headers.get("Return-Path").strip() == "<>"
     is_a_daemons = is_daemon(headers)
-    found = _from_words(headers, raw) if is_nobodys or is_a_daemons else None
+    is_a_machines = is_nobodys or is_a_daemons or (is_unread(headers) and opens_with(headers.get("Subject"), BOUNCE))
+    found = _from_words(headers, raw) if is_a_machines else None
     if found is None or DELIVERED.search(headers.get("Subject")):
         return None
     is_a_mailers = is_nobodys and bool(MAILER.search(headers.get("From")))
