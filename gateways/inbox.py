@@ -18,7 +18,7 @@ from gateways.email import automatic_answer, understanding
 from gateways.email.known import KnownKeys, languages_at
 from gateways.email.letter import Letter, opened, unopened
 from gateways.email.understanding import Outcome
-from gateways.models import Arrival
+from gateways.models.arrival import LONGEST_BEGINNING, Arrival
 from gateways.refusals import ArrivalRefused, Bounce, Held, Line
 from gateways.waiting import claim_first, in_rounds, is_given_up, still_stored
 
@@ -27,7 +27,9 @@ GRACE = timedelta(seconds=5)  # the nudge after the commit is quicker; the sweep
 MOST_AT_ONCE = 100
 TOGETHER = 10
 CALL_LASTS = 2  # seconds; a call that was lost silences no later one for longer
-OUTCOME = ["state", "refusal", "explanation", "message", "understood_at", "answer_due_at", "answered_at"]
+OUTCOME = [
+    "state", "refusal", "explanation", "beginning", "message", "understood_at", "answer_due_at", "answered_at",
+]  # fmt: skip
 ANSWER_PAUSE = timedelta(minutes=10)
 ANSWER_WITHIN = timedelta(days=1)
 
@@ -98,10 +100,11 @@ def _outcomes(letters: list[Letter], known: KnownKeys) -> list[Outcome | Excepti
 
 def _keep(letters: list[Letter], outcomes: list[Outcome | Exception]) -> None:
     arrivals = [letter.arrival for letter in letters]
-    for arrival, outcome in zip(arrivals, outcomes, strict=True):
+    for letter, arrival, outcome in zip(letters, arrivals, outcomes, strict=True):
         arrival.understood_at = timezone.now()
         if isinstance(outcome, ArrivalRefused):
             _refuse(arrival, outcome)
+            arrival.beginning = letter.said[:LONGEST_BEGINNING] if isinstance(outcome, Held) else ""
         elif isinstance(outcome, Exception):  # it is tried again when it is due
             log.error("arrival_not_understood", arrival=str(arrival.pk), exc_info=outcome)
             arrival.explanation = repr(outcome)[:2000]

@@ -66,7 +66,7 @@ def _count_try(arrivals: list[Arrival]) -> None:
 
 @cache  # composed once: that takes as long as to ask
 def _stored() -> QuerySet[Arrival]:
-    free = Arrival.objects.stored().defer("raw").select_for_update(skip_locked=True, of=("self",))
+    free = Arrival.objects.stored().select_for_update(skip_locked=True, of=("self",))
     return free.annotate(small_raw=SMALL_RAW, may_be_flood=flood.may_be_flood())
 
 

@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import BinaryField, QuerySet
+from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -7,7 +8,8 @@ from django.utils.translation import ngettext
 from accounts.administration import OrganizationAdmin, ReadOnly
 from gateways.models import Arrival
 
-LONGEST_SHOWN = 20_000
+LONGEST_SHOWN = 20_000  # bytes
+BEGINNING = Substr("raw", 1, LONGEST_SHOWN, output_field=BinaryField())
 
 
 @admin.register(Arrival)
@@ -24,12 +26,10 @@ class ArrivalAdmin(ReadOnly, OrganizationAdmin):
         "understood_at", "tries", "original",
     ]  # fmt: skip
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Arrival]:
-        return super().get_queryset(request).defer("raw")
-
     @admin.display(description=_("as it came"))
     def original(self, arrival: Arrival) -> str:
-        return bytes(arrival.raw[:LONGEST_SHOWN]).decode("utf-8", "replace")
+        shown = Arrival.objects.filter(pk=arrival.pk).values_list(BEGINNING, flat=True)
+        return bytes(shown.get()).decode("utf-8", "replace")
 
     def has_try_again_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request) and getattr(request, "organization", None) is not None

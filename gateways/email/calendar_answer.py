@@ -32,7 +32,10 @@ def answers_in(raw: bytes) -> list[Answer]:
     """What the calendars in a mail answer; nothing for anything that can't be read."""
     if b"text/calendar" not in raw.lower():
         return []
-    parts = [part for part in leaves(parse(raw)) if part.get_content_type() == "text/calendar"]
+    try:
+        parts = [part for part in leaves(parse(raw)) if part.get_content_type() == "text/calendar"]
+    except Exception:  # noqa: BLE001 - as in reading.py
+        return []
     return [said for part in parts[:3] if (said := _answer(part))]
 
 

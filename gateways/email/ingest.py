@@ -14,7 +14,7 @@ from gateways.email.headers import Headers
 from gateways.email.identity import content_key, token_in
 from gateways.email.structure import headers_in
 from gateways.inbox import nudge
-from gateways.models import Arrival
+from gateways.models.arrival import LONGEST_SUBJECT, Arrival
 from gateways.refusals import UnknownAddress
 
 LONGEST_ADDRESS, LONGEST_LIST = 320, 20_000
@@ -47,7 +47,7 @@ def store(raw: bytes, organization_id: int | None, *, envelope_to: str, envelope
             **facts_of(headers),
         )
         if not insert_once(arrival):  # a copy of a mail that came before
-            return Arrival.objects.defer("raw").get(key=arrival.key)
+            return Arrival.objects.get(key=arrival.key)
         nudge(arrival)
         return arrival
 
@@ -59,11 +59,12 @@ def key_of(raw: bytes, headers: Headers, envelope_to: str) -> str:
 
 
 def facts_of(headers: Headers) -> dict[str, Any]:
-    """What a mail is looked for by later: who sent it, its id, whom it names."""
+    """What a mail is looked for by later: who sent it, its subject and id, whom it names."""
     named_in = (*headers.all("To"), *headers.all("Cc"))
     recipients = dict.fromkeys(one.address for one in addresses(", ".join(named_in)[:LONGEST_LIST]))
     return {
         "sender": named(headers.get("From")).address[:320],
+        "subject": headers.get("Subject")[:LONGEST_SUBJECT],
         "mail_id": headers.get("Message-ID").strip("<> ")[:255],
         "recipients": [one for one in recipients if len(one) <= LONGEST_ADDRESS][:MOST_RECIPIENTS],
     }

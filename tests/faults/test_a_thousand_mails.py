@@ -173,6 +173,7 @@ def settle(cast, installation: Installation) -> None:
         if installation.is_idle():
             with cast.inside():
                 over = timezone.now() - outbox.LEASE
+                Arrival.objects.filter(state="stored").update(due_at=timezone.now())
                 Attempt.objects.filter(state="queued").update(due_at=timezone.now())
                 Attempt.objects.filter(state="queued", claimed_at__isnull=False).update(claimed_at=over)
             installation.nudge("gateways.tasks.sweep_arrivals")

@@ -116,7 +116,7 @@ def received(address, **facts):
 
 def arrivals(cast) -> list[Arrival]:
     with cast.inside():
-        return list(Arrival.objects.all())
+        return list(Arrival.objects.defer(None))
 
 
 INBOUND, TRACKING = "/webhooks/mail/amazon_ses/", "/mail/tracking/amazon_ses/"

@@ -131,6 +131,15 @@ def test_one_that_cant_be_read_is_a_message_with_the_original_attached(cast, con
         assert (message.doubt, message.files.get().name) == ("", "original.eml")
 
 
+def test_a_maze_with_a_calendar_in_it_is_a_message_with_the_original_attached(cast, conversations):
+    mail = letter("Hello", sender="anna@mail.example").as_bytes().partition(b"\n\n")[0]
+    head = b"\n".join(line for line in mail.split(b"\n") if not line.startswith((b"Content-", b"MIME-")))
+    parts = b"--x\nContent-Type: text/calendar\n\npart\n" * 1_000
+    raw = head + b"\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n" + parts
+    arrival = arrive(cast, raw, reply_address(cast, conversations[0]))
+    assert become(cast, arrival) == [("understood", "", "")]
+
+
 def test_pauses_grow_until_a_mail_is_given_up():
     def given_up(tries: int, explanation: str) -> bool:
         return is_given_up(Arrival(tries=tries, explanation=explanation))
