@@ -256,6 +256,8 @@ TAKE_BACK_SECONDS = env.int("TAKE_BACK_SECONDS", 0 if ENVIRONMENT == "test" else
 
 MAIL_HOST = env.str("MAIL_LISTEN_HOST", "127.0.0.1")
 MAIL_PORT = env.int("MAIL_PORT", 2525)
+MAIL_CERTIFICATE = env.str("MAIL_CERTIFICATE", "")  # a PEM file, with which the listener offers STARTTLS
+MAIL_CERTIFICATE_KEY = env.str("MAIL_CERTIFICATE_KEY", "")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", "" if PRODUCTION else "inbound.localhost")
 if not MAIL_DOMAIN:
     raise ImproperlyConfigured("MAIL_DOMAIN must be set: the domain whose MX leads to the mail listener.")

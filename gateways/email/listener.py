@@ -1,8 +1,10 @@
 """The mail listener: SMTP in (RFC 5321), a stored Arrival out. It answers 250 only for what is stored."""
 
 import asyncio
+import ssl
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
 from typing import Any
 
 import structlog
@@ -17,7 +19,7 @@ NO_SUCH_ADDRESS = "550 5.1.1 No such address here"
 LATER = "451 4.3.0 Can't take mail now, please try again later"
 MOST_RECIPIENTS = 50
 THREADS = 4
-LONGEST_LINE = 1024 * 1024  # bytes; RFC 5321 allows 1,000, and mail programs exceed it
+MOST_WAITING = 64 * 1024  # bytes of a command that has no end yet
 
 
 class Addressed(Envelope):
@@ -29,7 +31,25 @@ class Addressed(Envelope):
 
 
 class Listener(SMTP):
-    line_length_limit = LONGEST_LINE
+    """Takes lines of any length where a mail is expected (RFC 5321 allows 1,000 bytes, and mail programs exceed it);
+    elsewhere nobody's."""
+
+    line_length_limit = settings.MAIL_SIZE_LIMIT
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._expect(MOST_WAITING)
+
+    @wraps(SMTP.smtp_DATA)
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd calls it so
+        self._expect(self.line_length_limit if self.envelope and self.envelope.rcpt_tos else MOST_WAITING)
+        try:
+            await super().smtp_DATA(arg)
+        finally:
+            self._expect(MOST_WAITING)
+
+    def _expect(self, line_length: int) -> None:
+        self._reader._limit = line_length  # type: ignore[attr-defined] # asyncio has no way to change it
 
     def _create_envelope(self) -> Envelope:
         return Addressed()
@@ -89,9 +109,18 @@ def _with_connection(function: Any, *arguments: Any) -> Any:
             connection.close()
 
 
+def _certificate() -> ssl.SSLContext | None:
+    """With what STARTTLS is offered."""
+    if not settings.MAIL_CERTIFICATE:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.MAIL_CERTIFICATE, settings.MAIL_CERTIFICATE_KEY or None)
+    return context
+
+
 async def listen(host: str, port: int) -> asyncio.Server:
     """Starts listening; the caller closes the server."""
-    handler, loop = Handler(), asyncio.get_running_loop()
+    handler, loop, certificate = Handler(), asyncio.get_running_loop(), _certificate()
 
     def connected() -> Listener:
         return Listener(
@@ -100,6 +129,8 @@ async def listen(host: str, port: int) -> asyncio.Server:
             enable_SMTPUTF8=True,
             hostname=settings.MAIL_DOMAIN,
             ident="RecruitChat",
+            tls_context=certificate,
+            auth_exclude_mechanism=["LOGIN", "PLAIN"],  # nobody signs in to hand a mail over
             timeout=120,
             loop=loop,
         )

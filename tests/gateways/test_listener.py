@@ -1,5 +1,6 @@
 import os
 import smtplib
+import ssl
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import DatabaseError
 
 from gateways.email import listener
 from gateways.models import Arrival
+from tests.certificates import self_signed
 from tests.gateways.letters import letter, reply_address
 from tests.gateways.sink import running
 
@@ -59,12 +61,35 @@ def test_a_mail_above_the_limit_is_refused(cast, lead, server):
     assert server.mail("lucie@mail.example", [f"SIZE={settings.MAIL_SIZE_LIMIT + 1}"])[0] == 552
 
 
-def test_raw_bytes_and_long_lines_are_taken(cast, lead, server):
-    address = reply_address(cast, lead)
+@pytest.mark.parametrize("length", [5_000, 2_000_000])
+def test_raw_bytes_and_long_lines_are_taken(cast, server, length):
+    address = reply_address(cast, cast.apply())
     server.mail("lucie@mail.example")
     server.rcpt(address)
-    code, _ = server.data(b"From: lucie@mail.example\r\n\r\n\xff\xfe\x80 " + b"a" * 5000 + b"\r\n")
-    assert code == 250
+    raw = b"From: lucie@mail.example\r\nX-Long: " + b"z" * length + b"\r\n\r\n\xff\xfe\x80 " + b"a" * length
+    assert server.data(raw + b"\r\n")[0] == 250
+    (arrival,) = arrivals(cast)
+    assert arrival.sender == "lucie@mail.example"
+
+
+def test_a_line_above_the_limit_is_refused_for_good_and_one_of_nobodys_at_once(cast, server, settings):
+    server.mail("lucie@mail.example")
+    server.rcpt(reply_address(cast, cast.apply()))
+    assert server.data(b"z" * (settings.MAIL_SIZE_LIMIT + 10))[0] in (500, 552)
+    assert arrivals(cast) == []
+    assert server.docmd("NOOP", "z" * 2 * listener.MOST_WAITING) == (500, b"Command line too long")
+
+
+def test_starttls_is_offered_with_a_certificate(cast, settings, tmp_path):
+    settings.MAIL_CERTIFICATE, settings.MAIL_CERTIFICATE_KEY = map(str, self_signed(tmp_path))
+    trusted = ssl.create_default_context(cafile=settings.MAIL_CERTIFICATE)
+    address = reply_address(cast, cast.apply())
+    with (
+        running(lambda: listener.listen("127.0.0.1", 0)) as port,
+        smtplib.SMTP("localhost", port, timeout=10) as client,
+    ):
+        assert client.starttls(context=trusted)[0] == 220
+        client.send_message(letter("Nobody reads along"), to_addrs=[address])
     assert len(arrivals(cast)) == 1
 
 
