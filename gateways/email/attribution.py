@@ -88,8 +88,7 @@ def _is_sure(text: str) -> bool:
 
 
 def _ends_with_a_person(text: str) -> bool:
-    before = text.rstrip(": ")
-    word = before.rpartition(" ")[2]
+    word = "".join(text.rstrip(": \xa0").rsplit(None, 1)[-1:])
     return word[-1:] in ENDS or word in LAST_WORDS or "@" in word
 
 

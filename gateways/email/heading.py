@@ -65,13 +65,14 @@ def is_forward(text: str) -> bool:
 
 
 def with_dividers(texts: list[str], begin: int) -> int:
-    """Takes in the lines above that only lead over to the quote."""
+    """Takes in the lines above that only lead over to the quote; labels too, which Yandex puts below its rule."""
     at = begin
     while at:
         if above := texts[at - 1].strip():
-            if not _leads_over(above):
+            if _leads_over(above):
+                begin = at - 1
+            elif not meaning_of(above):
                 break
-            begin = at - 1
         at -= 1
     return begin
 
@@ -79,4 +80,4 @@ def with_dividers(texts: list[str], begin: int) -> int:
 def _leads_over(text: str) -> bool:
     if text[0] in FIRST_OF_RULED:
         return bool(RULED.match(text[:100])) or is_divider(text)
-    return is_divider(text) if text[-1] == ":" else text[-1] == ";" and bool(meaning_of(text))  # Yandex: `Кому: …;`
+    return text[-1] == ":" and is_divider(text)
