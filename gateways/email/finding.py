@@ -101,13 +101,16 @@ def _author(account: ChannelAccount, letter: Letter) -> Address:
 
 
 def _going_on(account: ChannelAccount, person: Person | None) -> Place | None:
-    """The open conversation with them; of an account with a campaign, the one about that."""
+    """The open conversation with them; of an account with a campaign, the one about that, or another where that one was
+    rejected."""
     if person is None:
         return None
-    going_on = person.conversations.open().filter(is_rejected=False)
+    going_on = person.conversations.open().filter(is_rejected=False).order_by("-last_message_at")
     if account.campaign and person.kind == Person.Kind.CANDIDATE:
-        going_on = going_on.in_campaign(account.campaign)
-    conversation = going_on.order_by("-last_message_at").first()
+        about_it = person.conversations.in_campaign(account.campaign)
+        if not about_it.filter(is_rejected=True).exists():
+            going_on = going_on.in_campaign(account.campaign)
+    conversation = going_on.first()
     return Place(conversation, Found.SENDER) if conversation else None
 
 

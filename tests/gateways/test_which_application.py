@@ -55,7 +55,8 @@ def test_rejected_for_one_and_welcome_for_another(cast, conversation, drivers, m
     assert arrive(cast, letter("Please"), mailbox(cast.campaign)).refusal == "RejectedCandidate"
     other = arrive(cast, letter("I drive"), mailbox(drivers)).message
     assert other.conversation_id != conversation.pk
-    assert arrive(cast, letter("Any news?"), mailbox(None)).message.conversation_id == other.conversation_id
+    for to in (mailbox(None), mailbox(cast.campaign)):
+        assert arrive(cast, letter(f"Any news? {to}"), to).message.conversation_id == other.conversation_id
 
 
 def test_a_rejected_candidate_may_write_to_the_public_address(cast, conversation, mailbox):
