@@ -263,6 +263,9 @@ if not MAIL_DOMAIN:
     raise ImproperlyConfigured("MAIL_DOMAIN must be set: the domain whose MX leads to the mail listener.")
 # Whose Authentication-Results are believed: the names of our own receiving servers.
 TRUSTED_MAIL_SERVERS: list[str] = env.list("TRUSTED_MAIL_SERVERS", [])
+CHECK_SENDERS = env.bool("CHECK_SENDERS", False)  # the listener is the server that the world sends to
+if CHECK_SENDERS:
+    TRUSTED_MAIL_SERVERS.append(MAIL_DOMAIN)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"hello@{MAIL_DOMAIN}")
 SMTP_HOST = env.str("SMTP_HOST", "")
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", "")  # one of anymail's: postmark, mailgun, sendgrid…; its keys as ANYMAIL_…

@@ -48,7 +48,7 @@ class Headers:
 
 def mend(raw: bytes) -> bytes:
     """The mail with its header block as RFC 5322 wants it: at the very start, and only fields in it."""
-    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n\t \x00")
+    raw = beginning_with_headers(raw)
     if b"\n" not in raw[:100_000]:
         raw = raw.replace(b"\r", b"\n")
     head, body = _parted(raw)
@@ -56,6 +56,10 @@ def mend(raw: bytes) -> bytes:
     if head.count(b"\n") > MOST_FIELDS:
         head = b"".join(field[0] for field in islice(KNOWN_FIELD.finditer(head), MOST_FIELDS))
     return head.rstrip(b"\n") + b"\n\n" + body
+
+
+def beginning_with_headers(raw: bytes) -> bytes:
+    return raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n\t \x00")
 
 
 def _parted(raw: bytes) -> tuple[bytes, bytes]:

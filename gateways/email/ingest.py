@@ -10,7 +10,7 @@ from accounts.tenancy import enter
 from accounts.updating import insert_once
 from gateways.doors import organization_of_channel_account
 from gateways.email.addresses import addresses, named
-from gateways.email.headers import Headers
+from gateways.email.headers import Headers, beginning_with_headers
 from gateways.email.identity import content_key, token_in
 from gateways.email.structure import headers_in
 from gateways.inbox import nudge
@@ -32,14 +32,23 @@ def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arr
     return store(raw, organization_id, envelope_to=envelope_to, envelope_from=envelope_from, via=via)
 
 
-def store(raw: bytes, organization_id: int | None, *, envelope_to: str, envelope_from: str, via: str) -> Arrival:
-    """The same, of a mail whose organization was found by its address just now."""
+def store(
+    raw: bytes,
+    organization_id: int | None,
+    *,
+    envelope_to: str,
+    envelope_from: str,
+    via: str,
+    found_out: bytes = b"",
+) -> Arrival:
+    """The same, of a mail whose organization was found by its address just now. `found_out` is a header field that is
+    kept above it."""
     headers = headers_in(raw)
     with enter(organization_id):
         arrival = Arrival(
             key=key_of(raw, headers, envelope_to),
             channel="email",
-            raw=raw,
+            raw=found_out + beginning_with_headers(raw) if found_out else raw,
             envelope_to=_kept(envelope_to),
             envelope_from=_kept(envelope_from),
             via=via,

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from typing import Any
@@ -13,12 +14,15 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from gateways.email.ingest import organization_of, store
+from gateways.email.name_servers import Ask, NameServers
+from gateways.email.receiving_server import Caller, found_out
 
 log = structlog.get_logger(__name__)
 NO_SUCH_ADDRESS = "550 5.1.1 No such address here"
 LATER = "451 4.3.0 Can't take mail now, please try again later"
 MOST_RECIPIENTS = 50
 THREADS = 4
+CHECKING_THREADS = 32  # they wait for name servers
 MOST_WAITING = 64 * 1024  # bytes of a command that has no end yet
 
 
@@ -58,8 +62,10 @@ class Listener(SMTP):
 class Handler:
     """Asks the database in threads, so that one slow sender doesn't hold up the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, name_servers: Callable[[], Ask]) -> None:
+        self.name_servers = name_servers
         self.threads = ThreadPoolExecutor(THREADS, "mail")
+        self.checking_threads = ThreadPoolExecutor(CHECKING_THREADS, "checking")
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Addressed, address: str, options: list[str]
@@ -77,23 +83,33 @@ class Handler:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Addressed) -> str:  # noqa: N802
+        found = await self._found_out(session, envelope) if settings.CHECK_SENDERS else b""
         try:
             for address in envelope.rcpt_tos:
-                await self._in_thread(_stored, address, envelope)
+                await self._in_thread(_stored, address, envelope, found)
         except Exception:
             # Stored for some recipients, perhaps: the sender tries again, and a copy of a mail is no second mail.
             log.exception("mail_not_stored")
             return LATER
         return "250 2.0.0 Stored"
 
+    async def _found_out(self, session: Session, envelope: Addressed) -> bytes:
+        assert session.peer
+        caller = Caller(session.peer[0], session.host_name or "", envelope.mail_from or "")
+        facts = (_content(envelope), caller, self.name_servers())
+        return await asyncio.get_running_loop().run_in_executor(self.checking_threads, found_out, *facts)
+
     async def _in_thread(self, function: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.threads, _with_connection, function, *arguments)
 
 
-def _stored(address: str, envelope: Addressed) -> None:
-    content = envelope.content if isinstance(envelope.content, bytes) else b""
-    sender, organization_id = envelope.mail_from or "", envelope.organizations[address]
-    store(content, organization_id, envelope_to=address, envelope_from=sender, via="smtp")
+def _stored(address: str, envelope: Addressed, found: bytes) -> None:
+    addresses = {"envelope_to": address, "envelope_from": envelope.mail_from or ""}
+    store(_content(envelope), envelope.organizations[address], **addresses, via="smtp", found_out=found)
+
+
+def _content(envelope: Addressed) -> bytes:
+    return envelope.content if isinstance(envelope.content, bytes) else b""
 
 
 def _with_connection(function: Any, *arguments: Any) -> Any:
@@ -118,9 +134,9 @@ def _certificate() -> ssl.SSLContext | None:
     return context
 
 
-async def listen(host: str, port: int) -> asyncio.Server:
+async def listen(host: str, port: int, name_servers: Callable[[], Ask] = NameServers) -> asyncio.Server:
     """Starts listening; the caller closes the server."""
-    handler, loop, certificate = Handler(), asyncio.get_running_loop(), _certificate()
+    handler, loop, certificate = Handler(name_servers), asyncio.get_running_loop(), _certificate()
 
     def connected() -> Listener:
         return Listener(
