@@ -19,6 +19,7 @@ from gateways.email.receiving_server import Caller, found_out
 
 log = structlog.get_logger(__name__)
 NO_SUCH_ADDRESS = "550 5.1.1 No such address here"
+ONE_ORGANIZATION = "452 4.5.3 Please send this recipient's separately"  # RFC 5321, 4.5.3.1.10: it is sent again at once
 LATER = "451 4.3.0 Can't take mail now, please try again later"
 MOST_RECIPIENTS = 50
 THREADS = 4
@@ -78,6 +79,8 @@ class Handler:
             return LATER
         if not found:
             return NO_SUCH_ADDRESS
+        if found not in (envelope.organizations or {address: found}).values():
+            return ONE_ORGANIZATION
         envelope.rcpt_tos.append(address)
         envelope.organizations[address] = found
         return "250 2.1.5 OK"

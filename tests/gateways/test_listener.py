@@ -7,8 +7,10 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError
 
+from conversations.applying import apply
 from gateways.email import listener
 from gateways.models import Arrival
+from people.finding import Applicant
 from tests.certificates import self_signed
 from tests.gateways.letters import letter, reply_address
 from tests.gateways.sink import running
@@ -44,6 +46,17 @@ def test_an_unknown_address_is_refused_at_once(cast, server):
     server.mail("lucie@mail.example")
     assert server.rcpt("reply+aaaaaaaaaaaaaaaaaaaaaaaaaa@inbound.localhost")[0] == 550
     assert server.rcpt("somebody@elsewhere.example")[0] == 550
+
+
+def test_a_mail_never_belongs_to_two_organizations(cast, stranger, lead, server):
+    with stranger.inside():
+        theirs = apply(stranger.campaign, Applicant("Olena", "olena@mail.example"), text="Hello").conversation
+    mine, others = reply_address(cast, lead), reply_address(stranger, theirs)
+    server.mail("lucie@mail.example")
+    assert [server.rcpt(to)[0] for to in (mine, others, mine)] == [250, 452, 250]
+    server.rset()
+    server.mail("lucie@mail.example")
+    assert server.rcpt(others)[0] == 250
 
 
 def test_bounces_come_from_nobody(cast, lead, server):
