@@ -7,17 +7,20 @@ from django.utils import timezone
 
 from accounts.models import Member
 from conversations import live, moving, refusals
-from conversations.models import Conversation, Event, Message, ReplyKey
-from people.finding import person_at
+from conversations.models import Conversation, Doubt, Event, Message, ReplyKey
+from people.finding import knows, person_at
 from people.models import Person, PersonEmail
 
 
 def is_theirs(message: Message, *, by: Member) -> None:
-    """It is the person, by a second address of theirs: all that came from it is theirs. Raises Taken."""
+    """It is the person. An address that wasn't known is theirs from now on, and all that came from it. Where it is in
+    doubt whether they really used it, this message alone is theirs. Raises Taken."""
     with message.conversation.changing() as conversation:
         address = moving.address_of(message)
+        is_new = message.doubt == Doubt.STRANGER and not knows(conversation.person, address)
         _give(conversation.person, address)
-        known = [each for each in conversation.messages.exclude(doubt="") if moving.address_of(each) == address]
+        alike = {Doubt.STRANGER} if is_new else set()
+        known = [each for each in _of(address, conversation) if each == message or each.doubt in alike]
         for each in known:
             each.third_party = each.doubt = ""
             each.save(update_fields=["third_party", "doubt"])

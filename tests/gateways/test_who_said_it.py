@@ -54,6 +54,16 @@ def test_their_second_address(cast, conversation, from_anna):
     assert again.third_party == ""
 
 
+def test_what_is_forged_is_theirs_one_by_one(cast, conversation, settings):
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    address, failed = reply_address(cast, conversation), "mx.northwind.example; dmarc=fail"
+    first = arrive(cast, letter("It is me", Authentication_Results=failed), address).message
+    arrive(cast, letter("I withdraw", Authentication_Results=failed), address)
+    assert decide(cast, first, "theirs").status_code == 302
+    assert [message.doubt for message in messages_of(cast, conversation)] == ["", "forged"]
+    assert arrive(cast, letter("Again", Authentication_Results=failed), address).message.doubt == "forged"
+
+
 def test_an_address_that_somebody_has_is_not_given_away(cast, conversation):
     cast.apply("Anna Malá", "anna@elsewhere.example")
     message = arrive(cast, letter(sender=ANNA), reply_address(cast, conversation)).message
