@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 
 from conversations import refusals
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from conversations.models import Conversation, Message
 
 LONGEST_TEXT = 100_000
+AT_ONCE = timedelta(minutes=10)
 
 
 def cleaned(text: str) -> str:
@@ -119,6 +121,14 @@ class Speaking:
             return None
         said = self.messages.filter(client_id=client_id)
         return said.first() if said.order_by().exists() else None
+
+    def taken_as_seen(self: "Conversation", member: "Member") -> int:
+        """Up to which event a member has seen it who doesn't say so: what they had on screen, what they answered, and
+        what has stood there for longer than two take who write at once."""
+        readings = self.readings.filter(member=member).values_list("number", flat=True)
+        known = models.Q(message__author=member) | models.Q(created_at__lt=timezone.now() - AT_ONCE)
+        latest = self.events.filter(known).aggregate(number=models.Max("number"))["number"]
+        return max(readings.first() or 0, latest or 0)
 
     def check_reply(self: "Conversation", by: "Member | None", seen_number: int | None) -> None:
         """Raises what `reply` would, but NothingSaid."""

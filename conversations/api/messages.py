@@ -18,13 +18,15 @@ router = Router(tags=["conversations"])
 
 
 class MessageIn(Schema):
-    """What a member says to the person, or with `note` to colleagues only."""
+    """What a member says to the person, or with `note` to colleagues only: a text, files, or both."""
 
-    text: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
+    text: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
     author: Email = Field(description="The address of the member in whose name it is said.")
     note: bool = False
     seen: Annotated[int, Field(ge=0, lt=2**31)] | None = Field(
-        None, description="The `number` of the latest message its author has seen; 409 when a colleague wrote since."
+        None,
+        description="The `number` of the latest message its author has seen; 409 when a colleague wrote since. Without "
+        "it, 409 when a colleague wrote within the last ten minutes and the author hasn't had that on screen.",
     )
     hold_seconds: Annotated[int, Field(ge=0, le=120)] = Field(
         0, description="For so long it waits before it leaves, and can be taken back."
@@ -56,7 +58,8 @@ def write(request: HttpRequest, id: str, said: MessageIn) -> Status[dict[str, An
     if said.note:
         return Status(201, message_to_show(conversation.note(said.text, by=author, files=files)))
     hold = timedelta(seconds=said.hold_seconds)
-    message = conversation.reply(said.text, by=author, files=files, seen_number=said.seen, hold=hold)
+    seen = conversation.taken_as_seen(author) if said.seen is None else said.seen
+    message = conversation.reply(said.text, by=author, files=files, seen_number=seen, hold=hold)
     return Status(201, message_to_show(message))
 
 

@@ -60,12 +60,13 @@ def _say(request: MemberRequest, conversation: Conversation, said: dict[str, Any
         return conversation.note(
             said["text"], by=request.member, files=files, client_id=said["client_id"], mentions=named
         )
+    seen = said["seen_number"]
     return conversation.reply(
         said["text"],
         by=request.member,
         files=files,
         client_id=said["client_id"],
-        seen_number=said["seen_number"],
+        seen_number=conversation.taken_as_seen(request.member) if seen is None else seen,
         hold=timedelta(seconds=settings.TAKE_BACK_SECONDS),
     )
 

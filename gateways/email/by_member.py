@@ -73,7 +73,8 @@ def _written(conversation: Conversation, member: Member, letter: Letter) -> Mess
     facts: dict[str, Any] = {"by": member, "files": letter.uploads, "client_id": letter.client_id}
     facts["at"] = letter.arrival.arrived_at
     if not member.is_guest:
-        return conversation.reply(letter.said, seen_number=letter.seen_number, **facts)
+        seen = conversation.taken_as_seen(member) if letter.seen_number is None else letter.seen_number
+        return conversation.reply(letter.said, seen_number=seen, **facts)
     return conversation.note(letter.said, mentions=_who_delivered(conversation, but=member), **facts)
 
 

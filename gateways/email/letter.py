@@ -62,9 +62,9 @@ class Letter:
 
     @property
     def seen_number(self) -> int | None:
-        """The event of which the mail told that a member answers."""
-        told = TOLD.match(self.mail.in_reply_to)
-        return int(told[1]) if told else None
+        """The event of which the mail told that a member answers; None where their program doesn't name it."""
+        named = map(TOLD.match, [self.mail.in_reply_to, *reversed(self.mail.references)])
+        return next((int(told[1]) for told in named if told), None)
 
     @property
     def answers(self) -> list[UUID]:
