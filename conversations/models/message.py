@@ -92,6 +92,8 @@ class Message(AddressedModel):
         db_persist=True,
     )
 
+    LONGEST_QUOTE_SHOWN = 10_000  # characters; a longer one is fetched when it is unfolded
+
     attached: "list[MessageFile] | None" = None
     """Its files, where it was written just now."""
 
@@ -118,6 +120,10 @@ class Message(AddressedModel):
     @property
     def is_note(self) -> bool:
         return self.kind == self.Kind.NOTE
+
+    @property
+    def has_long_quote(self) -> bool:
+        return len(self.quoted_text) > self.LONGEST_QUOTE_SHOWN
 
     @property
     def seconds_held(self) -> float:

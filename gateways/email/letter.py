@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from conversations.attaching import Upload
+from conversations.speaking import LONGEST_TEXT
 from gateways.email.addresses import addresses
 from gateways.email.automatic import Verdict, judged
 from gateways.email.identity import answered, client_id, token_in
@@ -77,7 +78,8 @@ class Letter:
         if self.said or self.uploads:
             return Heard(self.said, self.quoted, self.uploads)
         pictures = _uploads(self.mail.files)
-        return Heard(self.quoted.strip() or ("" if pictures else self.mail.subject), "", pictures)
+        text, files = _fitting(self.quoted.strip() or ("" if pictures else self.mail.subject), pictures)
+        return Heard(text, "", files)
 
     @property
     def is_empty(self) -> bool:
@@ -89,7 +91,7 @@ def opened(arrival: Arrival, language: str | None) -> Letter:
     raw = bytes(arrival.raw)
     mail = read(raw, language=language)
     said, quoted = split(mail)
-    uploads = _uploads(file for file in mail.files if not _is_logo(file))
+    said, uploads = _fitting(said, _uploads(file for file in mail.files if not _is_logo(file)))
     verdict = judged(mail.headers, raw, said)
     return Letter(arrival, raw, mail, said, quoted, uploads, verdict, client_id(raw, mail.headers))
 
@@ -103,6 +105,15 @@ def unopened(arrival: Arrival) -> Letter:
 
 def _uploads(files: Iterable[File]) -> list[Upload]:
     return [Upload(file.name, file.content) for file in files]
+
+
+def _fitting(text: str, uploads: list[Upload]) -> tuple[str, list[Upload]]:
+    """What is longer than a message can be goes on in a file."""
+    if len(text) <= LONGEST_TEXT:
+        return text, uploads
+    end = text.rfind("\n", LONGEST_TEXT // 2, LONGEST_TEXT)
+    end = LONGEST_TEXT if end == -1 else end
+    return text[:end], [*uploads, Upload("continued.txt", text[end:].strip("\n").encode())]
 
 
 def _is_logo(file: File) -> bool:

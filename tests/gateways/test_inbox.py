@@ -346,3 +346,27 @@ def test_a_mail_is_understood_in_few_statements(cast, conversation, monkeypatch)
     with cast.inside():
         assert Arrival.objects.get().state == "understood"
     assert len(asked) <= 18, [each["sql"] for each in asked]  # with the transaction's and the savepoints'
+
+
+def test_what_is_longer_than_a_message_goes_on_in_a_file(cast):
+    conversation = cast.apply()
+    said = "\n".join(f"line {number} of a long letter" for number in range(5_000))
+    message = arrive(cast, letter(said), reply_address(cast, conversation)).message
+    with cast.inside():
+        file = message.files.get()
+        assert f"{message.text}\n{bytes(file.content.content).decode()}" == said
+        assert (len(message.text) <= 100_000, file.name) == (True, "continued.txt")
+
+
+def test_a_long_quote_is_fetched_when_it_is_unfolded(cast, stranger):
+    conversation = cast.apply()
+    quoted = "".join(f"> Line {number}, <b>quoted</b>\n" for number in range(1_000))
+    mail = letter(f"Yes\n\nOn Mon, 1 Jan 2026 at 10:00 Jana <j@x.example> wrote:\n{quoted}")
+    message = arrive(cast, mail, reply_address(cast, conversation)).message
+    page, address = f"/conversations/{conversation.pk}/", f"/messages/{message.pk}/quote/"
+    shown = signed_in(cast.jana).get(page).content.decode()
+    assert (f'hx-get="{address}"' in shown, "Line 999" in shown) == (True, False)
+    fetched = signed_in(cast.jana).get(address).content.decode()
+    assert "Line 999, &lt;b&gt;quoted" in fetched
+    for member in (cast.eva, cast.guest, stranger.member):
+        assert signed_in(member).get(address).status_code == 404

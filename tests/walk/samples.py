@@ -194,6 +194,7 @@ SAMPLES = {
     "messages/<uuid:pk>/move/": Sample("GET POST", fields="q to"),
     "messages/<uuid:pk>/sender/": Sample("POST", fields="choice"),
     "messages/<uuid:pk>/original/": Sample(),
+    "messages/<uuid:pk>/quote/": Sample(),
     "webhooks/mail/<slug:provider>/": Sample("POST", "anyone", values={"provider": "mailgun"}),
     "quarantine/": Sample(who="supervisors"),
     "quarantine/<uuid:pk>/": Sample("POST", "supervisors", "choice all"),
