@@ -123,6 +123,15 @@ def release(arrival: Arrival) -> bool:
     return bool(won)
 
 
+def try_again(arrival: Arrival) -> bool:
+    """Puts a refused one back, to be understood once more; False when it isn't refused any more."""
+    refused = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.REFUSED)
+    won = refused.update(state=Arrival.State.STORED, refusal="", explanation="", tries=0)
+    if won:
+        nudge(arrival)
+    return bool(won)
+
+
 def discard(arrival: Arrival) -> bool:
     """Leaves one in the quarantine for good; it stays to be looked at."""
     held = Arrival.objects.filter(pk=arrival.pk, state=Arrival.State.HELD)

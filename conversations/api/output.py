@@ -7,6 +7,7 @@ from ninja import Schema
 
 from accounts.api.input import Id, MemberOut
 from conversations.models import Conversation, Message
+from conversations.moving import address_of
 from conversations.queries import ConversationQuerySet
 
 
@@ -131,7 +132,8 @@ def author_of(message: Message) -> dict[str, str]:
     if member := message.author:
         return {"kind": "guest" if member.is_guest else "member", "name": member.name, "email": member.user.email}
     if message.third_party:
-        return {"kind": "third_party", "name": message.third_party, "email": message.third_party}
+        name, email = message.third_party.partition("<")[0].strip(), address_of(message)
+        return {"kind": "third_party", "name": name or email, "email": email}
     if message.is_inbound:
         person = message.conversation.person
         return {"kind": "person", "name": person.name, "email": person.email}

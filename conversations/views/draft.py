@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
-from conversations.models import Draft
+from conversations.drafting import draft_of, keep_draft
 from conversations.speaking import LONGEST_TEXT
 from conversations.views.thread import conversation_for
 
@@ -22,13 +22,10 @@ def draft(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Keeps what the member has typed and not sent; an empty text lets it go. GET: as it was typed last, anywhere."""
     conversation = conversation_for(request, pk)
     if request.method == "GET":
-        kept = Draft.objects.filter(conversation=conversation, member=request.member).values("text", "is_note").first()
-        return JsonResponse(kept or {"text": "", "is_note": False})
+        kept = draft_of(conversation, request.member)
+        return JsonResponse({"text": kept.text, "is_note": kept.is_note})
     form = DraftForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    if form.cleaned_data["text"].strip():
-        Draft.objects.update_or_create(conversation=conversation, member=request.member, defaults=form.cleaned_data)
-    else:
-        Draft.objects.filter(conversation=conversation, member=request.member).delete()
+    keep_draft(conversation, request.member, **form.cleaned_data)
     return HttpResponse(status=204)

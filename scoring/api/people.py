@@ -53,7 +53,8 @@ class ApplicationOfPersonOut(Schema):
 
 
 class PersonOut(Schema):
-    """`emails`: the one written to comes first. `records`: the newest 200; all of them make the score."""
+    """`emails`: the one written to comes first. `stopped_at`: since when they are written to no more, for they
+    wrote STOP. `records`: the newest 200; all of them make the score."""
 
     id: Id
     kind: str
@@ -61,6 +62,7 @@ class PersonOut(Schema):
     emails: list[str]
     phones: list[str]
     language: str
+    stopped_at: datetime | None
     status: str | None
     tags: list[str]
     score: int

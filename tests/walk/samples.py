@@ -19,6 +19,8 @@ BEGINNINGS = {
     "api/v1/deliveries/": "delivery",
     "api/v1/messages/": "mail",
     "api/v1/scheduled/": "scheduled",
+    "api/v1/files/": "file",
+    "api/v1/mails/": "held",
     "people/": "person",
     "files/": "file",
     "delivered/": "delivery",
@@ -95,6 +97,14 @@ SAMPLES = {
     "api/v1/messages/<id>/sender": Sample(
         "PUT", "token", "choice author", {"choice": "theirs", "author": "max@contoso.example"}
     ),
+    "api/v1/conversations/<id>/draft": Sample(
+        "GET PUT", "token", "text note author", THEIRS | {"text": "x"}, query=THEIRS
+    ),
+    "api/v1/files/<id>": Sample("GET", "token"),
+    "api/v1/mails": Sample("GET", "token", "state sender cursor limit"),
+    "api/v1/mails/<id>": Sample("GET", "token"),
+    "api/v1/mails/<id>/original": Sample("GET", "token"),
+    "api/v1/mails/<id>/state": Sample("PUT", "token", "choice", {"choice": "release"}),
     "api/v1/scheduled": Sample("GET", "token", "author conversation cursor limit"),
     "api/v1/scheduled/<id>": Sample("PUT DELETE", "token", "text send_at", LATER),
     "api/v1/conversations/<id>/scheduled": Sample(
