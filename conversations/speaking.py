@@ -140,8 +140,8 @@ class Speaking:
             raise refusals.NoAddress
         if seen_number is None:
             return
-        newer = self.messages.filter(kind="outbound", event__number__gt=seen_number).exclude(author=by)
-        if unseen := newer.select_related("author__user").order_by("-event__number").first():
+        newer = self.messages.filter(kind="outbound", author__isnull=False, event__number__gt=seen_number)
+        if unseen := newer.exclude(author=by).select_related("author__user").order_by("-event__number").first():
             raise refusals.Unseen(unseen)
 
     def _write(

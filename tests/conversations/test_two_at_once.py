@@ -60,3 +60,9 @@ def test_a_mail_that_told_of_it_is_named_in_references_too(cast, conversation, p
 def test_the_page_says_what_it_shows_where_no_script_does(cast, conversation, petrs):
     page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
     assert f'name="seen_number" value="{petrs}"' in page
+
+
+def test_what_was_said_automatically_is_no_colleagues(cast, conversation):
+    with cast.inside():
+        assert conversation.say_automatically("We answer on Monday")
+    assert janas_form(cast, conversation, seen_number=0) == 302
