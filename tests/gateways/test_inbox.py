@@ -85,7 +85,8 @@ def test_a_sub_address_is_the_person(cast, conversation):
 
 def test_a_member_answers_by_mail_under_their_name(cast, conversation):
     address = reply_address(cast, conversation, cast.petr)
-    arrival = arrive(cast, letter("Zavolám vám", sender="petr@northwind.example"), address)
+    told = f"<{'0' * 32}.{conversation.last_number}.told@inbound.localhost>"
+    arrival = arrive(cast, letter("Zavolám vám", sender="petr@northwind.example", In_Reply_To=told), address)
     assert (arrival.message.kind, arrival.message.author) == ("outbound", cast.petr)
     assert sent_mail.outbox[-1].message()["To"].addresses[0].addr_spec == "lucie@mail.example"
 

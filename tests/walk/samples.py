@@ -98,7 +98,7 @@ SAMPLES = {
         "PUT", "token", "choice author", {"choice": "theirs", "author": "max@contoso.example"}
     ),
     "api/v1/conversations/<id>/draft": Sample(
-        "GET PUT", "token", "text note author", THEIRS | {"text": "x"}, query=THEIRS
+        "GET PUT", "token", "text note author", THEIRS | {"text": "x"}, query={"author": "jana@northwind.example"}
     ),
     "api/v1/files/<id>": Sample("GET", "token"),
     "api/v1/mails": Sample("GET", "token", "state sender cursor limit"),
