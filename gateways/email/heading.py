@@ -71,7 +71,7 @@ def with_dividers(texts: list[str], begin: int) -> int:
         if above := texts[at - 1].strip():
             if _leads_over(above):
                 begin = at - 1
-            elif not meaning_of(above):
+            elif ":" not in above or not meaning_of(above):
                 break
         at -= 1
     return begin

@@ -20,7 +20,7 @@ DEVICES = (
 DEVICE = re.compile(rf"{one_of(DEVICES.split())}|onet(?<!\wonet)|app\b")
 SCANNERS = ("avast", "avg", "eset", "kaspersky", "norton", "mcafee", "bitdefender")
 SCANNER = re.compile("|".join(rf"{name}(?<!\w{name})\b" for name in SCANNERS))  # begins with a letter: much quicker
-BY_PROGRAM = re.compile(rf"aka\.ms/|{one_of(SCANNERS)}")
+BY_PROGRAM = re.compile(rf"aka\.ms/|{one_of([*SCANNERS, '<#', 'vir', 'vír', 'wirus', 'вир', 'вір'])}")
 SCANNED = re.compile(
     r"(?i)v[ií]r[uo][sů]|virenfrei|wirus|вирус|вірус|antivir|bez virů"
     r"|^\W*(https?://)?(www\.)?(avast|avg|eset)\.(com|cz|sk|pl|de)(/\S*)?\W*$"
@@ -73,10 +73,8 @@ def is_footer(line: str) -> bool:
         return len(line.strip()) >= 3
     if text[:3] in OPENINGS and text.startswith(SENT_FROM):
         return len(text) <= LONGEST_FOOTER and bool(DEVICE.search(text))
-    if len(text) > 2 * LONGEST_FOOTER:
+    if len(text) > 2 * LONGEST_FOOTER or not BY_PROGRAM.search(text):
         return False
-    if not BY_PROGRAM.search(text):
-        return bool(BANNER.fullmatch(text))
     if "aka.ms/" in text and "outlook" in text:
         return len(text) <= LONGEST_FOOTER
     return bool((SCANNER.search(text) and SCANNED.search(text)) or BANNER.fullmatch(text))
