@@ -4,9 +4,18 @@ import re
 from dataclasses import dataclass
 from email.message import Message
 
+from gateways.email.automatic_evidence import found as found_in
 from gateways.email.automatic_headers import is_nobodys as is_unread
 from gateways.email.automatic_words import BOUNCE, opens_with
-from gateways.email.bounce_words import DELAYED, STATUS, address_in, addresses_in, reason_in, status_in
+from gateways.email.bounce_words import (
+    DELAYED,
+    STATUS,
+    address_in,
+    addresses_in,
+    reason_in,
+    says_undelivered,
+    status_in,
+)
 from gateways.email.headers import Headers
 from gateways.email.reading import read
 from gateways.email.structure import headers_from, headers_in, parse
@@ -58,10 +67,13 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
         return _from_words(headers, raw)
     is_nobodys = headers.get("Return-Path").strip() == "<>"
     is_a_daemons = is_daemon(headers)
-    is_a_machines = is_nobodys or is_a_daemons or (is_unread(headers) and opens_with(headers.get("Subject"), BOUNCE))
-    found = _from_words(headers, raw) if is_a_machines else None
+    is_a_mail_systems = is_nobodys or is_a_daemons
+    found = _from_words(headers, raw) if is_a_mail_systems or is_unread(headers) else None
     if found is None or DELIVERED.search(headers.get("Subject")):
         return None
+    if not is_a_mail_systems:
+        is_told = found.recipient and says_undelivered(found.reason) and not found_in("myself", found.reason.lower())
+        return found if is_told else None
     is_a_mailers = is_nobodys and bool(MAILER.search(headers.get("From")))
     is_told = found.recipient and (found.reason or (is_nobodys and is_a_daemons))
     return found if is_told or is_a_mailers else None

@@ -24,6 +24,11 @@ def status_in(text: str) -> str:
     return named or (f"{code[1]}.0.0" if code else "5.0.0")
 
 
+def says_undelivered(reason: str) -> bool:
+    """It says so outright: nobody else than what carries mail does."""
+    return any(words.search(reason) for words in (REASONS["5.2.2"], REASONS["5.0.0"], DELAYED))
+
+
 def reason_in(text: str) -> str:
     """The line that carries the code, or else the first that gives a reason we know."""
     lines = [line.strip()[:500] for line in text.split("\n") if line.strip()]
