@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Member
 from conversations.models import Conversation, Message
+from gateways.email.identity import token_in
 from gateways.models import Arrival
 
 MOST = 10
@@ -53,7 +54,10 @@ def last_conversation(arrival: Arrival) -> Conversation | None:
 
 
 def _lately(arrival: Arrival, sender: str) -> QuerySet[Arrival]:
+    """At a reply address, what came to that: to a mailbox that all know others can write in the sender's name."""
     field = "sender" if arrival.sender else "envelope_from"
     since = arrival.arrived_at - WITHIN
     before = Arrival.objects.filter(**{field: sender}, arrived_at__gt=since, arrived_at__lte=arrival.arrived_at)
+    if token_in(arrival.envelope_to):
+        before = before.filter(envelope_to__iexact=arrival.envelope_to)
     return before.exclude(pk=arrival.pk).exclude(refusal="Bounce")

@@ -17,8 +17,8 @@ from gateways.inbox import nudge
 from gateways.models.arrival import LONGEST_SUBJECT, Arrival
 from gateways.refusals import UnknownAddress
 
-LONGEST_ADDRESS, LONGEST_LIST = 320, 20_000
-MOST_RECIPIENTS = 100
+LONGEST_ADDRESS, LONGEST_LIST = 320, 100_000
+MOST_RECIPIENTS = 1_000
 
 
 def ingest(raw: bytes, *, envelope_to: str, envelope_from: str, via: str) -> Arrival:

@@ -371,3 +371,14 @@ def test_a_long_quote_is_fetched_when_it_is_unfolded(cast, stranger):
     assert "Line 999, &lt;b&gt;quoted" in fetched
     for member in (cast.eva, cast.guest, stranger.member):
         assert signed_in(member).get(address).status_code == 404
+
+
+def test_what_others_write_in_her_name_to_a_mailbox_holds_back_nothing_of_hers(cast, conversation):
+    with cast.inside():
+        ChannelAccount.objects.create(
+            name="Jobs", address="jobs@inbound.localhost", workspace=cast.campaign.workspace, campaign=cast.campaign
+        )
+    for number in range(10):
+        mail = arrive(cast, letter(f"Spam {number}"), "jobs@inbound.localhost")
+    assert mail.state == "held"
+    assert arrive(cast, letter("The real Lucie"), reply_address(cast, conversation)).state == "understood"
