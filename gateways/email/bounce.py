@@ -72,8 +72,8 @@ def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
     if found is None or DELIVERED.search(headers.get("Subject")):
         return None
     if not is_a_mail_systems:
-        is_told = found.recipient and says_undelivered(found.reason) and not found_in("myself", found.reason.lower())
-        return found if is_told else None
+        is_by_hand = found_in("myself", found.reason.lower())
+        return found if found.recipient and says_undelivered(found.reason) and not is_by_hand else None
     is_a_mailers = is_nobodys and bool(MAILER.search(headers.get("From")))
     is_told = found.recipient and (found.reason or (is_nobodys and is_a_daemons))
     return found if is_told or is_a_mailers else None
