@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Member
+from assignment.giving import is_waiting
 from assignment.hours import Schedule, after_work
 from assignment.models import Promise
 from assignment.schedules import schedules_of
@@ -24,10 +25,13 @@ ROUNDED_TO = timedelta(minutes=15)
 
 def promise_answer(conversation: Conversation, now: datetime | None = None) -> Promise | None:
     """Tells the candidate that nobody is there, and by when to expect an answer. Once for each wait; None when there
-    is nothing to tell: nobody gives out leads here, or the campaign keeps silent, or the person isn't written to."""
+    is nothing to tell: nobody gives out leads here, or the campaign keeps silent, the person isn't written to, or
+    somebody was given the lead a moment ago, while this looked for who could take it."""
     campaign, now = conversation.campaign, now or timezone.now()
     members = [access.member for access in in_turn(campaign).select_related("member__organization")] if campaign else []
     if not campaign or not members or not campaign.says_away or conversation.waiting_since is None:
+        return None
+    if not is_waiting(conversation):
         return None
     if Promise.objects.filter(conversation=conversation, waiting_since=conversation.waiting_since).exists():
         return None

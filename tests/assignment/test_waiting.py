@@ -13,7 +13,7 @@ from assignment.promising import break_late, promise_answer, usual_answer
 from assignment.returning import take_back_unanswered
 from assignment.tasks import work_off_queues
 from campaigns.models import Campaign
-from conversations.models import Leg
+from conversations.models import Conversation, Leg
 from tests.assignment.test_giving_out import rotate
 from tests.cast import signed_in
 
@@ -151,3 +151,16 @@ def test_the_shares_say_why_they_differ(nobody_there):
     cast.apply()
     page = signed_in(cast.sofia).get(reverse("assignment:campaign", args=[cast.campaign.pk])).text
     assert "away: 1×" in page
+
+
+def test_nobody_is_told_whom_another_worker_has_given_a_recruiter_meanwhile(nobody_there):
+    cast = nobody_there
+    with cast.inside():
+        Campaign.objects.update(says_away=False)
+    lead = cast.apply()
+    with cast.inside():
+        Campaign.objects.update(says_away=True)
+        as_it_was = Conversation.objects.get(pk=lead.pk)
+        lead.assign_to(cast.jana, because="by_hand")
+        assert promise_answer(as_it_was) is None
+        assert not lead.messages.filter(kind="outbound").exists()
