@@ -53,6 +53,7 @@ def discard(message: Message, *, by: Member) -> None:
             conversation=message.conversation, use=ReplyKey.Use.ADDRESS, member=None, revoked_at=None
         ):
             key.revoke()
+        message.arrivals.update(message=None)  # the mail itself stays, as it came
         moving.remove(message, by=by)
 
 

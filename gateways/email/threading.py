@@ -95,10 +95,8 @@ def _subject_of_first_mail(conversation: Conversation) -> str:
     first = conversation.messages.exclude(kind=Message.Kind.NOTE).order_by("created_at", "pk").first()
     if first is None or not first.is_inbound or first.channel != "email":
         return ""
-    beginnings = Arrival.objects.filter(message=first).annotate(
-        beginning=Substr("raw", 1, SUBJECT_READ, output_field=BinaryField())
-    )
-    beginning = beginnings.values_list("beginning", flat=True).first()
+    read = Substr("raw", 1, SUBJECT_READ, output_field=BinaryField())
+    beginning = Arrival.objects.filter(message=first).values_list(read, flat=True).first()
     return without_re(headers_in(bytes(beginning)).get("Subject")) if beginning else ""
 
 

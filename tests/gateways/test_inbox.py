@@ -140,7 +140,7 @@ def test_a_members_answer_to_a_teams_address_comes_back_to_them(cast, conversati
 def test_who_sends_an_empty_mail_is_told(cast, conversation):
     sent_mail.outbox.clear()
     for raw, member, told in (
-        (b"From: lucie@mail.example\nMessage-ID: <1@x>\n\n", None, "There was nothing in it that we could read"),
+        (b"From: lucie@mail.example\nMessage-ID: <1@x>\n\n", None, "Nebylo v něm nic, co bychom mohli přečíst"),
         (b"From: petr@northwind.example\nMessage-ID: <2@x>\n\n", cast.petr, "Write something, or attach a file."),
     ):
         arrival = arrive(cast, raw, reply_address(cast, conversation, member))
