@@ -3,7 +3,6 @@
 import json
 import time
 from pathlib import Path
-from statistics import median
 from tempfile import NamedTemporaryFile
 
 from benchmarks import others
@@ -13,7 +12,7 @@ from gateways.email.reading import read
 from gateways.email.reply import reply_text as said_in
 
 MAILS = Path(__file__).parents[1] / "tests" / "mail"
-ROUNDS = 5
+TURNS, ROUNDS = 3, 4  # ours and theirs in turn; the quickest round of each counts, which the machine disturbed least
 LIMIT = 0.5
 MOST = 50.0  # milliseconds
 LARGE = [
@@ -27,11 +26,14 @@ def reply_text() -> list[Row]:
     with NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(texts, file)
         file.flush()
-        theirs = json.loads(others.run("replies", file.name, str(ROUNDS)))
+        turns = [
+            (json.loads(others.run("replies", file.name, str(ROUNDS))), _milliseconds(texts)) for _ in range(TURNS)
+        ]
+    theirs = {name: min(turn[name] for turn, _ours in turns) for name in turns[0][0]}
     fastest = min(theirs, key=lambda name: theirs[name])
     work = f"{len(texts)} mails' texts, beside {fastest} ({theirs[fastest]:.3f} ms; {_others(theirs, fastest)})"
     return [
-        Row("reply-text", _milliseconds(texts), theirs[fastest], LIMIT, "ms a mail", work),
+        Row("reply-text", min(ours for _theirs, ours in turns), theirs[fastest], LIMIT, "ms a mail", work),
         Row(
             "reply-text/200-kB",
             max(map(_of_a_large_one, LARGE)),
@@ -59,4 +61,4 @@ def _milliseconds(texts: list[str]) -> float:
         for text in texts:
             said_in(text)
         taken.append((time.perf_counter() - began) * 1000 / len(texts))
-    return median(taken)
+    return min(taken)
