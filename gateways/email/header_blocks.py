@@ -56,7 +56,7 @@ def begins_block(lines: list[str], at: int) -> bool:
         sender = line if first & SENDER else below if second & SENDER else ""
         if sender and ADDRESS.search(sender[:400]):
             return True
-    return block_at(lines, at) > at
+    return _may_go_on(first, line, below) and block_at(lines, at) > at
 
 
 def _may_begin_unknown(name: str, lines: list[str], at: int) -> bool:
