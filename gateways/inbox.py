@@ -103,7 +103,7 @@ def _keep(letters: list[Letter], outcomes: list[Outcome | Exception]) -> None:
     for letter, arrival, outcome in zip(letters, arrivals, outcomes, strict=True):
         arrival.understood_at = timezone.now()
         if isinstance(outcome, ArrivalRefused):
-            _refuse(arrival, outcome)
+            _refuse(letter, outcome)
             arrival.beginning = letter.said[:LONGEST_BEGINNING] if isinstance(outcome, Held) else ""
         elif isinstance(outcome, Exception):  # it is tried again when it is due
             log.error("arrival_not_understood", arrival=str(arrival.pk), exc_info=outcome)
@@ -161,16 +161,17 @@ def answer(organization_id: int, arrival_id: str) -> None:
         Arrival.objects.filter(pk=arrival_id).update(answered_at=timezone.now())
 
 
-def _refuse(arrival: Arrival, refusal: ArrivalRefused) -> None:
+def _refuse(letter: Letter, refusal: ArrivalRefused) -> None:
     from gateways.tasks import answer_arrival
 
+    arrival = letter.arrival
     arrival.state = Arrival.State.HELD if isinstance(refusal, Held) else Arrival.State.REFUSED
     arrival.refusal, arrival.explanation = refusal.name, str(refusal)
     if isinstance(refusal, Bounce) and refusal.attempt:
         outbox.fail(refusal.attempt, str(refusal))
     if refusal.line:
         _write_line(refusal.line, arrival)
-    if refusal.answer and automatic_answer.may_answer(arrival):
+    if refusal.answer and automatic_answer.may_answer(letter):
         arrival.answer_due_at, arrival.answered_at = timezone.now(), None
         facts = {"organization_id": arrival.organization_id, "arrival_id": str(arrival.pk)}
         transaction.on_commit(lambda: answer_arrival.delay(**facts), robust=True)

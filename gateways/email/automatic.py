@@ -26,28 +26,16 @@ from gateways.email.automatic_words import (
     speaks_for_someone_away,
     tells_of_absence,
 )
-from gateways.email.bounce import bounce_with, is_daemon
+from gateways.email.bounce import Bounced, bounced, is_daemon
 from gateways.email.bounce_words import address_in, addresses_in
 from gateways.email.headers import Headers
-from gateways.email.reply import reply_text
-from gateways.email.structure import headers_in
 
 ASKS_FOR_PROOF = re.compile(r"https?://|\bspam|\bclick|\bhuman|automat|\blink\b|odkaz|ссылк|посиланн")
 LINK = re.compile(r"https?://\S*")
 CALENDAR_ANSWER = re.compile(
     rb"content-type:\s{0,5}text/calendar;(?:[^\n]|\n[ \t]){0,300}?\bmethod=\"?(?:reply|counter)"
 )
-LONGEST, LONGEST_TEXT, LONGEST_SEARCHED, LONGEST_WEIGHED = 100_000, 2_000, 500_000, 1_200
-OWN = "X-RecruitChat"  # every mail we send carries a header whose name begins so
-
-
-class Verdict(NamedTuple):
-    """`is_automatic`: not a message, but an event. `must_not_answer`: nothing automatic may go out to it."""
-
-    is_automatic: bool
-    is_bounce: bool
-    must_not_answer: bool
-    because: str
+LONGEST_TEXT, LONGEST_SEARCHED, LONGEST_WEIGHED = 2_000, 500_000, 1_200
 
 
 TAGGED = re.compile(r"\s*\[[^\]]{2,40}\]\s")
@@ -63,24 +51,24 @@ BULK_HEADERS = (
 )
 
 
-def verdict(raw: bytes) -> Verdict:
-    """Never raises. `because` names what decided, for people to read; empty for a person's mail. Any RecruitChat's
-    mail is taken for our own: whose it is, its mark tells who has the keys (identity.is_ours)."""
-    headers = headers_in(raw)
-    if OWN.lower() in "".join(headers.starting(OWN)):
-        return Verdict(True, False, True, "our own mail came back")
-    return judged(headers, raw, reply_text(raw[:LONGEST]))
+class Verdict(NamedTuple):
+    """`is_automatic`: not a message, but an event. `must_not_answer`: nothing automatic may go out to it. `because`
+    names what decided, for people to read; empty for a person's mail. `bounced`: what it reports of a mail of ours."""
+
+    is_automatic: bool
+    must_not_answer: bool
+    because: str
+    bounced: Bounced | None = None
 
 
 def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
-    """The same, of a mail that has been read already and isn't our own; `said` is its text without history and
-    signature."""
-    if bounce_with(headers, raw):
-        return Verdict(True, True, True, "a mail came back undelivered")
+    """Of a mail that isn't our own; `said` is its text without history and signature. Never raises."""
+    if report := bounced(headers, raw):
+        return Verdict(True, True, "a mail came back undelivered", report)
     if because := _automatic(headers, raw, said):
-        return Verdict(True, False, True, because)
+        return Verdict(True, True, because)
     because = _unanswerable(headers)
-    return Verdict(False, False, bool(because), because)
+    return Verdict(False, bool(because), because)
 
 
 def _automatic(headers: Headers, raw: bytes, said: str) -> str:

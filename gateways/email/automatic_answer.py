@@ -12,8 +12,8 @@ from accounts.mailing import PermanentFailure, named, written
 from conversations.models import Conversation, ReplyKey
 from gateways.email import by_member
 from gateways.email.authentication import dmarc
-from gateways.email.automatic import verdict
 from gateways.email.identity import token_in
+from gateways.email.letter import Letter
 from gateways.email.mail import Mail
 from gateways.email.reading import read
 from gateways.email.sender import trusted_servers
@@ -22,12 +22,13 @@ from people.finding import knows, person_at
 from people.models import AutomaticAnswer
 
 
-def may_answer(arrival: Arrival) -> bool:
+def may_answer(letter: Letter) -> bool:
     """A person wrote it, and nothing automatic went to their address within a day.
 
     A member is told of each answer that could not be sent: each is another one.
     """
-    if verdict(bytes(arrival.raw)).must_not_answer:
+    arrival = letter.arrival
+    if letter.verdict.must_not_answer:
         return False
     return arrival.refusal == "NotSent" or AutomaticAnswer.may_go_to(arrival.sender, at=timezone.now())
 

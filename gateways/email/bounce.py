@@ -53,13 +53,8 @@ BLANK_LINE = re.compile(rb"\r?\n(?:[ \t]*\r?\n)+")
 COPY_BELOW = re.compile(r"(?im)^-{3,}.{0,80}(?:copy|original|header|below|message)|^(?:received|return-path):")
 
 
-def bounced(raw: bytes) -> Bounced | None:
+def bounced(headers: Headers, raw: bytes) -> Bounced | None:
     """None where the mail isn't a report that another mail couldn't be delivered. Never raises."""
-    return bounce_with(headers_in(raw), raw)
-
-
-def bounce_with(headers: Headers, raw: bytes) -> Bounced | None:
-    """The same, where the headers have been read already."""
     groups = _report(raw) if "report" in headers.get("Content-Type").lower() else None
     if groups is not None:
         return _from_report(groups, raw)

@@ -3,18 +3,15 @@
 from django.db.models import F
 
 from conversations.models import Conversation
-from gateways.email.bounce import Bounced, bounced
+from gateways.email.bounce import Bounced
 from gateways.email.identity import answered
 from gateways.email.threading import id_of
 from gateways.models import Attempt
 from gateways.refusals import Bounce
 
 
-def refusal_of(raw: bytes, conversation: Conversation | None) -> Bounce:
+def refusal_of(report: Bounced, conversation: Conversation | None) -> Bounce:
     """The refusal of this bounce, with the attempt that failed by it unless the server goes on trying."""
-    report = bounced(raw)
-    if report is None:
-        return Bounce()
     attempt = _attempt(report, conversation) if report.permanent else None
     return Bounce(f"{report.status} {report.reason}".strip(), attempt=attempt)
 

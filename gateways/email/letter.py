@@ -10,6 +10,7 @@ from conversations.attaching import Upload
 from conversations.speaking import LONGEST_TEXT
 from gateways.email.addresses import addresses
 from gateways.email.automatic import Verdict, judged
+from gateways.email.calendars import Answer, answers_in
 from gateways.email.identity import answered, client_id, token_in
 from gateways.email.mail import Address, File, Mail
 from gateways.email.reading import read, unread
@@ -18,7 +19,7 @@ from gateways.models import Arrival
 
 SMALLEST_PICTURE = 20 * 1024  # bytes; smaller ones inside the text are logos of signatures
 MOST_REFERENCES = 32
-UNREAD = Verdict(is_automatic=False, is_bounce=False, must_not_answer=True, because="it can't be read")
+UNREAD = Verdict(is_automatic=False, must_not_answer=True, because="it can't be read")
 TOLD = re.compile(r"[0-9a-f]{32}\.(\d{1,9})\.told@")  # notifications/composing.py
 
 
@@ -40,6 +41,7 @@ class Letter:
     uploads: list[Upload]
     verdict: Verdict
     client_id: UUID
+    answers_to_invitations: tuple[Answer, ...] = ()
 
     @property
     def address(self) -> str:
@@ -93,7 +95,7 @@ def opened(arrival: Arrival, language: str | None) -> Letter:
     said, quoted = split(mail)
     said, uploads = _fitting(said, _uploads(file for file in mail.files if not _is_logo(file)))
     verdict = judged(mail.headers, raw, said)
-    return Letter(arrival, raw, mail, said, quoted, uploads, verdict, client_id(raw, mail.headers))
+    return Letter(arrival, raw, mail, said, quoted, uploads, verdict, client_id(raw, mail.headers), answers_in(raw))
 
 
 def unopened(arrival: Arrival) -> Letter:

@@ -57,8 +57,8 @@ def _refuse_what_came_back(letter: Letter, key: ReplyKey | None) -> None:
     if is_ours(letter.mail.headers):
         because = "our own mail came back"
         raise AutoReply(because, _line_of_machine(letter, because, key))
-    if letter.verdict.is_bounce:
-        raise bounced_attempt.refusal_of(letter.raw, conversation)
+    if report := letter.verdict.bounced:
+        raise bounced_attempt.refusal_of(report, conversation)
     is_members = key is not None and by_member.author(key, letter.mail.sender.address) is not None
     if not is_members and flood.is_flood(letter.arrival):
         raise Held(letter.arrival.sender, _line_of_held(letter.arrival, conversation))
@@ -67,12 +67,11 @@ def _refuse_what_came_back(letter: Letter, key: ReplyKey | None) -> None:
 def _without_calendars(letter: Letter, key: ReplyKey | None) -> Letter | None:
     """With nothing but the words of who wrote it; None where their answer to an invitation was all. Only the person's
     own counts, wherever they were invited: an alias is theirs, too."""
-    answers = [] if by_member.is_for_members(key) else calendar_answer.answers_in(letter.raw)
-    if not answers:
+    if not letter.answers_to_invitations or by_member.is_for_members(key):
         return letter
     is_persons = key is not None and writer_of(letter, key.conversation) == Writer()
-    is_given = key is not None and is_persons and calendar_answer.give(answers, key.conversation)
-    if words := calendar_answer.words_beside(letter, answers):
+    is_given = key is not None and is_persons and calendar_answer.give(letter, key.conversation)
+    if words := calendar_answer.words_beside(letter):
         return replace(letter, said=words, verdict=letter.verdict._replace(is_automatic=False))
     return None if is_given else letter
 

@@ -147,6 +147,13 @@ def test_who_sends_an_empty_mail_is_told(cast, conversation):
         assert (arrival.refusal, told in sent_mail.outbox.pop().body) == ("EmptyBody", True)
 
 
+def test_the_mark_of_another_installation_silences_no_answer(cast, conversation):
+    sent_mail.outbox.clear()
+    raw = b"From: lucie@mail.example\nMessage-ID: <1@x>\nX-RecruitChat: message; 0123456789\n\n"
+    assert arrive(cast, raw, reply_address(cast, conversation)).refusal == "EmptyBody"
+    assert len(sent_mail.outbox) == 1
+
+
 def test_a_member_without_access_any_more_answers_no_more(cast, conversation):
     address = reply_address(cast, conversation, cast.petr)
     with cast.inside():

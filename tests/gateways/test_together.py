@@ -131,6 +131,24 @@ def test_one_that_cant_be_read_is_a_message_with_the_original_attached(cast, con
         assert (message.doubt, message.files.get().name) == ("", "original.eml")
 
 
+def test_one_that_cant_be_read_is_read_by_nobody_who_refuses_it_either(cast, conversations, monkeypatch):
+    def breaks(*args):
+        raise Killed
+
+    with cast.inside():
+        conversations[0].reject(by=cast.jana)
+    waiting = comes(cast, conversations[0], "Hello")
+    with cast.inside():
+        Arrival.objects.update(tries=MOST_DEATHS)
+    monkeypatch.setattr("gateways.email.letter.judged", breaks)
+    monkeypatch.setattr("gateways.email.letter.read", breaks)
+    come_due(cast)
+    sweep_arrivals()
+    with cast.inside():
+        waiting.refresh_from_db()
+        assert (waiting.refusal, waiting.answer_due_at) == ("RejectedCandidate", None)
+
+
 def test_a_maze_with_a_calendar_in_it_is_a_message_with_the_original_attached(cast, conversations):
     mail = letter("Hello", sender="anna@mail.example").as_bytes().partition(b"\n\n")[0]
     head = b"\n".join(line for line in mail.split(b"\n") if not line.startswith((b"Content-", b"MIME-")))

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gateways.email.automatic import verdict
-from gateways.email.bounce import Bounced, bounced
-from tests.gateways.letters import letter
+from tests.gateways.letters import letter, verdict
 
 FOLDER = Path(__file__).parents[2] / "mail" / "machines"
 ROWS = list(csv.DictReader((FOLDER / "verdicts.csv").read_text(encoding="utf-8").splitlines()))
@@ -26,17 +24,20 @@ def is_true(value: str) -> bool:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["mail"])
 def test_whether_anyone_is_there(row):
     found = verdict((FOLDER / f"{row['mail']}.eml").read_bytes())
-    assert found[:3] == (is_true(row["is_automatic"]), is_true(row["is_bounce"]), is_true(row["must_not_answer"]))
+    assert (found.is_automatic, found.must_not_answer) == (
+        is_true(row["is_automatic"]),
+        is_true(row["must_not_answer"]),
+    )
     assert bool(found.because) is found.must_not_answer
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["mail"])
 def test_what_came_back(row):
-    found = bounced((FOLDER / f"{row['mail']}.eml").read_bytes())
+    found = verdict((FOLDER / f"{row['mail']}.eml").read_bytes()).bounced
     if not is_true(row["is_bounce"]):
         assert found is None
         return
-    assert isinstance(found, Bounced)
+    assert found
     assert (found.recipient, found.original_message_id) == (row["recipient"], row["original_message_id"])
     assert (found.status, found.permanent) == (row["status"], is_true(row["permanent"]))
 
@@ -45,7 +46,7 @@ def test_what_came_back(row):
 def test_people_who_write_as_machines_do(row):
     mail = letter(row["text"])
     mail.replace_header("Subject", row["subject"])
-    assert verdict(mail.as_bytes()) == (False, False, False, "")
+    assert verdict(mail.as_bytes()) == (False, False, "", None)
 
 
 @pytest.mark.parametrize("kind", ["automatic", "bounce", "person"])
@@ -61,7 +62,7 @@ def kind_of(row) -> str:
     if is_true(row["is_answer"]):
         mail["In-Reply-To"] = "<m1@in.northwind.example>"
     found = verdict(mail.as_bytes())
-    return "bounce" if found.is_bounce else "automatic" if found.is_automatic else "person"
+    return "bounce" if found.bounced else "automatic" if found.is_automatic else "person"
 
 
 def test_every_mail_is_in_the_table():
