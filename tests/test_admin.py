@@ -456,13 +456,15 @@ def test_a_token_is_shown_once(cast):
 
 
 def test_a_refused_arrival_can_be_tried_again(cast, filled):
+    begun = timezone.now()
     with cast.inside():
         arrival = Arrival.objects.get()
     chosen = {"action": "try_again", "_selected_action": [arrival.pk]}
     answer = signed_in(cast.adam).post(url(Arrival, "changelist"), chosen, follow=True)
     assert "1 is tried again" in answer.content.decode()
     with cast.inside():
-        assert Arrival.objects.get().state == "stored"
+        again = Arrival.objects.get()
+        assert (again.state, again.tries, again.understood_at > begun) == ("refused", 1, True)
 
 
 @pytest.mark.parametrize("model", [Arrival, Assignment, NightRun])

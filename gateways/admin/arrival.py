@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.administration import OrganizationAdmin, ReadOnly
+from gateways import inbox
 from gateways.models import Arrival
 
 LONGEST_SHOWN = 20_000  # bytes
@@ -36,12 +37,9 @@ class ArrivalAdmin(ReadOnly, OrganizationAdmin):
 
     @admin.action(description=_("Try again what was refused"), permissions=["try_again"])
     def try_again(self, request: HttpRequest, arrivals: QuerySet[Arrival]) -> None:
-        """Puts refused ones back to be understood; the sweeper takes up what is stored."""
-        refused = list(arrivals.filter(state=Arrival.State.REFUSED).select_for_update())
-        for arrival in refused:
+        put_back = [arrival for arrival in arrivals if inbox.try_again(arrival)]
+        for arrival in put_back:
             self.log_change(request, arrival, [{"changed": {"fields": ["state"]}}])
-        count = arrivals.filter(pk__in=[arrival.pk for arrival in refused]).update(
-            state=Arrival.State.STORED, refusal="", explanation="", tries=0
-        )
+        count = len(put_back)
         said = ngettext("%(count)d is tried again.", "%(count)d are tried again.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)

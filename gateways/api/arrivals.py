@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 
@@ -15,6 +14,7 @@ from accounts.api.problems import Problem
 from accounts.api.tokens import may_administer
 from gateways import inbox
 from gateways.models import Arrival
+from gateways.serving import as_it_came
 
 router = Router(tags=["mails"])
 
@@ -58,22 +58,18 @@ class Choice(Schema):
     )
 
 
-def arrivals_to_show() -> QuerySet[Arrival]:
-    return Arrival.objects.defer("raw")
-
-
 @router.get(
     "/mails", auth=may_administer, response=Page[ArrivalOut], summary="List mails as they came, the newest first"
 )
 def mails(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
     wanted = {"state": asked.state, "sender": asked.sender.lower()}
-    rows = arrivals_to_show().filter(**{name: value for name, value in wanted.items() if value})
+    rows = Arrival.objects.filter(**{name: value for name, value in wanted.items() if value})
     return page(rows, asked, by=("-id",))
 
 
 @router.get("/mails/{id}", auth=may_administer, response=ArrivalOut, summary="Show a mail that came in")
 def mail(request: HttpRequest, id: str) -> Arrival:  # noqa: A002
-    return found(arrivals_to_show(), id)
+    return found(Arrival.objects.all(), id)
 
 
 @router.get(
@@ -81,12 +77,11 @@ def mail(request: HttpRequest, id: str) -> Arrival:  # noqa: A002
 )
 def original(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002
     arrival = found(Arrival.objects.all(), id)
-    headers = {"Content-Disposition": f'attachment; filename="{arrival.pk}.eml"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(bytes(arrival.raw), content_type="message/rfc822", headers=headers)
+    return as_it_came(arrival, name=str(arrival.pk))
 
 
 @router.put("/mails/{id}/state", auth=may_administer, response={204: None}, summary="Say what becomes of a mail")
 def decide(request: HttpRequest, id: str, said: Choice) -> Status[None]:  # noqa: A002
-    if not CHOICES[said.choice](found(arrivals_to_show(), id)):
+    if not CHOICES[said.choice](found(Arrival.objects.all(), id)):
         raise Problem(409, "This can't be done with a mail in its state.")
     return Status(204, None)

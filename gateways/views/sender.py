@@ -11,6 +11,7 @@ from conversations.views.changed import changed
 from conversations.views.move import message_for
 from gateways.models import Arrival
 from gateways.placing import CHOICES
+from gateways.serving import as_it_came
 
 
 @for_members
@@ -32,8 +33,7 @@ def sender(request: MemberRequest, pk: UUID) -> HttpResponse:
 @for_members
 @require_safe
 def original(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The mail as it came, to be kept or opened in a mail program: never shown as a page of ours."""
+    """The mail as it came."""
     message = message_for(request, pk)
     arrival = get_object_or_404(Arrival.objects.filter(message=message).order_by("arrived_at")[:1])
-    headers = {"Content-Disposition": f'attachment; filename="{message.pk}.eml"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(bytes(arrival.raw), content_type="message/rfc822", headers=headers)
+    return as_it_came(arrival, name=str(message.pk))
