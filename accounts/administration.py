@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from accounts.access_changes import access_changed
 from accounts.models import TenantModel
@@ -160,6 +159,3 @@ class PositionedAdmin(OrganizationAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A slug stands in addresses, mails and reports: it stays what it was."""
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
-
-
-SLUG_HELP = _("Stands in addresses; can't be changed later.")

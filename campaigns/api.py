@@ -2,9 +2,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 
-from accounts.api.input import Schema
 from accounts.api.lists import Asked, Page, page
 from accounts.api.tokens import may_read
 from campaigns.models import Campaign, CampaignAccess

@@ -1,6 +1,6 @@
 """An appointment as calendars read it: RFC 5545, in the manner of an invitation (RFC 5546)."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
@@ -33,8 +33,8 @@ def _event(appointment: Appointment, status: str) -> Event:
     facts = {
         "uid": appointment.uid,
         "dtstamp": timezone.now().astimezone(UTC),
-        "dtstart": _utc(appointment.starts_at),
-        "dtend": _utc(appointment.ends_at),
+        "dtstart": appointment.starts_at.astimezone(UTC),
+        "dtend": appointment.ends_at.astimezone(UTC),
         "sequence": appointment.sequence,
         "summary": appointment.title,
         "status": status,
@@ -46,11 +46,6 @@ def _event(appointment: Appointment, status: str) -> Event:
     event.add("organizer", _organizer(appointment), encode=False)
     event.add("attendee", _attendee(appointment), encode=False)
     return event
-
-
-def _utc(at: object) -> datetime:
-    assert isinstance(at, datetime)
-    return at.astimezone(UTC)
 
 
 def _organizer(appointment: Appointment) -> vCalAddress:

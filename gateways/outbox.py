@@ -118,7 +118,7 @@ def _claim(attempt_id: str, now: datetime) -> Attempt | None:
     return Attempt.objects.with_message().get(pk=attempt_id) if won else None
 
 
-def _prepared(attempt: Attempt) -> Any:
+def _prepared(attempt: Attempt) -> email.Prepared:
     if attempt.message.conversation.person.stopped_at:
         raise PermanentFailure(_("This person wrote STOP and is not written to until they write START."))
     if not attempt.address:

@@ -22,10 +22,6 @@ def unread_of(member: Member) -> QuerySet[Notification]:
     return of_member(member).filter(is_unread=True)  # type: ignore[misc] # annotated
 
 
-def unread_count(member: Member) -> int:
-    return Notification.objects.filter(_unread(member), member=member).count()
-
-
 def _unread(member: Member) -> Q:
     read = Reading.objects.filter(
         member=member, conversation=OuterRef("conversation"), number__gte=OuterRef("event__number")

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -46,7 +46,7 @@ class Appointment(AddressedModel):
         return self.state in self.OPEN
 
     @property
-    def ends_at(self) -> object:
+    def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property

@@ -1,7 +1,7 @@
 """The door for providers that bring mail by webhook."""
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -16,7 +16,6 @@ REFUSED_FOR_GOOD = 406  # Mailgun's word for it; the others take any answer that
 
 @csrf_exempt
 @require_http_methods(["HEAD", "POST"])
-@transaction.non_atomic_requests
 def inbound_mail(request: HttpRequest, provider: str) -> HttpResponse:
     """401 without a good signature or secret: nothing is stored. 503 when it is to be tried again."""
     known = PROVIDERS.get(provider)

@@ -17,6 +17,6 @@ def retry(request: MemberRequest, pk: UUID) -> HttpResponse:
     visible = Message.objects.filter(conversation__in=Conversation.objects.visible_to(request.member))
     message = get_object_or_404(visible, pk=pk, kind=Message.Kind.OUTBOUND)
     outbox.try_again(message)
-    if request.headers.get("HX-Request"):
+    if request.htmx:
         return HttpResponse(status=204)
     return redirect("conversation", pk=message.conversation_id)

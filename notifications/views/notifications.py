@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import for_guests_too
 from accounts.requests import MemberRequest
 from notifications.composing import address_of
-from notifications.listing import of_member, unread_count
+from notifications.listing import of_member, unread_of
 from notifications.models import Notification
 
 SHOWN = 100
@@ -22,7 +22,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         Notification.objects.filter(member=request.member, read_at=None).update(read_at=timezone.now())
         return redirect("notifications")
-    context = {"notifications": mine[:SHOWN], "unread": unread_count(request.member)}
+    context = {"notifications": mine[:SHOWN], "unread": unread_of(request.member).count()}
     return render(request, "notifications/notifications.html", context)
 
 
