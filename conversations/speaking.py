@@ -188,3 +188,13 @@ class Speaking:
         self.last_message_kind = message.kind
         self.last_message_author = message.author_name[:200]
         self.last_message_text = " ".join(message.text.split())[:160] or ", ".join(files)[:160]
+
+    def show_latest(self: "Conversation") -> None:
+        """The same, where a message was taken away: of the last that is left, if there is one."""
+        left = self.messages.exclude(event=None).select_related("author__user")
+        if last := left.order_by("-created_at", "-id").first():
+            last.conversation = self
+            self.show_last(last, [file.name for file in last.files.all()])
+        else:
+            self.last_message_at = self.opened_at
+            self.last_message_kind = self.last_message_author = self.last_message_text = ""

@@ -38,9 +38,7 @@ def take_back(message: "Message", *, by: "Member") -> None:
         Event.objects.filter(pk=event.pk).update(kind=Event.Kind.TAKEN_BACK, message=None, data=data)
         _draft(message, conversation)
         message.delete()
-        if last := conversation.messages.select_related("author__user").order_by("-created_at", "-id").first():
-            last.conversation = conversation
-            conversation.show_last(last, [file.name for file in last.files.all()])
+        conversation.show_latest()
 
 
 def _put_back(conversation: "Conversation", message: "Message", before: dict[str, Any]) -> None:

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conversations import lines
+from conversations.by_hand import add_by_hand
 from conversations.models import Conversation, Draft, Event, Message
 from gateways.models import Attempt
 from gateways.tasks import sweep_outbox
+from people.finding import Applicant
 from people.models import Activity
 from recruitchat.tasks import sweep_reactions
 from tests.cast import signed_in
@@ -85,6 +87,17 @@ def test_what_came_meanwhile_is_kept(cast, said):
         conversation = Conversation.objects.get()
         assert conversation.last_message_text == "One more thing"
         assert conversation.waiting_since
+
+
+def test_where_nothing_else_was_said_the_lists_show_nothing_of_it(cast):
+    with cast.inside():
+        added = add_by_hand(Applicant("Karel Novotný", "karel@mail.example"), by=cast.jana)
+        message = added.conversation.reply("Good mrning", by=cast.jana, hold=timedelta(minutes=1))
+    assert take_back(cast.jana, message).status_code == 302
+    with cast.inside():
+        conversation = Conversation.objects.get()
+        assert (conversation.last_message_text, conversation.last_message_author) == ("", "")
+        assert conversation.last_message_at == conversation.opened_at
 
 
 @pytest.mark.parametrize("who", ["petr", "eva", "guest", "sofia"])
