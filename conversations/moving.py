@@ -12,7 +12,7 @@ from accounts.models import Member
 from conversations import live, refusals
 from conversations.models import Conversation, Event, Found, Message, Move
 from people.finding import knows
-from people.models import Activity
+from people.happening import did_not_happen
 
 MOST_MOVES = 20
 
@@ -53,7 +53,7 @@ def _answers_since(conversation: Conversation, answering: Iterable[UUID], at: da
 def _take_out(message: Message, origin: Conversation, to: Conversation, *, by: Member) -> None:
     """Leaves a line at the message's place that says where it went."""
     line = message.event
-    Activity.objects.filter(key__startswith=f"{line.pk}:").delete()
+    did_not_happen(line.pk)
     _leave_line(line, Event.Kind.MESSAGE_MOVED, by=by, to=str(to), to_id=to.pk.hex)
     message.conversation, message.leg = to, to.leg
     message.save(update_fields=["conversation", "leg"])
@@ -93,7 +93,7 @@ def remove(message: Message, *, by: Member) -> None:
     """Takes a message away; the line that stays says who did it."""
     with message.conversation.changing() as conversation:
         line = message.event
-        Activity.objects.filter(key__startswith=f"{line.pk}:").delete()
+        did_not_happen(line.pk)
         _leave_line(line, Event.Kind.MESSAGE_DISCARDED, by=by)
         message.delete()
         look_back(conversation)
@@ -101,12 +101,7 @@ def remove(message: Message, *, by: Member) -> None:
 
 def look_back(conversation: Conversation) -> None:
     """Works out anew what the list shows, from the messages that are there."""
-    last = conversation.messages.exclude(event=None).select_related("author__user").order_by("-created_at").first()
-    if last:
-        conversation.show_last(last, [file.name for file in last.files.all()])
-    else:
-        conversation.last_message_at = conversation.opened_at
-        conversation.last_message_kind = conversation.last_message_author = conversation.last_message_text = ""
+    conversation.show_latest()
     inbound = conversation.messages.filter(kind=Message.Kind.INBOUND)
     conversation.last_inbound_number = inbound.aggregate(n=Max("event__number"))["n"] or 0
     if conversation.is_open:

@@ -32,9 +32,10 @@ def changed(person: Person) -> None:
         follower(person)
 
 
-def did_not_happen(kind: str, *, subject: Any) -> None:
-    """What was kept of it goes, and the person is counted anew."""
-    for activity in Activity.objects.filter(key=f"{subject}:{kind}").select_related("person__organization"):
+def did_not_happen(subject: Any) -> None:
+    """What was kept of it goes, of whichever kind, and the person is counted anew."""
+    keys = [f"{subject}:{kind}" for kind in Activity.Kind]
+    for activity in Activity.objects.filter(key__in=keys).select_related("person__organization"):
         activity.delete()
         changed(activity.person)
 

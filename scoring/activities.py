@@ -39,8 +39,8 @@ def minutes_between(asked: datetime, answered: datetime) -> int:
 
 def forget_delivery(event: Event) -> None:
     """A delivery that was withdrawn is no activity any more."""
-    if (delivered := _of_delivery(event, Event.Kind.DELIVERED)) and (kind := _kind(delivered)):
-        did_not_happen(kind, subject=delivered.pk)
+    if delivered := _of_delivery(event, Event.Kind.DELIVERED):
+        did_not_happen(delivered.pk)
 
 
 def _of_delivery(event: Event, kind: str) -> Event | None:

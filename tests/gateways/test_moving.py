@@ -5,7 +5,7 @@ import pytest
 from conversations import refusals
 from conversations.models import Conversation, Event
 from conversations.moving import move
-from people.models import Activity
+from people.models import Activity, PersonScore
 from tests.cast import signed_in
 from tests.gateways.letters import arrive, id_of, letter, reply_address
 
@@ -49,6 +49,14 @@ def test_it_is_there_and_a_line_says_so_here(cast, here, there, moved):
         assert there.last_message_text == "For another place"
         person = Activity.objects.filter(kind="message_received", conversation_id=here.pk)
         assert person.count() == 1
+
+
+def test_what_it_counted_for_its_person_counts_no_more_at_once(cast, here, there, address):
+    message = arrive(cast, letter("For another place"), address).message
+    with cast.inside():
+        before = PersonScore.objects.get(person=here.person).total
+        move(message, there, by=cast.jana)
+        assert PersonScore.objects.get(person=here.person).total == before - 5
 
 
 def test_later_mails_of_its_sender_follow(cast, there, moved, address):
