@@ -15,12 +15,12 @@ from django.utils.translation import override
 
 from conversations import calendars, refusals
 from conversations.models import Appointment, Conversation, Event, Invitation
+from conversations.moments import check_to_come
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
 State = Appointment.State
-FARTHEST = timedelta(days=366)
 STILL_SHOWN = timedelta(days=1)  # to the person, after it began
 
 
@@ -43,7 +43,7 @@ class Plan:
 
 def appoint(conversation: Conversation, plan: Plan, *, by: "Member") -> Appointment:
     """Makes the appointment and invites the person. Raises Past, and what a reply raises."""
-    _check(plan)
+    check_to_come(plan.starts_at)
     with conversation.changing():
         appointment = Appointment.objects.create(conversation=conversation, member=by, **plan.facts())
         _invite(appointment, conversation, by=by)
@@ -53,7 +53,7 @@ def appoint(conversation: Conversation, plan: Plan, *, by: "Member") -> Appointm
 
 def move(appointment: Appointment, plan: Plan, *, by: "Member") -> None:
     """Changes what it is to be; the person is asked again. Raises Past, AppointmentOver, and what a reply raises."""
-    _check(plan)
+    check_to_come(plan.starts_at)
     with appointment.conversation.changing() as conversation:
         _check_open(appointment)
         facts = plan.facts() | {"state": State.INVITED, "sequence": appointment.sequence + 1}
@@ -93,11 +93,6 @@ def close(appointment: Appointment, *, held: bool, by: "Member") -> None:
             raise refusals.AppointmentAhead
         _write(appointment, state=state)
         _line(appointment, conversation, state.value, by=by)
-
-
-def _check(plan: Plan) -> None:
-    if not timedelta() < plan.starts_at - timezone.now() < FARTHEST:
-        raise refusals.Past
 
 
 def _check_open(appointment: Appointment) -> None:

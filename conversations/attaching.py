@@ -44,34 +44,40 @@ def attach(files: "Iterable[tuple[Message, Sequence[Upload]]]") -> None:
     """Keeps the files of messages that were just written, each content once."""
     from conversations.models import MessageFile
 
-    attached, contents = [], {}
+    files, attached = list(files), []
+    keys = iter(kept_contents(upload for _message, uploads in files for upload in uploads))
     for message, uploads in files:
-        message.attached = []
-        for upload in uploads:
-            sha256 = hashlib.sha256(upload.content).hexdigest()
-            contents[sha256] = upload.content
-            message.attached.append(_file(message, upload))
-            attached.append((message.attached[-1], sha256))
-    keys = _kept(contents) if contents else {}
-    for file, sha256 in attached:
-        file.content_id = keys[sha256]
-    MessageFile.objects.bulk_create(file for file, _sha256 in attached)
+        message.attached = [_file(message, upload, next(keys)) for upload in uploads]
+        attached += message.attached
+    MessageFile.objects.bulk_create(attached)
 
 
-def _file(message: "Message", upload: Upload) -> "MessageFile":
+def kept_name(upload: Upload) -> str:
+    return upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file"
+
+
+def kept_contents(uploads: Iterable[Upload]) -> list[int]:
+    """The keys of their contents, in order; those that are new are kept."""
+    contents = [(hashlib.sha256(upload.content).hexdigest(), upload.content) for upload in uploads]
+    keys = _keys(dict(contents)) if contents else {}
+    return [keys[sha256] for sha256, _content in contents]
+
+
+def _file(message: "Message", upload: Upload, content: int) -> "MessageFile":
     from conversations.models import MessageFile
 
     return MessageFile(
         message=message,
-        name=upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file",
+        name=kept_name(upload),
         content_type=content_type_of(upload.content),
         size=len(upload.content),
+        content_id=content,
         withheld=upload.withheld,
     )
 
 
-def _kept(contents: dict[str, bytes]) -> dict[str, int]:
-    """The keys of these contents, by their SHA-256; those that are new are kept, in an order that is everybody's."""
+def _keys(contents: dict[str, bytes]) -> dict[str, int]:
+    """By their SHA-256; new ones are written in an order that is everybody's."""
     from conversations.models import FileContent
 
     keys = dict(FileContent.objects.filter(sha256__in=contents).values_list("sha256", "pk"))

@@ -33,14 +33,31 @@ def times_to_write(now: datetime, zone: ZoneInfo) -> Iterator[Choice]:
         yield Choice(_("Monday morning"), datetime.combine(monday, MORNING, zone))
 
 
+def times_to_wake(now: datetime, zone: ZoneInfo) -> Iterator[Choice]:
+    """In an hour, and mornings to come in the zone of who reads them."""
+    today = now.astimezone(zone).date()
+    tomorrow, monday = today + timedelta(days=1), today + timedelta(days=7 - today.weekday())
+    yield Choice(_("In an hour"), now + timedelta(hours=1))
+    yield Choice(_("Tomorrow morning"), datetime.combine(tomorrow, MORNING, zone))
+    if monday != tomorrow:
+        yield Choice(_("Monday morning"), datetime.combine(monday, MORNING, zone))
+    yield Choice(_("In a month"), datetime.combine(today + timedelta(days=30), MORNING, zone))
+
+
 def read_moment(typed: str, zone: ZoneInfo) -> datetime:
     """ISO 8601; in `zone` if it names none. Raises Past: what is no moment within the year to come."""
     try:
         moment = parse_datetime(typed.strip())
-        if moment and timezone.is_naive(moment):
-            moment = moment.replace(tzinfo=zone)
-        if moment and timedelta() < moment - timezone.now() < FARTHEST:
-            return moment
+        if moment is None:
+            raise refusals.Past
+        moment = moment.replace(tzinfo=zone) if timezone.is_naive(moment) else moment
+        check_to_come(moment)
     except (ValueError, OverflowError):
-        pass
-    raise refusals.Past
+        raise refusals.Past from None
+    return moment
+
+
+def check_to_come(moment: datetime) -> None:
+    """Raises Past unless it is within the year to come."""
+    if not timedelta() < moment - timezone.now() < FARTHEST:
+        raise refusals.Past

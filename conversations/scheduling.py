@@ -1,8 +1,7 @@
 """Replies to be said later: planned, changed, called off, and said when their time has come."""
 
-import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +13,11 @@ from django.utils.translation import override
 from accounts.identifiers import new_id
 from accounts.models import Member
 from conversations import live, refusals
-from conversations.attaching import Upload
+from conversations.attaching import Upload, kept_contents, kept_name
 from conversations.file_rules import FileRules
-from conversations.models import Conversation, Event, FileContent, ScheduledFile, ScheduledReply
-from conversations.moments import FARTHEST
-from conversations.speaking import LONGEST_TEXT
+from conversations.models import Conversation, Event, ScheduledFile, ScheduledReply
+from conversations.moments import check_to_come
+from conversations.speaking import cleaned
 
 NO_ACCESS = _("Its author has no access to this conversation any more.")
 COLLEAGUE_WROTE = _("A colleague has written since it was planned.")
@@ -35,10 +34,10 @@ def schedule(
     seen_number: int | None = None,
 ) -> ScheduledReply:
     """Plans a reply; the same `client_id` twice is one plan. Raises Past, and what `reply` raises."""
-    text, files = _cleaned(text), FileRules.of(conversation.organization).checked(files)
+    text, files = cleaned(text), FileRules.of(conversation.organization).checked(files)
     if not text and not files:
         raise refusals.NothingSaid
-    _check_time(send_at)
+    check_to_come(send_at)
     with conversation.changing():
         conversation.check_reply(by, seen_number)
         seen = conversation.last_number if seen_number is None else min(seen_number, conversation.last_number)
@@ -57,10 +56,10 @@ def change(planned: ScheduledReply, *, text: str, send_at: datetime) -> None:
 
     Raises NothingSaid, Past, TooLate.
     """
-    text = _cleaned(text)
+    text = cleaned(text)
     if not text and not planned.files.exists():
         raise refusals.NothingSaid
-    _check_time(send_at)
+    check_to_come(send_at)
     with planned.conversation.changing() as conversation:
         facts = {"text": text, "send_at": send_at, "refusal": "", "seen_number": conversation.last_number}
         if not ScheduledReply.objects.filter(pk=planned.pk).update(**facts):
@@ -123,22 +122,11 @@ def _hold(conversation: Conversation, planned: ScheduledReply, reason: str) -> N
 
 
 def _attach(planned: ScheduledReply, files: list[Upload]) -> None:
-    for upload in files:
-        sha256 = hashlib.sha256(upload.content).hexdigest()
-        content, _is_new = FileContent.objects.get_or_create(sha256=sha256, defaults={"content": upload.content})
-        ScheduledFile.objects.create(
-            reply=planned, name=upload.name[:255] or "file", size=len(upload.content), content=content
-        )
+    ScheduledFile.objects.bulk_create(
+        ScheduledFile(reply=planned, name=kept_name(upload), size=len(upload.content), content_id=content)
+        for upload, content in zip(files, kept_contents(files), strict=True)
+    )
 
 
 def _show(conversation: Conversation) -> None:
     transaction.on_commit(lambda: live.show_standing(conversation), robust=True)
-
-
-def _check_time(send_at: datetime) -> None:
-    if not timedelta() < send_at - timezone.now() < FARTHEST:
-        raise refusals.Past
-
-
-def _cleaned(text: str) -> str:
-    return text.replace("\x00", "").replace("\r\n", "\n").strip()[:LONGEST_TEXT]
