@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -88,8 +87,7 @@ class ReaderMiddleware:
         if request.member is None:
             return self.get_response(request)
         presence.seen(request.member, timezone.now())
-        zone = request.member.user.time_zone or request.member.organization.time_zone
-        with translation.override(request.member.language), timezone.override(ZoneInfo(zone)):
+        with translation.override(request.member.language), timezone.override(request.member.zone):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.member.language)
             return response

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from accounts.models import Member, Organization
+from accounts.models import Member
 from assignment.hours import Schedule, Stretch
 from assignment.models import Holiday, WorkingHours
 
@@ -25,7 +24,7 @@ def schedules_of(members: Iterable[Member]) -> dict[Any, Schedule]:
         days[member_id].add(day)
     return {
         member.pk: Schedule(
-            zone_of(member),
+            member.zone,
             tuple(stretches.get(member.pk) or stretches.get(None) or ()),
             frozenset(days[member.pk] | days[None]),
         )
@@ -46,12 +45,3 @@ def set_schedule(member: Member | None, stretches: Iterable[Stretch], days_off: 
         WorkingHours(member=member, weekday=each.weekday, begins=each.begins, ends=each.ends) for each in stretches
     )
     Holiday.objects.bulk_create(Holiday(member=member, day=day) for day in sorted(set(days_off)))
-
-
-def zone_of(member: Member) -> ZoneInfo:
-    return ZoneInfo(member.user.time_zone) if member.user.time_zone else _zone_of_organization(member)
-
-
-def _zone_of_organization(member: Member) -> ZoneInfo:
-    organization: Organization = member.organization
-    return organization.zone

@@ -1,4 +1,5 @@
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,11 @@ class Member(AddressedModel):
     def language(self) -> str:
         """What they read: the language they chose, or the organization's."""
         return self.user.language or self.organization.language
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which they read and type times: the one they chose, or the organization's."""
+        return ZoneInfo(self.user.time_zone or self.organization.time_zone)
 
     @property
     def is_guest(self) -> bool:

@@ -18,7 +18,7 @@ from accounts.models import Member
 from accounts.requests import MemberRequest
 from assignment.hours import Stretch, read_day, written
 from assignment.models import Holiday
-from assignment.schedules import own_stretches, set_schedule, zone_of
+from assignment.schedules import own_stretches, set_schedule
 
 MOST_DAYS_OFF = 200
 CHANGED = gettext_noop("Changed the working hours of the organization.")
@@ -65,7 +65,7 @@ class HoursForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @for_members
 def my_hours(request: MemberRequest) -> HttpResponse:
-    return _edit(request, request.member, zone_of(request.member).key)
+    return _edit(request, request.member, request.member.zone.key)
 
 
 @require_http_methods(["GET", "POST"])

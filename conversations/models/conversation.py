@@ -1,4 +1,5 @@
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -104,6 +105,11 @@ class Conversation(Speaking, Receiving, Working, Changing, AddressedModel):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def person_zone(self) -> ZoneInfo:
+        """The person's own, or the organization's."""
+        return ZoneInfo(self.person.time_zone or self.organization.time_zone)
 
     @property
     def scheduled_replies(self) -> "models.QuerySet[ScheduledReply]":

@@ -115,7 +115,7 @@ def of_conversation(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def _proposal(conversation: Conversation) -> dict[str, Any]:
     """Tomorrow at ten by the person's clock."""
-    zone = ZoneInfo(conversation.person.time_zone or conversation.organization.time_zone)
+    zone = conversation.person_zone
     tomorrow = timezone.now().astimezone(zone).date() + timedelta(days=1)
     at = f"{tomorrow.isoformat()}T10:00"
     return {"title": str(_("Interview")), "starts_at": at, "time_zone": zone.key, "minutes": 30}

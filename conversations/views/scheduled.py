@@ -2,7 +2,6 @@
 
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpResponse
@@ -70,7 +69,7 @@ def one(request: MemberRequest, pk: UUID) -> HttpResponse:
     planned = get_object_or_404(_visible(request).select_related("conversation__person", "author__user"), pk=pk)
     try:
         if request.method == "POST":
-            send_at = read_moment(request.POST.get("send_at", ""), zone_of(planned.conversation))
+            send_at = read_moment(request.POST.get("send_at", ""), planned.conversation.person_zone)
             scheduling.change(planned, text=request.POST.get("text", ""), send_at=send_at)
         elif request.method == "DELETE":
             scheduling.call_off(planned)
@@ -80,11 +79,6 @@ def one(request: MemberRequest, pk: UUID) -> HttpResponse:
         planned.text = request.POST.get("text", planned.text)
         return _dialog(request, planned, sentence=str(refusal), status=status_of(refusal))
     return changed(request, planned.conversation)
-
-
-def zone_of(conversation: Conversation) -> ZoneInfo:
-    """The person's own zone, or the organization's."""
-    return ZoneInfo(conversation.person.time_zone or conversation.organization.time_zone)
 
 
 def status_of(refusal: refusals.Refused) -> int:
@@ -102,7 +96,7 @@ def _plan(request: MemberRequest, conversation: Conversation, said: dict[str, An
         conversation,
         said["text"],
         by=request.member,
-        send_at=read_moment(said["send_at"] or said["at"], zone_of(conversation)),
+        send_at=read_moment(said["send_at"] or said["at"], conversation.person_zone),
         files=uploads_of(request.FILES.getlist("files"), request.organization),
         client_id=said["client_id"],
         seen_number=said["seen_number"],
@@ -110,13 +104,13 @@ def _plan(request: MemberRequest, conversation: Conversation, said: dict[str, An
 
 
 def _choices(conversation: Conversation) -> dict[str, Any]:
-    zone = zone_of(conversation)
+    zone = conversation.person_zone
     choices = list(times_to_write(timezone.now(), zone))
     return {"conversation": conversation, "choices": choices, "zone": zone.key}
 
 
 def _dialog(request: MemberRequest, planned: ScheduledReply, sentence: str = "", status: int = 200) -> HttpResponse:
-    zone = zone_of(planned.conversation)
+    zone = planned.conversation.person_zone
     context = {"planned": planned, "zone": zone.key, "at": planned.send_at.astimezone(zone), "sentence": sentence}
     return render(request, "conversations/_scheduled_dialog.html", context, status=status)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conversations.models import Event, Message, ScheduledReply
-from conversations.moments import times_to_write
+from conversations.moments import times_to_wake, times_to_write
 from conversations.tasks import send_scheduled
 from notifications.models import Notification
 from people.models import Person
@@ -42,6 +42,12 @@ def its_time_comes(cast) -> None:
 def test_moments_are_those_of_the_persons_day(now, zone, expected):
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
     assert [f"{choice.at:%d %H:%M}" for choice in times_to_write(at, ZoneInfo(zone))] == expected
+
+
+@pytest.mark.parametrize(("now", "mornings"), [("2026-11-20", ["21", "23", "20"]), ("2026-11-22", ["23", "22"])])
+def test_a_snooze_names_no_morning_twice(now, mornings):
+    noon = datetime.fromisoformat(f"{now} 12:00").replace(tzinfo=UTC)
+    assert [f"{choice.at:%d}" for choice in times_to_wake(noon, ZoneInfo("Europe/Prague"))][1:] == mornings
 
 
 def test_it_is_said_once_when_its_time_has_come(cast, lead, mailoutbox):
