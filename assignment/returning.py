@@ -2,17 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Subquery
 
 from assignment.assigning import assign
 from assignment.models import Assignment, Because
 from assignment.turn import lock_turn
-from conversations import refusals
 from conversations.models import Conversation
+from conversations.one_by_one import one_by_one
 from conversations.queries import ConversationQuerySet
-
-BATCH = 100
 
 
 def unanswered(now: datetime) -> ConversationQuerySet:
@@ -28,15 +25,18 @@ def unanswered(now: datetime) -> ConversationQuerySet:
     )
 
 
-def take_back_unanswered(now: datetime) -> int:
-    """Takes them from their owners, who aren't chosen again at once; the ledger says why. Returns how many."""
-    taken = 0
-    for lead in unanswered(now).select_related("campaign").order_by("waiting_since")[:BATCH]:
-        try:
-            with transaction.atomic():
-                lock_turn(lead.campaign)
-                assign(lead, None, because=Because.UNANSWERED, instead_of=lead.owner_id)
-                taken += 1
-        except (refusals.Faster, refusals.Ended):
-            continue
-    return taken
+def take_back_unanswered(organization_id: int, now: datetime) -> None:
+    """Takes them from their owners, who aren't chosen again at once; the ledger says why."""
+    one_by_one(
+        organization_id,
+        lambda: unanswered(now).select_related("campaign").order_by("waiting_since"),
+        lambda lead: _take_back(lead, now),
+    )
+
+
+def _take_back(lead: Conversation, now: datetime) -> None:
+    """Unless its owner answers at this moment."""
+    lock_turn(lead.campaign)
+    with lead.changing():
+        if unanswered(now).filter(pk=lead.pk).exists():
+            assign(lead, None, because=Because.UNANSWERED)

@@ -23,8 +23,8 @@ BATCH = 100
 def work_off_queues(**kwargs: Any) -> None:
     """Every organization's queue, after what wasn't answered in time has come back to it; finds lost leads too."""
     for organization_id in all_organizations():
+        take_back_unanswered(organization_id, timezone.now())
         with enter(organization_id):
-            take_back_unanswered(timezone.now())
             break_late(timezone.now())
         work_off_queue(organization_id=organization_id)
 

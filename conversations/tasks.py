@@ -10,6 +10,7 @@ from accounts.tenancy import enter
 from conversations import scheduling, withholding
 from conversations.bulk import work_on
 from conversations.models import BulkRun, Conversation
+from conversations.one_by_one import one_by_one
 
 BATCH = 200
 AT_ONCE = 10  # conversations of a bulk run locked together
@@ -21,10 +22,11 @@ LONGEST_LOOK = 600  # seconds for the files of one organization
 @shared_task
 def wake_snoozed(**kwargs: Any) -> None:
     """Brings back what was snoozed until now: its thread says so, and the lists show it."""
+    now = timezone.now()
     for organization_id in all_organizations():
-        with enter(organization_id):
-            for conversation in Conversation.objects.open().to_wake(timezone.now())[:BATCH]:
-                conversation.wake_in_time(timezone.now())
+        one_by_one(
+            organization_id, lambda: Conversation.objects.open().to_wake(now), lambda each: each.wake_in_time(now)
+        )
 
 
 @shared_task

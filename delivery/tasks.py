@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import shared_task
@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from accounts.doors import all_organizations
 from accounts.models import Organization
-from accounts.tenancy import enter
 from conversations.models import Conversation
-
-BATCH = 200
+from conversations.one_by_one import one_by_one
+from conversations.queries import ConversationQuerySet
 
 
 @shared_task
@@ -17,7 +16,9 @@ def nudge_undelivered(**kwargs: Any) -> None:
     """Brings to the owners' minds, once a leg, what has gone on undelivered for as long as the organization allows."""
     now = timezone.now()
     for organization_id in all_organizations():
-        with enter(organization_id):
-            allowed = timedelta(days=Organization.objects.get().undelivered_after_days)
-            for conversation in Conversation.objects.to_nudge(now - allowed, now)[:BATCH]:
-                conversation.nudge(now=now)
+        one_by_one(organization_id, lambda: undelivered_for_long(now), lambda each: each.nudge(now=now))
+
+
+def undelivered_for_long(now: datetime) -> ConversationQuerySet:
+    allowed = timedelta(days=Organization.objects.get().undelivered_after_days)
+    return Conversation.objects.to_nudge(now - allowed, now)

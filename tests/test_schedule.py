@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import IdempotencyKey
 from accounts.tasks import tidy_up
-from conversations.models import Event
+from conversations.models import Conversation, Event
+from conversations.one_by_one import one_by_one
 from conversations.tasks import wake_snoozed
 from recruitchat.celery import app
 
@@ -37,6 +39,21 @@ def test_what_had_its_time_is_removed(cast, stranger):
         with each.inside():
             assert [key.key for key in IdempotencyKey.objects.all()] == ["new"]
     assert [session.session_key for session in Session.objects.all()] == ["new"]
+
+
+def test_what_one_waits_for_holds_up_none_of_the_others(cast):
+    """Whoever else has locked one of them waits for that one alone."""
+    held = []
+
+    def act(conversation) -> None:
+        assert not held, "locked by the one before"
+        with conversation.changing():
+            held.append(conversation)
+            transaction.on_commit(held.clear)
+
+    for email in ("anna@mail.example", "bara@mail.example"):
+        cast.apply(email=email)
+    one_by_one(cast.organization.pk, Conversation.objects.open, act)
 
 
 def test_what_was_snoozed_comes_back_once_its_time_has_come(cast):
