@@ -1,13 +1,11 @@
 """Telling somebody that they belong to an organization now, and how they get in."""
 
-from email.utils import formataddr
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.mailing import hand_over_later, written
+from accounts.mailing import hand_over_later, notice
 from accounts.models import Member
 
 
@@ -18,12 +16,10 @@ def send_invitation(member: Member, *, by: Member | None) -> None:
         subject = _("%(organization)s works with RecruitChat, and you are in") % {"organization": organization.name}
         role = member.get_role_display()
     context = {
-        "organization": organization,
         "member": member,
         "by": by,
         "role": role,
         "url": settings.SITE_URL + reverse("account_request_login_code"),
     }
-    sender = formataddr((f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL))
-    mail = written("invitation", member.language, context, subject=subject, from_email=sender, to=[member.user.email])
-    hand_over_later(mail)
+    to = [member.user.email]
+    hand_over_later(notice("invitation", member.language, context, organization=organization, subject=subject, to=to))

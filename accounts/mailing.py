@@ -10,6 +10,7 @@ from typing import Any
 import css_inline
 import idna
 from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_noop as _  # kept in English, shown in the reader's language
 
+from accounts.models import Organization
 from accounts.secret_keys import digests
 from accounts.tenancy import current_organization_id
 
@@ -54,6 +56,25 @@ def written(
     mail.extra_headers.setdefault("Content-Language", language)
     mail.attach_alternative(_inliner.inline(html), "text/html")
     return mail
+
+
+def notice(
+    name: str,
+    language: str,
+    context: dict[str, Any],
+    *,
+    organization: Organization,
+    headers: dict[str, str] | None = None,
+    **fields: Any,
+) -> EmailMultiAlternatives:
+    """The same, of a mail that RecruitChat itself writes in an organization, and no program is to answer (RFC 3834, 5).
+
+    Raises PermanentFailure.
+    """
+    sender = named(f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL)
+    headers = {"From": sender, "Auto-Submitted": "auto-generated"} | (headers or {})
+    context = {"organization": organization} | context
+    return written(name, language, context, headers=headers, from_email=settings.DEFAULT_FROM_EMAIL, **fields)
 
 
 def is_marked(mark: str) -> bool:

@@ -31,7 +31,8 @@ class ByInvitation(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A slow mail server keeps nobody who signs in waiting."""
         site = {"email": email, "site": settings.SITE_URL}
-        hand_over_later(self.render_mail(template_prefix, email, context | site))
+        no_answer = {"Auto-Submitted": "auto-generated"}  # RFC 3834, 5
+        hand_over_later(self.render_mail(template_prefix, email, context | site, headers=no_answer))
 
 
 def who_tries(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

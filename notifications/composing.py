@@ -1,6 +1,7 @@
 """What a notification says by mail: plainly from the product, so that nobody takes it for the candidate's own mail."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
-from accounts.mailing import named, written
+from accounts.mailing import notice
 from conversations.models import ReplyKey
 from notifications.models import Notification
 from notifications.wording import all_said, said, sentence
@@ -28,24 +29,20 @@ def compose(together: Sequence[Notification]) -> EmailMultiAlternatives:
 
 def _digest(together: Sequence[Notification]) -> EmailMultiAlternatives:
     """What happened while the member was away, a line each."""
-    latest, organization, member = together[-1], together[-1].organization, together[-1].member
+    latest, member = together[-1], together[-1].member
     assert member
     with override(member.language):
         lines = [{"sentence": sentence(each), "said": said(each), "url": _link(each)} for each in together]
         count = len(together)
         subject = ngettext("%(count)d thing happened", "%(count)d things happened", count) % {"count": count}
-    return written(
+    return notice(
         "digest",
         member.language,
-        {"organization": organization, "lines": lines, "subject": subject, "all_url": _all_url()},
+        {"lines": lines, "subject": subject, "all_url": _all_url()},
+        organization=latest.organization,
         subject=f"[RecruitChat] {subject}",
-        from_email=settings.DEFAULT_FROM_EMAIL,
         to=[member.user.email],
-        headers={
-            "From": named(f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL),
-            "Auto-Submitted": "auto-generated",
-            "Message-ID": f"<{latest.pk.hex}.digest@{settings.MAIL_DOMAIN}>",
-        },
+        headers={"Message-ID": f"<{latest.pk.hex}.digest@{settings.MAIL_DOMAIN}>"},
     )
 
 
@@ -60,33 +57,32 @@ def _about(together: Sequence[Notification]) -> EmailMultiAlternatives:
     language = member.language if member else organization.language
     reply_to = reply_address(notification)
     with override(language):
-        subject = f"[RecruitChat] {sentence(notification)}"
-        context = {
-            "notification": notification,
-            "organization": organization,
-            "conversation": notification.conversation,
-            "sentence": sentence(notification),
-            "said": all_said(together),
-            "reply_to": reply_to,
-            "is_for_guest": member is not None and member.is_guest,
-            "is_delivery": notification.kind == Kind.DELIVERED,
-            "url": _link(notification),
-        }
-    return written(
+        subject, context = f"[RecruitChat] {sentence(notification)}", _what_is_told(together)
+    return notice(
         "notification",
         language,
-        context,
+        context | {"reply_to": reply_to},
+        organization=organization,
         subject=subject,
-        from_email=settings.DEFAULT_FROM_EMAIL,
         to=[member.user.email if member else notification.address],
         reply_to=[reply_to] if reply_to else None,
         headers={
-            "From": named(f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL),
-            "Auto-Submitted": "auto-generated",
             "Message-ID": f"<{notification.pk.hex}.{notification.event.number}.told@{settings.MAIL_DOMAIN}>",
             "References": f"<{notification.conversation_id.hex}.told@{settings.MAIL_DOMAIN}>",
         },
     )
+
+
+def _what_is_told(together: Sequence[Notification]) -> dict[str, Any]:
+    notification = together[-1]
+    return {
+        "conversation": notification.conversation,
+        "sentence": sentence(notification),
+        "said": all_said(together),
+        "is_for_guest": notification.member is not None and notification.member.is_guest,
+        "is_delivery": notification.kind == Kind.DELIVERED,
+        "url": _link(notification),
+    }
 
 
 def reply_address(notification: Notification) -> str:

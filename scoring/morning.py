@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over, written
+from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over, notice
 from accounts.models import Member
 from accounts.tenancy import enter
 from conversations.models import Conversation
@@ -111,21 +110,18 @@ def _claim(member: Member, today: date) -> bool:
 
 def compose(member: Member, hot: list[Hot]) -> EmailMultiAlternatives:
     """Inside the organization."""
-    organization = member.organization
     with override(member.language):
         subject = ngettext("%(count)d lead turned hot", "%(count)d leads turned hot", len(hot)) % {"count": len(hot)}
-        context = {"member": member, "organization": organization, "lines": list(_lines(hot)), "heading": subject}
-        context["url"] = settings.SITE_URL + reverse("scoring:morning")
-        sender = formataddr((f"RecruitChat, {organization.name}", settings.DEFAULT_FROM_EMAIL))
-        return written(
-            "morning",
-            member.language,
-            context,
-            subject=f"[RecruitChat] {subject}",
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[member.user.email],
-            headers={"From": sender},
-        )
+        url = settings.SITE_URL + reverse("scoring:morning")
+        context = {"member": member, "lines": list(_lines(hot)), "heading": subject, "url": url}
+    return notice(
+        "morning",
+        member.language,
+        context,
+        organization=member.organization,
+        subject=f"[RecruitChat] {subject}",
+        to=[member.user.email],
+    )
 
 
 def _lines(hot: list[Hot]) -> Iterator[dict[str, str]]:

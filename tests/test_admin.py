@@ -394,6 +394,7 @@ def test_who_is_invited_is_told_how_to_sign_in_and_told_again_when_asked(cast):
     adam = signed_in(cast.adam)
     post(adam, Member, email="new@northwind.example", name="New One", role="recruiter")
     told = mail.outbox[-1]
+    assert told.extra_headers["Auto-Submitted"] == "auto-generated"
     assert told.to == ["new@northwind.example"]
     assert "Adam Novák has added you to Northwind Talent as Recruiter" in told.body
     assert "/accounts/login/code/" in told.body

@@ -98,6 +98,7 @@ def test_mails_about_signing_in_are_ours(cast, visitor):
     assert "no member has this address" in unknown.body
     for sent in (code, reset, unknown):
         assert sent.from_email.startswith("RecruitChat <")
+        assert sent.extra_headers["Auto-Submitted"] == "auto-generated"
         assert "!" not in sent.body
 
 

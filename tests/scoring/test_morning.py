@@ -54,6 +54,7 @@ def test_one_mail_a_day_after_the_night(cast, hot):
         (["jana@northwind.example"], "[RecruitChat] 1 lead turned hot")
     ]
     assert "Lucie Němcová" in mail.outbox[0].body
+    assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
 
 
 def test_the_mail_can_be_switched_off_and_on(cast, hot):
