@@ -1,7 +1,5 @@
-import re
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
@@ -9,46 +7,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, OrganizationForm
-from accounts.sealing import seal
-from gateways.email.records import domain_of, mechanisms_of, records_of, vouch_for
+from accounts.administration import ChoicesOfOrganization, OrganizationAdmin
+from gateways.admin.account_form import AccountForm
+from gateways.email.records import mechanisms_of, records_of, vouch_for
 from gateways.email.webhook_keys import View, webhook_url
 from gateways.models import ChannelAccount
 
-KEPT = _("Kept sealed and shown to nobody. Leave it empty to keep what is there.")
-AMAZON_REGION = re.compile(r"[a-z]{2,3}(-[a-z]+){1,3}-\d{1,2}")
 SENDING = ["from_name", "provider", "server", "username", "secret", "signing_key"]
-
-
-class AccountForm(OrganizationForm):
-    """Secrets go in and never come out again."""
-
-    secret = forms.CharField(label=_("Password or API key"), required=False, widget=forms.PasswordInput, help_text=KEPT)
-    signing_key = forms.CharField(
-        label=_("Signing key of its reports"), required=False, widget=forms.PasswordInput, help_text=KEPT
-    )
-    is_published = forms.BooleanField(
-        label=_("The DKIM record is published: sign what this address sends"), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        domain = domain_of(self.instance) if self.instance.domain else None
-        self.fields["is_published"].initial = bool(domain and domain.is_published)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("provider") == "smtp" and not said.get("server"):
-            self.add_error("server", _("Say which server: smtp.example.com:587."))
-        if said.get("provider") == "amazon_ses" and not AMAZON_REGION.fullmatch(said.get("server", "")):
-            self.add_error("server", _("Say which region: eu-central-1."))
-        return said
-
-    def save(self, commit: bool = True) -> ChannelAccount:
-        for field, column in (("secret", "sealed_secret"), ("signing_key", "sealed_webhook_key")):
-            if typed := self.cleaned_data.get(field):
-                setattr(self.instance, column, seal(typed))
-        return super().save(commit)
 
 
 @admin.register(ChannelAccount)

@@ -1,12 +1,17 @@
+from typing import Any, cast
+
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import OrganizationAdmin, OrganizationForm
+from gateways.admin.account_form import HIGHEST_PORT
 from gateways.models import Mailbox
 
 
 class MailboxForm(OrganizationForm):
+    port = forms.IntegerField(label=_("Port"), min_value=1, max_value=HIGHEST_PORT, initial=993)
     password = forms.CharField(
         required=False,
         strip=False,
@@ -14,9 +19,21 @@ class MailboxForm(OrganizationForm):
         help_text=_("Kept sealed and never shown. Left empty, the one that is kept stays."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        account = cast("Any", self.fields["account"])
+        account.queryset = account.queryset.filter(channel="email")
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not password and not self.instance.sealed_password:
+            raise ValidationError(_("Without its password the mailbox can’t be read."))
+        return password
+
     def save(self, commit: bool = True) -> Mailbox:
         if password := self.cleaned_data["password"]:
             self.instance.password = password
+        self.instance.problem = ""  # that was of the settings before
         return super().save(commit)
 
 

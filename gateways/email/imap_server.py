@@ -1,6 +1,7 @@
 """An IMAP server (RFC 9051): its connection, what it can do, and a mail out of it."""
 
 import imaplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
 
 from gateways.email.structure import headers_in
 from gateways.email.transport import check_outside
@@ -18,6 +20,15 @@ BOXES: dict[str, Callable[..., BaseMailBox]] = {
     Mailbox.Encryption.TLS: MailBox,
     Mailbox.Encryption.STARTTLS: MailBoxStartTls,
     Mailbox.Encryption.NONE: MailBoxUnencrypted,
+}
+
+IN_WORDS: dict[type[Exception], str] = {
+    socket.gaierror: "No server of this name is known.",
+    ConnectionRefusedError: "Nothing answers at this port.",
+    TimeoutError: "The server doesn't answer.",
+    ssl.SSLCertVerificationError: "The server's certificate isn't one that this machine trusts.",
+    MailboxLoginError: "The server doesn't take this user name with this password.",
+    MailboxFolderSelectError: "The server has no such folder.",
 }
 
 
@@ -40,6 +51,13 @@ def opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
     with _connected(mailbox) as server:
         server.login(mailbox.username, mailbox.password, initial_folder=mailbox.folder)
         yield server
+
+
+def in_words(problem: BaseException) -> str:
+    """What an admin reads beside the mailbox, and after it what the machines said."""
+    said = str(problem) or type(problem).__name__
+    kinds = [words for kind, words in IN_WORDS.items() if isinstance(problem.__cause__ or problem, kind)]
+    return " ".join([*kinds[:1], said])
 
 
 def _connected(mailbox: Mailbox) -> BaseMailBox:

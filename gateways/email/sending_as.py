@@ -16,6 +16,7 @@ from gateways.email.transport import sending_domain, transport_of
 from gateways.models import Arrival, ChannelAccount, SendingDomain
 
 NAME = "{member}, {organization}"
+NAME_FIELDS = ("{member}", "{organization}")
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,14 @@ class Mailbox:
         """The name in From, of one line: it stands in a header."""
         if message.is_automatic:
             return " ".join(message.conversation.organization.name.split())
-        fields = {"{member}": message.author_name, "{organization}": message.conversation.organization.name}
-        name = self.name or NAME
-        for field, value in fields.items():
-            name = name.replace(field, value)
-        return " ".join(name.split())
+        values = (message.author_name, message.conversation.organization.name)
+        return " ".join(filled_in(self.name or NAME, dict(zip(NAME_FIELDS, values, strict=True))).split())
+
+
+def filled_in(name: str, fields: dict[str, str]) -> str:
+    for field, value in fields.items():
+        name = name.replace(field, value)
+    return name
 
 
 def mailbox_of(conversation: Conversation) -> Mailbox:

@@ -12,7 +12,7 @@ from accounts.doors import all_organizations
 from accounts.mailing import PermanentFailure, TemporaryFailure
 from accounts.tenancy import enter
 from gateways.email import imap
-from gateways.email.imap_server import NoMailServer, can_idle, opened
+from gateways.email.imap_server import NoMailServer, can_idle, in_words, opened
 from gateways.models import Mailbox
 
 log = structlog.get_logger(__name__)
@@ -97,5 +97,5 @@ def note_problem(organization_id: int, mailbox_id: UUID, problem: Exception) -> 
     """What an admin sees beside the mailbox."""
     log.warning("mailbox_broken", mailbox=str(mailbox_id), problem=repr(problem))
     with enter(organization_id):
-        told = (str(problem) or type(problem).__name__)[: imap.LONGEST_PROBLEM]
+        told = in_words(problem)[: imap.LONGEST_PROBLEM]
         Mailbox.objects.filter(pk=mailbox_id).update(problem=told)

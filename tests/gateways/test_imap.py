@@ -94,7 +94,9 @@ def test_a_wrong_password_is_told_to_the_admin(cast, mailbox):
     stopped.set()
     Watcher(stopped).watch(cast.organization.pk, mailbox.pk)
     with cast.inside():
-        assert "AUTHENTICATIONFAILED" in Mailbox.objects.get().problem
+        problem = Mailbox.objects.get().problem
+    assert problem.startswith("The server doesn't take this user name with this password. ")
+    assert "AUTHENTICATIONFAILED" in problem
 
 
 def waited_for(cast, is_so) -> bool:
