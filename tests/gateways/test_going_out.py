@@ -1,5 +1,6 @@
 """What a mail to a candidate looks like from outside: as whom it goes, what keeps it in its thread, who signs it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.utils import formataddr, getaddresses
@@ -8,6 +9,7 @@ from uuid import UUID
 import dkim
 import pytest
 from django.core import mail as sent_mail
+from django.template.loader import render_to_string
 
 from accounts.mailing import PermanentFailure, named
 from accounts.models import Workspace
@@ -234,3 +236,11 @@ def test_the_admin_copies_the_records_and_the_secret_is_shown_to_nobody(cast):
     adam.post(page, fields | {"secret": ""})
     with cast.inside():
         assert ChannelAccount.objects.get(pk=own.pk).sealed_secret == own.sealed_secret
+
+
+def test_in_the_dark_nothing_keeps_the_colour_of_the_day():
+    """Its rules stand inline, where only what is important changes them: links of a message were dark on dark."""
+    dark = render_to_string("mail/style.html").partition("@media (prefers-color-scheme: dark) {")[2]
+    colours = re.findall(r"(?:color|background): [^;]+;", dark)
+    assert colours
+    assert all("!important" in colour for colour in colours)
