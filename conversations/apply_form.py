@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +39,7 @@ class FilesField(forms.FileField):
     def _read(self, file: UploadedFile) -> Upload:
         name = file.name or "file"
         if (file.size or 0) > self.rules.size_limit:
-            raise self._error("too_large", name=name, limit=filesizeformat(self.rules.size_limit))
+            raise self._error("too_large", name=name, limit=self.rules.limit_in_words)
         try:
             return self.rules.check(Upload(name, file.read()))
         except refusals.RefusedFile as refusal:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from accounts.models import FileKind, Organization
 from conversations import refusals, scanning
 from conversations.attaching import Upload
 from conversations.contents import content_type_of, kind_of
+from conversations.sizes import limit_in_words
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,17 @@ class FileRules:
         )
 
     @property
+    def limit_in_words(self) -> str:
+        return limit_in_words(self.size_limit)
+
+    @property
     def kinds_in_words(self) -> str:
-        return ", ".join(str(kind.label) for kind in FileKind if kind in self.kinds)
+        """Where others are taken too, only what isn't can be told."""
+        if FileKind.OTHER not in self.kinds:
+            return _listed(kind for kind in FileKind if kind in self.kinds)
+        if refused := _listed(kind for kind in FileKind if kind not in self.kinds):
+            return _("everything except %(kinds)s") % {"kinds": refused}
+        return _("everything")
 
     def check(self, upload: Upload) -> Upload:
         """The upload, looked through. Raises TooLarge, RefusedKind, Infected, NotScanned."""
@@ -44,6 +55,10 @@ class FileRules:
 
     def checked(self, uploads: Iterable[Upload]) -> list[Upload]:
         return [self.check(upload) for upload in uploads]
+
+
+def _listed(kinds: Iterable[FileKind]) -> str:
+    return ", ".join(str(kind.label) for kind in kinds)
 
 
 def withheld_where_harmful(uploads: Iterable[Upload]) -> list[Upload]:

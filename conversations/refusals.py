@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from conversations.sizes import limit_in_words
 
 
 class Refused(Exception):
@@ -48,7 +49,7 @@ class NothingSaid(Refused):
 class TooLarge(Refused):
     def __init__(self, name: str, limit: int) -> None:
         self.name = name
-        values = {"name": name, "limit": filesizeformat(limit)}
+        values = {"name": name, "limit": limit_in_words(limit)}
         super().__init__(_("%(name)s is too large: a file can have up to %(limit)s. Nothing was sent.") % values)
 
 

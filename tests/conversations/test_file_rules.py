@@ -10,6 +10,7 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import FileKind, Organization
 from conversations import refusals, scanning
@@ -17,6 +18,7 @@ from conversations.attaching import Upload
 from conversations.contents import content_type_of, kind_of
 from conversations.file_rules import FileRules, withheld_where_harmful
 from conversations.models import MessageFile, ReplyKey
+from conversations.sizes import limit_in_words
 from conversations.tasks import sweep_withheld
 from tests.cast import CV, signed_in
 
@@ -176,3 +178,17 @@ def test_what_is_held_back_is_shown_and_given_to_nobody(cast):
     assert "held back" in page
     assert f"/files/{file.pk}" not in page
     assert jana.get(f"/files/{file.pk}/cv.pdf").status_code == 404
+
+
+def test_what_is_taken_is_told_by_what_is_not_where_that_is_shorter():
+    assert rules().kinds_in_words == "everything except programs and web pages"
+    assert rules(file_kinds=list(FileKind)).kinds_in_words == "everything"
+    assert rules(file_kinds=[FileKind.DOCUMENT, FileKind.PICTURE]).kinds_in_words == "documents, pictures"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "20 MB"), ("cs", "20 MB"), ("ru", "20 МБ")])
+def test_a_limit_is_a_round_number(language, words):
+    with override(language):
+        assert rules(file_size_limit=20).limit_in_words == words.replace(" ", "\N{NO-BREAK SPACE}")
+        assert limit_in_words(1_572_864)[:1] == "1"
+        assert len(limit_in_words(1_572_864)) > len("1 MB")
