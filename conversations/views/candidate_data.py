@@ -1,8 +1,10 @@
 """What a candidate may know about and decide on: what is stored, and whether they are written to."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conversations.candidate_door import for_candidate
@@ -37,6 +39,7 @@ def stop(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("start"):
             start(key.conversation, at=timezone.now())
+            messages.success(request, _("We may write to you again."))
         else:
             stop_conversation(key.conversation, at=timezone.now())
         return redirect("candidate_stop", token=key.token)
