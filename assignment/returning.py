@@ -36,6 +36,7 @@ def take_back_unanswered(organization_id: int, now: datetime) -> None:
 
 def _take_back(lead: Conversation, now: datetime) -> None:
     """Unless its owner answers at this moment."""
+    assert lead.campaign  # that says how long it may wait
     lock_turn(lead.campaign)
     with lead.changing():
         if unanswered(now).filter(pk=lead.pk).exists():

@@ -43,7 +43,7 @@ def test_what_had_its_time_is_removed(cast, stranger):
 
 def test_what_one_waits_for_holds_up_none_of_the_others(cast):
     """Whoever else has locked one of them waits for that one alone."""
-    held = []
+    held: list[Conversation] = []
 
     def act(conversation) -> None:
         assert not held, "locked by the one before"
