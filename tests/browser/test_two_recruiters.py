@@ -84,6 +84,21 @@ def test_a_reply_that_overlooked_a_colleagues_is_refused_and_kept(cast: Cast, le
     expect(reply_box(jana)).to_have_value("Mine")
 
 
+def test_what_came_a_moment_ago_has_been_seen_by_nobody(cast: Cast, lead, visit):
+    jana = visit(path(lead), cast.jana)
+    jana.wait_for_load_state("networkidle")
+    reply_box(jana).fill("Mine")
+    with cast.inside():
+        lead.reply("Petr was faster", by=cast.petr)
+    expect(log(jana).get_by_text("Petr was faster")).to_be_visible()
+    reply_box(jana).press("Enter")
+    expect(jana.get_by_text("Petr Svoboda has just written")).to_be_visible()
+    expect(reply_box(jana)).to_have_value("Mine")
+    jana.wait_for_load_state("networkidle")
+    reply_box(jana).press("Enter")
+    expect(log(jana).locator("article", has_text="Mine").get_by_text("email")).to_be_visible()
+
+
 def test_a_draft_follows_to_another_device(cast: Cast, lead, visit):
     jana = visit(path(lead), cast.jana)
     with jana.expect_response("**/draft/"):
@@ -118,8 +133,27 @@ def test_commands_by_keyboard_keep_what_was_typed(cast: Cast, lead, visit, shoot
     expect(dialog).to_have_count(0)
     expect(reply_box(jana)).to_be_focused()
     expect(reply_box(jana)).to_have_value("Kept ")
+    jana.keyboard.press("Escape")
+    expect(log(jana)).to_be_focused()
+    jana.keyboard.press("r")
     jana.keyboard.type("^note ")
     expect(jana.get_by_role("textbox", name="Note")).to_be_focused()
+
+
+def test_a_mistyped_command_is_not_sent(cast: Cast, lead, visit):
+    jana = visit(path(lead), cast.jana)
+    jana.wait_for_load_state("networkidle")
+    jana.keyboard.press("r")
+    for mistyped in ("/thankx", "^delivr"):
+        reply_box(jana).press_sequentially(mistyped)
+        expect(jana.get_by_role("option", name="Nothing is called that")).to_be_visible()
+        jana.keyboard.press("Enter")
+        expect(reply_box(jana)).to_have_value(mistyped)
+        reply_box(jana).fill("")
+    reply_box(jana).press_sequentially("^_^")
+    jana.keyboard.press("Escape")
+    jana.keyboard.press("Enter")
+    expect(log(jana).locator("article", has_text="^_^").get_by_text("email")).to_be_visible()
 
 
 def test_snooze_shows_at_the_colleagues_and_is_undone(cast: Cast, lead, visit):

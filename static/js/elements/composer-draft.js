@@ -7,7 +7,8 @@ class ComposerDraft extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.text = this.querySelector("textarea");
-    this.kept = this.text.value;
+    this.kept = this.text.defaultValue;
+    if (this.text.value !== this.kept) this.keepSoon(); // typed before this woke up
     this.text.addEventListener("input", () => this.keepSoon());
     this.form.addEventListener("kind-chosen", () => this.text.value && this.keepSoon());
     this.form.addEventListener("given-back", () => this.keepSoon());

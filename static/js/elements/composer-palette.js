@@ -1,9 +1,9 @@
 /* <composer-palette replies="…" colleagues="…">: the list above the composer, for ^ commands, / saved replies and @ members.
 
    Filtered while typing; arrows choose, Enter, Tab or (for commands) Space takes it, Escape lets it go. Only what
-   asked is replaced: all else in the composer stays. */
+   asked is replaced: all else in the composer stays. What asks for nothing there is isn't sent by mistake. */
 import { Options } from "../models/options.js";
-import { asked, begun, matching, offered, replaced } from "../models/suggestions.js";
+import { asked, begun, isAll, matching, offered, replaced } from "../models/suggestions.js";
 
 const MOST = 8;
 
@@ -36,8 +36,9 @@ class ComposerPalette extends HTMLElement {
     this.asked = asked(this.text.value, this.text.selectionStart, this.form.elements.kind.value === "note");
     const options = this.asked ? await offered(this, this.asked.sign) : [];
     if (!this.asked) return this.close();
-    const found = matching(options, this.asked.query, (option) => option.dataset.name);
-    return this.options.show(found.slice(0, MOST).map((option) => document.importNode(option, true)));
+    const found = matching(options, this.asked.query, (option) => option.dataset.name).slice(0, MOST);
+    if (!found.length && isAll(this.text.value, this.asked)) found.push(this.querySelector(".none").content.firstElementChild);
+    return this.options.show(found.map((option) => document.importNode(option, true)));
   }
 
   onKey(event) {

@@ -40,7 +40,7 @@ class MessageComposer extends HTMLElement {
     const said = this.writing.said(body);
     if (!said) return;
     body.set("client_id", said.id);
-    body.set("seen_number", this.live.thread.last);
+    body.set("seen_number", this.live.thread.seen);
     if (later) return this.plan(later, said, body);
     const bubble = pendingMessage(said, this.dataset);
     this.live.thread.addPending(bubble);
@@ -69,9 +69,11 @@ class MessageComposer extends HTMLElement {
     this.takeAgain(said, answer);
   }
 
-  takeAgain(said, answer) {
+  async takeAgain(said, answer) {
     this.writing.takeAgain(said, answer);
-    if (answer.status === 409) this.live.catchUp();
+    if (answer.status !== 409) return;
+    await this.live.catchUp();
+    this.live.thread.looked();
   }
 }
 

@@ -12,6 +12,11 @@ export function asked(text, caret, isNote) {
   return null;
 }
 
+/* Whether nothing else is written. */
+export function isAll(text, { sign, query }) {
+  return text.trim() === (sign + query).trim() && query !== "";
+}
+
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 /* Those whose name has a word that begins with the query; an exact name first. */

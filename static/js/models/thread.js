@@ -2,6 +2,7 @@
    line comes (page, answer, live, catch-up) and however often, it stands once, in its place, in its newest form. */
 import { markDays } from "./days.js";
 
+const MOMENT = 2_000;
 const numberOf = (line) => Number(line.dataset.number) || Infinity;
 const renderedAt = (line) => Number(line.dataset.rendered) || 0;
 
@@ -17,6 +18,17 @@ export class Thread {
   /* The number of the last line the page holds. */
   get last() {
     return this.lines.reduce((last, line) => Math.max(last, Number(line.dataset.number) || 0), 0);
+  }
+
+  /* The number of the last line its reader has had a moment to look at. */
+  get seen() {
+    const fresh = this.lines.filter(({ cameAt }) => cameAt > Date.now() - MOMENT);
+    return Math.min(this.last, ...fresh.map((line) => numberOf(line) - 1));
+  }
+
+  /* Its reader has been told to look. */
+  looked() {
+    for (const line of this.lines) line.cameAt = 0;
   }
 
   /* Puts rendered lines where they belong; returns those that were not there before. */
@@ -35,6 +47,7 @@ export class Thread {
       if (renderedAt(line) >= renderedAt(before)) this.swap(before, line);
       return before.matches("[data-pending]");
     }
+    line.cameAt = Date.now();
     const next = this.lines.find((other) => numberOf(other) > numberOf(line));
     if (next) this.log.insertBefore(line, this.aboveDay(next));
     else this.log.append(line);
@@ -45,8 +58,10 @@ export class Thread {
   swap(before, line) {
     const next = this.lines.find((other) => other !== before && numberOf(other) > numberOf(line));
     const isAsideOfOrder = next && before.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_PRECEDING;
-    const details = before.querySelector("details[open]");
-    if (details) line.querySelector("details")?.setAttribute("open", "");
+    for (const { className } of before.querySelectorAll("details[open]")) {
+      line.querySelector(`details.${className}`)?.setAttribute("open", "");
+    }
+    line.cameAt = before.cameAt;
     const isFocused = before.contains(document.activeElement);
     before.replaceWith(line);
     if (isFocused) this.focus(line);

@@ -1,4 +1,5 @@
-/* Somebody types into a composer: Enter sends, unless it `breaks` the line there, and the others are told now and then. */
+/* Somebody types into a composer: Enter sends, unless it `breaks` the line there, Escape leaves it for the log, where
+   single keys work, and the others are told now and then. */
 const EVERY = 3_000;
 
 export class Typing {
@@ -9,7 +10,9 @@ export class Typing {
   }
 
   onKey(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.defaultPrevented) return;
+    if (event.isComposing || event.defaultPrevented) return;
+    if (event.key === "Escape") this.form.closest("live-thread").querySelector("[role=log]").focus();
+    if (event.key !== "Enter" || event.shiftKey) return;
     if (this.breaks && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.form.requestSubmit();
