@@ -104,7 +104,7 @@ def _keep(letters: list[Letter], outcomes: list[Outcome | Exception]) -> None:
         arrival.understood_at = timezone.now()
         if isinstance(outcome, ArrivalRefused):
             _refuse(letter, outcome)
-            arrival.beginning = letter.said[:LONGEST_BEGINNING] if isinstance(outcome, Held) else ""
+            arrival.beginning = letter.beginning(LONGEST_BEGINNING) if isinstance(outcome, Held) else ""
         elif isinstance(outcome, Exception):  # it is tried again when it is due
             log.error("arrival_not_understood", arrival=str(arrival.pk), exc_info=outcome)
             arrival.explanation = repr(outcome)[:2000]

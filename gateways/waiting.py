@@ -92,7 +92,7 @@ def in_rounds(letters: Iterable[Letter]) -> list[list[Letter]]:
     rounds: list[list[Letter]] = []
     next_of: dict[str, int] = defaultdict(int)
     for letter in letters:
-        whose = {letter.arrival.envelope_to, flood.sender_of(letter.arrival)}
+        whose = {letter.arrival.envelope_to, letter.arrival.written_by}
         place = max(next_of[one] for one in whose)
         rounds += [[]] if place == len(rounds) else []
         rounds[place].append(letter)

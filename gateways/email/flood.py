@@ -15,7 +15,7 @@ WITHIN = timedelta(minutes=10)
 
 def is_flood(arrival: Arrival) -> bool:
     """Whether this is the tenth mail of its sender in ten minutes, or a later one. Bounces don't count."""
-    sender = sender_of(arrival)
+    sender = arrival.written_by
     if not sender or arrival.released_at or not getattr(arrival, "may_be_flood", True):
         return False
     return _lately(arrival, sender).count() >= MOST - 1
@@ -30,13 +30,9 @@ def may_be_flood() -> Q:
     return Exists(lately.order_by("-arrived_at")[MOST - 1 : MOST]) | Q(sender="")
 
 
-def sender_of(arrival: Arrival) -> str:
-    return arrival.sender or arrival.envelope_from
-
-
 def is_first_held(arrival: Arrival) -> bool:
     """Nothing of this sender was held lately: the one of which somebody is told."""
-    return not _lately(arrival, sender_of(arrival)).filter(state=Arrival.State.HELD).exists()
+    return not _lately(arrival, arrival.written_by).filter(state=Arrival.State.HELD).exists()
 
 
 def held_for(member: Member) -> QuerySet[Arrival]:

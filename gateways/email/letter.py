@@ -54,6 +54,11 @@ class Letter:
         name = self.mail.sender.name
         return (f"{name} <{self.address}>" if name and self.address else name or self.address or "?")[:320]
 
+    def beginning(self, most: int) -> str:
+        """How its text begins, on one line of this many characters."""
+        text = " ".join(self.said[: 2 * most].split())
+        return text if len(text) <= most and len(self.said) <= 2 * most else f"{text[: most - 1]}…"
+
     @property
     def applicant(self) -> Address:
         """Whose application it is: a job board or a form sends in its own name and says who is to be answered

@@ -15,6 +15,7 @@ from gateways.models import Arrival
 from gateways.refusals import ArrivalRefused, AutoReply, EmptyBody, Held, Line, RejectedCandidate
 
 Outcome = Message | ArrivalRefused | None
+MOST_SAID = 200  # characters of an automatic mail, in the line that tells of it
 
 
 def understood(letters: Iterable[Letter], known: KnownKeys) -> list[Outcome]:
@@ -80,7 +81,7 @@ def _line_of_held(arrival: Arrival, conversation: Conversation | None) -> Line |
     if not flood.is_first_held(arrival):
         return None
     conversation = conversation or flood.last_conversation(arrival)
-    data = {"sender": arrival.sender or arrival.envelope_from}
+    data = {"sender": arrival.written_by}
     return Line(conversation, Event.Kind.MAIL_HELD, data) if conversation else None
 
 
@@ -93,6 +94,7 @@ def _line_of_machine(letter: Letter, because: str, key: ReplyKey | None) -> Line
     if conversation is None:
         return None
     data = {"subject": mail.subject[:200], "because": because, "sender": mail.sender.address[:320]}
+    data["said"] = letter.beginning(MOST_SAID)
     return Line(conversation, Event.Kind.AUTOMATIC_MAIL, data)
 
 

@@ -113,3 +113,8 @@ class Arrival(AddressedModel):
 
     def __str__(self) -> str:
         return f"{self.channel}, {self.envelope_from or self.key}"
+
+    @property
+    def written_by(self) -> str:
+        """Whose mail it is, as far as it says."""
+        return self.sender or self.envelope_from

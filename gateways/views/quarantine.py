@@ -19,7 +19,8 @@ DECISIONS = {"release": inbox.release, "discard": inbox.discard}
 @require_safe
 def quarantine(request: MemberRequest) -> HttpResponse:
     held = Arrival.objects.filter(state=Arrival.State.HELD).order_by("sender", "-arrived_at")[: SHOWN + 1]
-    context = {"held": held[:SHOWN], "has_more": len(held) > SHOWN}
+    by_sender = sorted(held[:SHOWN], key=lambda arrival: arrival.written_by)
+    context = {"held": by_sender, "has_more": len(held) > SHOWN}
     return render(request, "gateways/quarantine.html", context)
 
 
@@ -31,7 +32,8 @@ def one(request: MemberRequest, pk: UUID) -> HttpResponse:
     decide = DECISIONS.get(request.POST.get("choice", ""))
     if decide is None:
         return HttpResponseBadRequest()
-    others = Arrival.objects.filter(sender=arrival.sender, state=Arrival.State.HELD)
-    for each in others.order_by("arrived_at") if "all" in request.POST else [arrival]:
-        decide(each)
+    others = Arrival.objects.filter(sender=arrival.sender, state=Arrival.State.HELD).order_by("arrived_at")
+    for each in others if "all" in request.POST else [arrival]:
+        if each.written_by == arrival.written_by:
+            decide(each)
     return redirect("gateways:quarantine")

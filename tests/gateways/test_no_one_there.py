@@ -54,7 +54,7 @@ def test_an_absence_is_a_line_and_no_message(cast, conversation):
     (line,) = events(cast, "automatic_mail")
     assert (line.data["sender"], line.data["because"]) == ("lucie@mail.example", "Auto-Submitted: auto-replied")
     page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
-    assert "Automatic mail from lucie@mail.example: Re: Support agents, Brno" in page
+    assert "Automatic mail from lucie@mail.example: Re: Support agents, Brno · I am away" in page
 
 
 def test_a_flood_is_held_and_told_of_once(cast, flood):
@@ -104,6 +104,16 @@ def test_all_of_a_sender_at_once(cast, flood):
     signed_in(cast.sofia).post(f"/quarantine/{flood[-1].pk}/", {"choice": "release", "all": "on"})
     with cast.inside():
         assert not Arrival.objects.filter(state="held").exists()
+
+
+def test_the_quarantine_shows_a_senders_mails_together_and_how_each_begins(cast, conversation):
+    address = reply_address(cast, conversation)
+    for number in range(MOST + 1):
+        for sender in ("ana@mail.example", "bob@mail.example"):
+            arrive(cast, letter(f"Mail {number} " + "á" * 400, sender=sender), address)
+    page = signed_in(cast.sofia).get("/quarantine/").content.decode()
+    assert (page.count("<bdi>ana@mail.example"), page.count("<bdi>bob@mail.example")) == (1, 1)
+    assert (page.count("Let all in"), page.count("ááá…")) == (2, 4)
 
 
 def test_the_quarantine_is_for_who_sees_everything(cast, stranger, flood):
