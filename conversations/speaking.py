@@ -183,9 +183,10 @@ class Speaking:
         return message
 
     def show_last(self: "Conversation", message: "Message", files: list[str]) -> None:
-        """What lists show of the conversation: its last message, or the names of its files."""
+        """What lists show of the conversation: its last message, or the names of its files. A reply that could not be
+        delivered is of a kind of its own there."""
         self.last_message_at = message.created_at
-        self.last_message_kind = message.kind
+        self.last_message_kind = "failed" if message.delivery_state == "failed" else message.kind
         self.last_message_author = message.author_name[:200]
         self.last_message_text = " ".join(message.text.split())[:160] or ", ".join(files)[:160]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conversations.models import Event
+from conversations.undeliverable import plainly
 
 Kind = Event.Kind
 
@@ -29,9 +30,10 @@ def sentence(event: Event) -> str:
 
 
 def reason_of(event: Event) -> str:
-    """Why a mail failed: ours are in our words, a server's as it said them."""
+    """Why a mail failed: in plain words, and as the server said it."""
     reason = event.data.get("reason", "")
-    return _(reason) if reason else ""
+    words = plainly(reason)
+    return words if words in {reason, _(reason)} else f"{words} ({reason})"
 
 
 def _who(event: Event) -> str:
@@ -112,11 +114,11 @@ def _rejection_undone(event: Event) -> str:
 
 
 def _mail_failed(event: Event) -> str:
-    return _("A mail could not be brought: %(reason)s") % {"reason": reason_of(event)}
+    return _("A message could not be delivered: %(reason)s") % {"reason": reason_of(event)}
 
 
 def _mail_held(event: Event) -> str:
-    words = _("Mails from %(sender)s are held back: ten came within ten minutes. An admin can let them in.")
+    words = _("Mails from %(sender)s are held back: ten came within ten minutes. A supervisor can let them in.")
     return words % {"sender": event.data.get("sender", "")}
 
 
@@ -126,10 +128,11 @@ def _mail_refused(event: Event) -> str:
 
 
 def _automatic_mail(event: Event) -> str:
-    return _("Automatic mail from %(sender)s: %(subject)s") % {
+    words = _("Automatic mail from %(sender)s: %(subject)s") % {
         "sender": event.data.get("sender", ""),
         "subject": event.data.get("subject") or _("(no subject)"),
     }
+    return " · ".join(filter(None, [words, event.data.get("said")]))
 
 
 def _message_moved(event: Event) -> str:

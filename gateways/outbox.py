@@ -18,7 +18,7 @@ from accounts.mailing import PermanentFailure, TemporaryFailure
 from accounts.models import Member
 from accounts.tenancy import enter
 from conversations import live, refusals, taking_back
-from conversations.models import DeliveryState, Event, Message
+from conversations.models import Conversation, DeliveryState, Event, Message
 from gateways.email import send as email
 from gateways.models import Attempt, AttemptQuerySet
 
@@ -45,7 +45,10 @@ def try_again(message: Message) -> bool:
         )
         if won:
             _queue(message, due_at=timezone.now())
-            transaction.on_commit(lambda: live.show_message(message), robust=True)
+            message.delivery_state = DeliveryState.QUEUED
+            with message.conversation.changing() as conversation:
+                _mark_last(conversation, message)
+            transaction.on_commit(lambda: live.show_line(message.event), robust=True)
         return bool(won)
 
 
@@ -140,6 +143,12 @@ def _keep_receipt(attempt: Attempt, *, state: str, **facts: Any) -> None:
         Attempt.objects.filter(pk=attempt.pk, claimed_at=attempt.claimed_at, sent_at=None).update(**facts)
 
 
+def _mark_last(conversation: Conversation, message: Message) -> None:
+    """Lists tell of a reply that could not be delivered, as long as it is the last message."""
+    if conversation.last_message_at == message.created_at:
+        conversation.show_last(message, [file.name for file in message.files.all()])
+
+
 def _record(attempt: Attempt, mine: AttemptQuerySet, **outcome: Any) -> bool:
     """Writes what happened, on the attempt and under its message, unless it isn't `mine` any more; whether it was."""
     outcome["answer"] = outcome["answer"][:2000]
@@ -151,6 +160,7 @@ def _record(attempt: Attempt, mine: AttemptQuerySet, **outcome: Any) -> bool:
     message.save(update_fields=["delivery_state", "delivery_reason"])
     if state == DeliveryState.FAILED:
         with message.conversation.changing() as conversation:
+            _mark_last(conversation, message)
             data = {"message": str(message.pk), "reason": message.delivery_reason, "address": attempt.address}
             Event.record(conversation, Event.Kind.MAIL_FAILED, at=timezone.now(), data=data)
     transaction.on_commit(lambda: live.show_message(message), robust=True)

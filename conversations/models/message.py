@@ -136,6 +136,11 @@ class Message(AddressedModel):
         return self.delivery_state == DeliveryState.QUEUED and self.seconds_held > 0
 
     @property
+    def is_unproven(self) -> bool:
+        """Whether it may come from somebody else than who stands in it as its sender."""
+        return self.doubt in {Doubt.FORGED, Doubt.UNPROVEN}
+
+    @property
     def is_automatic(self) -> bool:
         """Whether it was said in the organization's own name, by no member."""
         return self.kind == self.Kind.OUTBOUND and self.author_id is None

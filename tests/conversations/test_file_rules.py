@@ -175,7 +175,7 @@ def test_what_is_held_back_is_shown_and_given_to_nobody(cast):
         file = MessageFile.objects.get()
     jana = signed_in(cast.jana)
     page = jana.get(reverse("conversation", args=[conversation.pk])).content.decode()
-    assert "held back" in page
+    assert "held back: a virus was found (Bad)" in page
     assert f"/files/{file.pk}" not in page
     assert jana.get(f"/files/{file.pk}/cv.pdf").status_code == 404
 

@@ -84,6 +84,7 @@ def test_a_temporary_refusal_is_tried_again_later(cast, lead, sink):
     sink.answers = ["451 busy"]
     message = say(cast, lead)
     assert (message.delivery_state, message.delivery_reason) == ("queued", "451 busy")
+    assert "email, waits to be sent again" in signed_in(cast.jana).get(f"/conversations/{lead.pk}/").text
     assert attempt_of(cast, message).due_at > timezone.now()
     sweep_outbox()
     assert sink.mails == []
@@ -123,6 +124,7 @@ def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, lead, 
     page = signed_in(cast.jana).get(f"/conversations/{lead.pk}/").text
     assert "failed: 550 no such user" in page
     assert f'hx-post="{address}"' in page
+    assert "Not delivered:" in signed_in(cast.jana).get("/inbox/mine/").text
     assert signed_in(cast.jana).get(address).status_code == 405
     assert signed_in(cast.eva).post(address).status_code == 404
     assert signed_in(cast.guest).post(address).status_code == 404
@@ -134,6 +136,7 @@ def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, lead, 
         assert message.delivery_state == "sent"
         assert message.attempts.count() == 2
     assert address not in signed_in(cast.jana).get(f"/conversations/{lead.pk}/").text
+    assert "Not delivered:" not in signed_in(cast.jana).get("/inbox/mine/").text
 
 
 def test_a_stranger_cannot_retry(cast, lead, stranger, sink):

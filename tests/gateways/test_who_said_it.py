@@ -46,6 +46,12 @@ def test_a_stranger_is_somebody_else_until_somebody_decides(cast, conversation, 
     assert all(f'value="{choice}"' in page for choice in ("theirs", "contact", "discard"))
 
 
+def test_the_list_says_that_somebody_else_wrote(cast, conversation, from_anna):
+    assert "Somebody else:" in signed_in(cast.jana).get("/inbox/mine/").content.decode()
+    decide(cast, from_anna, "theirs")
+    assert "Somebody else:" not in signed_in(cast.jana).get("/inbox/mine/").content.decode()
+
+
 def test_their_second_address(cast, conversation, from_anna):
     assert decide(cast, from_anna, "theirs").status_code == 302
     (message,) = messages_of(cast, conversation)
