@@ -17,7 +17,7 @@ class LocalTime extends HTMLElement {
     const language = document.documentElement.lang;
     const zone = this.getAttribute("zone") ?? undefined;
     const date = zone ? new Date() : new Date(time.dateTime);
-    const clock = date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+    const clock = date.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit", timeZone: zone });
     if (!zone) time.title = date.toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
     time.textContent = zone ? `${clock} (${zone})` : this.day(date, language) + clock;
   }

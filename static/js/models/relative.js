@@ -21,9 +21,10 @@ export function relative(date, now, language) {
   return date.toLocaleDateString(language, { day: "numeric", month: "short", year });
 }
 
-/* How long something has been going on: 5 min, 3 h, 12 days. */
+/* How long something has been going on: <1 min, 5 min, 3 h, 12 days. */
 export function age(date, now, language) {
   const ago = Math.max(now - date, 0);
+  if (ago < MINUTE) return `<${unit(1, "minute", language)}`;
   if (ago < HOUR) return unit(Math.floor(ago / MINUTE), "minute", language);
   if (ago < DAY) return unit(Math.floor(ago / HOUR), "hour", language);
   return unit(Math.floor(ago / DAY), "day", language);
