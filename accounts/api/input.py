@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Model, QuerySet
@@ -29,9 +30,16 @@ def email_address(text: str) -> str:
     return text.lower()
 
 
+def known_language(code: str) -> str:
+    if code not in dict(settings.LANGUAGES):
+        raise ValueError(f"One of {', '.join(dict(settings.LANGUAGES))}.")
+    return code
+
+
 Text = Annotated[str, AfterValidator(keepable)]
 Line = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=200)]
 Email = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(email_address)]
+Language = Annotated[Text, AfterValidator(known_language)]
 Id = Annotated[str, BeforeValidator(str)]
 """An id as it goes out: a string that promises nothing else."""
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Self
 from django.conf import settings
 from django.utils.text import slugify
 from ninja import Field, Schema
-from pydantic import AfterValidator, model_validator
+from pydantic import BeforeValidator, model_validator
 
-from accounts.api.input import Email, Id, Line, MemberOut, Text, named
+from accounts.api.input import Email, Id, Language, Line, MemberOut, Text, named
 from accounts.api.problems import Problem, invalid
 from campaigns.models import Campaign, Source
 from conversations.applying import Applied, apply
@@ -18,19 +18,13 @@ from conversations.speaking import LONGEST_TEXT
 from people.finding import Applicant, e164
 
 
-def known_language(code: str) -> str:
-    if code and code not in dict(settings.LANGUAGES):
-        raise ValueError(f"One of {', '.join(dict(settings.LANGUAGES))}.")
-    return code
-
-
 class ApplicantIn(Schema):
     """A name, and an email address or a phone number or both."""
 
     name: Annotated[Line, Field(min_length=1)]
     email: Email | None = None
     phone: Annotated[Text, Field(max_length=40)] | None = None
-    language: Annotated[Text, AfterValidator(known_language)] | None = None
+    language: Annotated[Language | None, BeforeValidator(lambda said: said or None)] = None
 
     @model_validator(mode="after")
     def can_be_reached(self) -> Self:

@@ -2,13 +2,11 @@
 
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import AfterValidator
 
-from accounts.api.input import Email, Id, Line, Text, found, staff_member
+from accounts.api.input import Email, Id, Language, Line, Text, found, staff_member
 from accounts.api.lists import Asked, Page, page
 from accounts.api.problems import Problem
 from accounts.api.tokens import may_read, may_write
@@ -19,17 +17,11 @@ from conversations.speaking import LONGEST_TEXT
 router = Router(tags=["saved replies"])
 
 
-def known_language(code: str) -> str:
-    if code not in dict(settings.LANGUAGES):
-        raise ValueError(f"One of {', '.join(dict(settings.LANGUAGES))}.")
-    return code
-
-
 class SavedReplyIn(Schema):
     """Fields of the text: {name}, {first_name}, {campaign}, {link}, {me}."""
 
     title: Annotated[Line, Field(min_length=1, max_length=120)]
-    language: Annotated[Text, AfterValidator(known_language)]
+    language: Language
     text: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 

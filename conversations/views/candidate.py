@@ -17,6 +17,7 @@ from conversations.file_rules import FileRules
 from conversations.linking import link_opened
 from conversations.models import MessageFile, ReplyKey
 from conversations.serving import answer_with
+from conversations.views.refused import first_error, status_of
 from people.robots import is_robot
 
 
@@ -37,17 +38,13 @@ def messages(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     """What the candidate writes; an answer to the page's script, or the page again without it."""
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _refused(request, key, str(next(iter(form.errors.values()))[0]), 422)
+        return _refused(request, key, first_error(form), 422)
     said = form.cleaned_data
     try:
         files = uploads_of(request.FILES.getlist("files"), key.conversation.organization)
         message = key.conversation.receive(said["text"], via="web", files=files, client_id=said["client_id"])
-    except (refusals.TooLarge, refusals.TooMany) as refusal:
-        return _refused(request, key, str(refusal), 413)
-    except refusals.Rejected as refusal:
-        return _refused(request, key, str(refusal), 409)
     except refusals.Refused as refusal:
-        return _refused(request, key, str(refusal), 422)
+        return _refused(request, key, str(refusal), status_of(refusal))
     if not request.headers.get("HX-Request"):
         return redirect("candidate_page", token=key.token)
     context = {"event": lines.fresh(message.event), "conversation": key.conversation, "rendered_at": timezone.now()}

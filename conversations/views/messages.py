@@ -19,7 +19,8 @@ from conversations.lines import fresh
 from conversations.mentions import mentioned_in
 from conversations.models import Conversation, Draft, Message
 from conversations.speaking import LONGEST_TEXT
-from conversations.views.thread import conversation_for, show
+from conversations.views.refused import first_error, refused, status_of
+from conversations.views.thread import conversation_for
 
 
 class MessageForm(forms.Form):
@@ -37,15 +38,11 @@ def messages(request: MemberRequest, pk: UUID) -> HttpResponse:
     conversation = conversation_for(request, pk, is_to_change=not request.FILES)
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _refuse(request, conversation, _first_error(form), 422)
+        return refused(request, conversation, first_error(form), 422)
     try:
         message = _say(request, conversation, form.cleaned_data)
-    except refusals.Unseen as refusal:
-        return _refuse(request, conversation, str(refusal), 409)
-    except (refusals.TooLarge, refusals.TooMany) as refusal:
-        return _refuse(request, conversation, str(refusal), 413)
     except refusals.Refused as refusal:
-        return _refuse(request, conversation, str(refusal), 422)
+        return refused(request, conversation, str(refusal), status_of(refusal))
     Draft.objects.filter(conversation=conversation, member=request.member).delete()
     if not request.htmx:
         return redirect("conversation", pk=conversation.pk)
@@ -69,15 +66,3 @@ def _say(request: MemberRequest, conversation: Conversation, said: dict[str, Any
         seen_number=conversation.taken_as_seen(request.member) if seen is None else seen,
         hold=timedelta(seconds=settings.TAKE_BACK_SECONDS),
     )
-
-
-def _first_error(form: forms.Form) -> str:
-    return str(next(iter(form.errors.values()))[0])
-
-
-def _refuse(request: MemberRequest, conversation: Conversation, sentence: str, status: int) -> HttpResponse:
-    if request.htmx:
-        return render(request, "conversations/_refusal.html", {"sentence": sentence}, status=status)
-    is_note = request.POST.get("kind") == "note"
-    typed = {"refusal": sentence, "typed": request.POST.get("text", ""), "is_note": is_note}
-    return show(request, conversation.pk, status=status, **typed)

@@ -15,10 +15,9 @@ from campaigns.models import Campaign
 from conversations.by_hand import add_by_hand
 from conversations.models import Conversation
 from conversations.refusals import Refused
+from conversations.speaking import LONGEST_TEXT
 from people.finding import Applicant, e164
 from people.models import Person
-
-HTTP_UNPROCESSABLE = 422
 
 
 class NewPerson(forms.Form):
@@ -32,7 +31,7 @@ class NewPerson(forms.Form):
         Campaign.objects.none(), required=False, empty_label=_("None"), label=_("Campaign")
     )
     text = forms.CharField(
-        max_length=100_000, required=False, widget=forms.Textarea({"rows": 6}), label=_("First message"),
+        max_length=LONGEST_TEXT, required=False, widget=forms.Textarea({"rows": 6}), label=_("First message"),
         help_text=_("Sent by email, with a link to answer by."),
     )  # fmt: skip
 
@@ -65,7 +64,7 @@ def new(request: MemberRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("conversation", added.conversation.pk)
-    status = HTTP_UNPROCESSABLE if form.errors else 200
+    status = 422 if form.errors else 200
     return render(request, "conversations/person_new.html", {"form": form}, status=status)
 
 

@@ -17,7 +17,8 @@ from conversations.models import Conversation, Draft, ScheduledReply
 from conversations.moments import read_moment, times_to_write
 from conversations.speaking import LONGEST_TEXT
 from conversations.views.changed import changed
-from conversations.views.thread import conversation_for, show
+from conversations.views.refused import first_error, refused, status_of
+from conversations.views.thread import conversation_for
 
 SHOWN = 200
 
@@ -41,11 +42,11 @@ def scheduled(request: MemberRequest, pk: UUID) -> HttpResponse:
         return render(request, "conversations/_later.html", _choices(conversation))
     form = LaterForm(request.POST)
     if not form.is_valid():
-        return _refuse(request, conversation, str(next(iter(form.errors.values()))[0]), 422)
+        return refused(request, conversation, first_error(form), 422)
     try:
         _plan(request, conversation, form.cleaned_data)
     except refusals.Refused as refusal:
-        return _refuse(request, conversation, str(refusal), status_of(refusal))
+        return refused(request, conversation, str(refusal), status_of(refusal))
     Draft.objects.filter(conversation=conversation, member=request.member).delete()
     if not request.htmx:
         return redirect("conversation", pk=conversation.pk)
@@ -81,12 +82,6 @@ def one(request: MemberRequest, pk: UUID) -> HttpResponse:
     return changed(request, planned.conversation)
 
 
-def status_of(refusal: refusals.Refused) -> int:
-    if isinstance(refusal, refusals.Unseen):
-        return 409
-    return 413 if isinstance(refusal, refusals.TooLarge | refusals.TooMany) else 422
-
-
 def _visible(request: MemberRequest) -> Any:
     return ScheduledReply.objects.filter(conversation__in=Conversation.objects.visible_to(request.member))
 
@@ -113,9 +108,3 @@ def _dialog(request: MemberRequest, planned: ScheduledReply, sentence: str = "",
     zone = planned.conversation.person_zone
     context = {"planned": planned, "zone": zone.key, "at": planned.send_at.astimezone(zone), "sentence": sentence}
     return render(request, "conversations/_scheduled_dialog.html", context, status=status)
-
-
-def _refuse(request: MemberRequest, conversation: Conversation, sentence: str, status: int) -> HttpResponse:
-    if request.htmx:
-        return render(request, "conversations/_refusal.html", {"sentence": sentence}, status=status)
-    return show(request, conversation.pk, status=status, refusal=sentence, typed=request.POST.get("text", ""))

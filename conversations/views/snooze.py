@@ -12,7 +12,7 @@ from accounts.requests import MemberRequest
 from conversations import refusals
 from conversations.models import Conversation
 from conversations.moments import read_moment, times_to_wake
-from conversations.views.changed import changed, refused_in_dialog
+from conversations.views.changed import changed
 from conversations.views.thread import conversation_for
 
 
@@ -30,7 +30,7 @@ def snooze(request: MemberRequest, pk: UUID) -> HttpResponse:
             until = read_moment(request.POST.get("until", ""), request.member.zone)
             conversation.snooze(until, by=request.member)
     except refusals.Refused as refusal:
-        return refused_in_dialog(_dialog, request, conversation, refusal)
+        return _dialog(request, conversation, str(refusal), 422)
     return changed(request, conversation)
 
 

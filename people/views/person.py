@@ -13,8 +13,6 @@ from people.editing import LONGEST_TAG, Address, Facts, add_tag, remove_tag
 from people.models import Person, Tag
 from people.views.activities import HappenedForm, latest
 
-HTTP_UNPROCESSABLE = 422
-
 
 def person_for(request: MemberRequest, pk: UUID) -> Person:
     """The person, if this member may see them. Raises Http404."""
@@ -58,7 +56,7 @@ def tags(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = person_for(request, pk)
     if add_tag(found, request.POST.get("name", "")) is None:
         words = _("A tag has 1 to %(most)d letters.") % {"most": LONGEST_TAG}
-        return _tags(request, found, words, HTTP_UNPROCESSABLE)
+        return _tags(request, found, words, 422)
     return _tags(request, person_for(request, pk))
 
 
@@ -84,4 +82,4 @@ def shown(request: MemberRequest, person: Person, **forms: Facts | Address | Hap
         "activities": latest(person),
         "applications": person.applications.select_related("campaign", "source").order_by("-applied_at"),
     }
-    return render(request, "people/person.html", context, status=HTTP_UNPROCESSABLE if forms else 200)
+    return render(request, "people/person.html", context, status=422 if forms else 200)
