@@ -1,7 +1,8 @@
 """The splitter beside quotequail's and zapier's, on the texts of the same mails."""
 
 import json
-import time
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -26,9 +27,7 @@ def reply_text() -> list[Row]:
     with NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(texts, file)
         file.flush()
-        turns = [
-            (json.loads(others.run("replies", file.name, str(ROUNDS))), _milliseconds(texts)) for _ in range(TURNS)
-        ]
+        turns = [(json.loads(others.run("replies", file.name, str(ROUNDS))), _ours(file.name)) for _ in range(TURNS)]
     theirs = {name: min(turn[name] for turn, _ours in turns) for name in turns[0][0]}
     fastest = min(theirs, key=lambda name: theirs[name])
     work = f"{len(texts)} mails' texts, beside {fastest} ({theirs[fastest]:.3f} ms; {_others(theirs, fastest)})"
@@ -54,11 +53,6 @@ def _others(theirs: dict[str, float], fastest: str) -> str:
     return ", ".join(f"{name} {taken:.3f} ms" for name, taken in theirs.items() if name != fastest)
 
 
-def _milliseconds(texts: list[str]) -> float:
-    taken = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        for text in texts:
-            said_in(text)
-        taken.append((time.perf_counter() - began) * 1000 / len(texts))
-    return min(taken)
+def _ours(texts: str) -> float:
+    command = [sys.executable, "-m", "benchmarks.splitter", texts, str(ROUNDS)]
+    return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)

@@ -59,6 +59,8 @@ def _has_address(text: str) -> bool:
 
 
 def _wrote(text: str) -> bool:
+    if text.rstrip(": *\xa0").rpartition(" ")[2] in SINGLE_WORDS:
+        return True
     found = WORD.findall(text)
     if not SINGLE_WORDS.isdisjoint(found):
         return True

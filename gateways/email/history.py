@@ -50,8 +50,12 @@ def _with_what_headers_head(texts: list[str], shape: str) -> str:
 
 def _possible_heads(texts: list[str], shape: str) -> list[int]:
     """The only lines in which anything may begin that has no quote marks."""
-    found = [at for at, text in enumerate(texts) if ":" in text or shape[at] == RULE]
-    return [at for at in found if shape[at] == RULE or (shape[at] == TEXT and _may_head(texts[at]))][:MOST_HEADS]
+    heads = [
+        at
+        for at, letter in enumerate(shape)
+        if letter == RULE or (letter == TEXT and ":" in texts[at] and _may_head(texts[at]))
+    ]
+    return heads[:MOST_HEADS]
 
 
 def _may_head(text: str) -> bool:

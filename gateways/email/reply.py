@@ -34,7 +34,11 @@ class Split(NamedTuple):
 
 def reply_text(source: bytes | str) -> str:
     """A whole mail as bytes, or a plain-text body. Never raises."""
-    return (_split_text(source) if isinstance(source, str) else split(read(source))).said
+    if isinstance(source, bytes):
+        return split(read(source)).said
+    text = _plain(source)
+    above = said_above(text)
+    return (_tidy(above) if above else "") or _said(text.split("\n", MOST_LINES))[0]
 
 
 def split(source: Mail | str) -> Split:
@@ -60,10 +64,17 @@ def _by_html(mail: Mail) -> Split | None:
 
 
 def _split_text(text: str, *, is_answer: bool = False) -> Split:
-    text = text[:LONGEST].replace("\r\n", "\n").replace("\x00", "")
+    text = _plain(text)
     if (above := said_above(text)) and (said := _tidy(above)):
         return Split(said, text[len(above) :].strip("\n"))
     return _split(text.split("\n", MOST_LINES), is_answer=is_answer)
+
+
+def _plain(text: str) -> str:
+    text = text[:LONGEST]
+    if "\r" in text or "\x00" in text:
+        text = text.replace("\r\n", "\n").replace("\x00", "")
+    return text
 
 
 def _bounded(lines: list[Line]) -> list[Line]:
@@ -79,12 +90,22 @@ def _split_lines(lines: list[Line], *, is_answer: bool = False) -> Split:
 
 
 def _split(texts: list[str], roles: list[Role | None] | None = None, *, is_answer: bool = False) -> Split:
+    said, spans = _said(texts, roles, is_answer=is_answer)
+    return Split(said, "\n".join(_others(texts, spans)).strip("\n"))
+
+
+def _said(
+    texts: list[str], roles: list[Role | None] | None = None, *, is_answer: bool = False
+) -> tuple[str, list[Span]]:
+    """What is said, and in which lines."""
+    if is_forward(texts[0]):
+        return _tidy("\n".join(texts)), [(0, len(texts))]
     shape = with_history(texts, roles)
     spans = _kept(texts, shape)
     said = _tidy("\n\n".join([_without_ends("\n".join(texts[begin:end])) for begin, end in spans]))
     if not said and not _may_be_empty(texts, shape, is_answer):
-        return Split(_tidy("\n".join(texts)), "")
-    return Split(said, "\n".join(_others(texts, spans)).strip("\n"))
+        return _tidy("\n".join(texts)), [(0, len(texts))]
+    return said, spans
 
 
 def _others(texts: list[str], spans: list[Span]) -> list[str]:

@@ -5,12 +5,16 @@ from gateways.email.marks import Role
 BLANK, TEXT, RULE, QUOTE = " ", "t", "-", ">"  # a RULE is text too, and may be a divider or a delimiter besides
 ATTRIBUTION, HISTORY, SIGNATURE = "a", "h", "s"
 OF_FIRST = {"": BLANK, ">": QUOTE} | dict.fromkeys("-_=*\u2014\u2013", RULE)
+INDENTED = {space: "" for space in map(chr, range(0x3001)) if space.isspace()}
+AT_FIRST = OF_FIRST | INDENTED  # most lines tell by their first letter; to strip them all takes as long again
 OF_ROLE = {Role.HISTORY: HISTORY, Role.SIGNATURE: SIGNATURE}
 
 
 def shape_of(texts: list[str], roles: list[Role | None] | None = None) -> str:
     """By how each line begins; `roles` are what the HTML says of them, where there is any."""
-    letters = [OF_FIRST.get(text.lstrip()[:1], TEXT) for text in texts]
+    letters = [
+        (AT_FIRST.get(text[0], TEXT) or OF_FIRST.get(text.lstrip()[:1], TEXT)) if text else BLANK for text in texts
+    ]
     if roles:
         letters = [OF_ROLE.get(role, letter) if role else letter for role, letter in zip(roles, letters, strict=True)]
     return "".join(letters)

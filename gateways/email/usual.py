@@ -18,7 +18,7 @@ def said_above(text: str) -> str | None:
     """What is said, with which the text begins; None where it takes a closer look to tell."""
     above, has_quotes = text, False
     if ">" in text and (quote := QUOTE.search("\n" + text)):
-        if not quote.start() or NO_QUOTE.search(text, quote.end() - 1):
+        if not quote.start() or _goes_on(text, quote.end() - 1):
             return None
         above, has_quotes = text[: quote.start() - 1], True
     height = above.count("\n") + 1
@@ -29,11 +29,18 @@ def said_above(text: str) -> str | None:
     return "\n".join(lines[: signature.begins_at(lines, 0, _above_headings(above, lines, height, introducing))])
 
 
+def _goes_on(text: str, quote: int) -> bool:
+    """Whether a line without mark stands below. Mostly none of them is without; to count is quicker than to look."""
+    if text.count("\n", quote) == text.count("\n>", quote):
+        return False
+    return bool(NO_QUOTE.search(text, quote))
+
+
 def _above_headings(text: str, lines: list[str], height: int, introducing: int) -> int:
     """How many lines stand above the first heading; all if there is none."""
     has_rules = "--" in text or "__" in text or "==" in text or "**" in text
-    for at in range(height):
-        if ":" in lines[at] or (has_rules and lines[at].lstrip()[:2] in RULED_STARTS):
+    for at, line in enumerate(lines[:height]):
+        if ":" in line or (has_rules and line.lstrip()[:2] in RULED_STARTS):
             begin = heading_at(lines, at, is_believed=at == introducing)
             if begin is not None:
                 return with_dividers(lines, begin)
