@@ -21,14 +21,20 @@ class MailboxForm(OrganizationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        account = cast("Any", self.fields["account"])
-        account.queryset = account.queryset.filter(channel="email")
+        if account := cast("Any", self.fields.get("account")):  # not where it is only looked at
+            account.queryset = account.queryset.filter(channel="email")
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not password and not self.instance.sealed_password:
             raise ValidationError(_("Without its password the mailbox can’t be read."))
         return password
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not Mailbox(encryption=said.get("encryption", "")).is_safe:
+            self.add_error("encryption", _("Its password would go through the open network. Choose TLS or STARTTLS."))
+        return said
 
     def save(self, commit: bool = True) -> Mailbox:
         if password := self.cleaned_data["password"]:

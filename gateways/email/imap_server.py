@@ -11,6 +11,7 @@ from django.conf import settings
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import MailboxFolderSelectError, MailboxLoginError
 
+from accounts.mailing import PermanentFailure
 from gateways.email.structure import headers_in
 from gateways.email.transport import check_outside
 from gateways.models import Mailbox
@@ -48,6 +49,8 @@ def opened(mailbox: Mailbox) -> Iterator[BaseMailBox]:
     """Raises imap_tools' and imaplib's errors, OSError, NoMailServer, and what check_outside does."""
     if settings.PRODUCTION:
         check_outside(mailbox.host)
+    if not mailbox.is_safe:
+        raise PermanentFailure("No password goes out without encryption.")
     with _connected(mailbox) as server:
         server.login(mailbox.username, mailbox.password, initial_folder=mailbox.folder)
         yield server

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,11 @@ class Mailbox(AddressedModel):
 
     def __str__(self) -> str:
         return f"{self.username}, {self.host}"
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether a password may go there: in the open it goes to this machine alone, and so never in production."""
+        return self.encryption != self.Encryption.NONE or not settings.PRODUCTION
 
     @property
     def password(self) -> str:

@@ -16,6 +16,7 @@ from gateways.email.identity import token_in
 from gateways.email.watching import Watcher
 from gateways.models import Arrival, ChannelAccount, Mailbox, Taken
 from people.models import Person
+from tests.cast import signed_in
 from tests.certificates import self_signed
 from tests.gateways.letters import letter, reply_address
 
@@ -167,6 +168,18 @@ def test_nothing_is_told_of_what_is_no_mail_server(cast, mailbox, settings):
         assert watched(cast, port) == "This is not an IMAP server."
         settings.PRODUCTION = True
         assert watched(cast, port) == "localhost is not a public mail server."
+
+
+def test_no_password_goes_through_the_open_network(cast, mailbox, monkeypatch, settings):
+    settings.PRODUCTION = True
+    monkeypatch.setattr("gateways.email.imap_server.check_outside", lambda host: None)
+    heard: list[bytes] = []
+    with answering(lambda caller: heard.append(caller.recv(1000))) as port:
+        assert watched(cast, port) == "No password goes out without encryption."
+    assert heard == []
+    typed = {"host": "imap.example", "port": 143, "encryption": "none", "username": "jobs", "folder": "INBOX"}
+    page = signed_in(cast.adam).post("/admin/gateways/mailbox/add/", typed | {"since": "2026-01-01"}).content.decode()
+    assert "Its password would go through the open network." in page
 
 
 def test_a_server_without_idle_is_looked_into_time_and_again(cast, mailbox, monkeypatch):
