@@ -107,7 +107,9 @@ class ChoicesOfOrganization(admin.RelatedFieldListFilter):
 
 
 class OrganizationAdmin(InOrganization, admin.ModelAdmin):
-    """The page of a model whose rows belong to an organization."""
+    """The page of a model whose rows belong to an organization. `about` stands above the list: what they are for."""
+
+    about: Any = ""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may_look(request)

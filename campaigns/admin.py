@@ -49,6 +49,7 @@ class AccessInline(OrganizationInline):
 
 @admin.register(Campaign)
 class CampaignAdmin(ChangesAccess, PositionedAdmin):
+    about = _("A vacancy or a client’s project that people apply to, and who works on it.")
     inlines = [AccessInline]
     list_display = ["name", "state", "team", "language", "created_at"]
     list_filter = ["state", ("team", ChoicesOfOrganization)]
@@ -86,4 +87,5 @@ class CampaignAdmin(ChangesAccess, PositionedAdmin):
 
 @admin.register(Source)
 class SourceAdmin(PositionedAdmin):
+    about = _("Where applications come from: a job board, an advert, a referral. Reports count by them.")
     list_display = ["name", "slug"]

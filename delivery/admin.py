@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, OrganizationInline, PositionedAdmin
 from delivery.models import Offer, Procedure, Reason, Status
@@ -12,6 +13,7 @@ class ReasonInline(OrganizationInline):
 
 @admin.register(Status)
 class StatusAdmin(PositionedAdmin):
+    about = _("How a conversation can end. One of your own asks for the fields of the one it is built on.")
     inlines = [ReasonInline]
     list_display = ["name", "basis", "position", "is_active"]
     list_editable = ["position", "is_active"]
@@ -20,6 +22,7 @@ class StatusAdmin(PositionedAdmin):
 
 @admin.register(Reason)
 class ReasonAdmin(PositionedAdmin):
+    about = _("Why somebody isn’t qualified or not interested, to choose from when a conversation is delivered.")
     list_display = ["name", "status", "position", "is_active"]
     list_editable = ["position", "is_active"]
     list_filter = [("status", ChoicesOfOrganization)]
@@ -32,6 +35,9 @@ class OfferInline(OrganizationInline):
 
 @admin.register(Procedure)
 class ProcedureAdmin(OrganizationAdmin):
+    about = _(
+        "To whom a team delivers with a status: whether anybody has to be named, who is offered, what guests may do."
+    )
     inlines = [OfferInline]
     list_display = ["team", "status", "recipients", "free_address", "guests_may_reply"]
     list_filter = [("team", ChoicesOfOrganization), ("status", ChoicesOfOrganization)]

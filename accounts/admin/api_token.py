@@ -27,6 +27,9 @@ class TokenForm(OrganizationForm):
 class ApiTokenAdmin(OrganizationAdmin):
     """The secret is on the page that answers the form, and nowhere after."""
 
+    about = _(
+        "A job board or a program of yours uses the API with one. It is shown once; revoke it when nobody needs it."
+    )
     form = TokenForm
     may_delete = False  # revoked instead: who held a token stays known
     list_display = ["name", "scopes", "created_by", "created_at", "last_used_at", "revoked_at"]

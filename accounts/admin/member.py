@@ -59,6 +59,7 @@ class Membership(OrganizationForm):
 class MemberAdmin(ChangesAccess, OrganizationAdmin):
     """Members are switched off, not deleted: what they wrote and delivered stays under their name."""
 
+    about = _("Who works here. They are switched off, not deleted: what they wrote stays under their name.")
     may_delete = False
     list_display = ["name", "email", "role", "is_active", "availability", "last_seen_at"]
     list_filter = ["role", "is_active"]

@@ -80,4 +80,5 @@ class OrganizationPage(OrganizationAdmin):
 
 @admin.register(Workspace)
 class WorkspaceAdmin(PositionedAdmin):
+    about = _("They divide an organization by client or country. With one of them nobody sees the word.")
     list_display = ["name", "slug"]

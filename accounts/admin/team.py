@@ -15,6 +15,7 @@ class TeamMemberInline(OrganizationInline):
 
 @admin.register(Team)
 class TeamAdmin(ChangesAccess, PositionedAdmin):
+    about = _("Members who work together: conversations are delivered to them, and campaigns are theirs.")
     inlines = [TeamMemberInline]
     actions = None
     fields = ["name", "slug", "workspace"]

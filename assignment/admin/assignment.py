@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from accounts.administration import ChoicesOfOrganization, OrganizationAdmin, ReadOnly
 from assignment.models import Assignment
@@ -8,6 +9,7 @@ from assignment.models import Assignment
 class AssignmentAdmin(ReadOnly, OrganizationAdmin):
     """The ledger: who became responsible, when, why, and who was passed over."""
 
+    about = _("Who became responsible for a conversation, when, why, and who was passed over.")
     list_display = ["assigned_at", "conversation", "campaign", "member", "because", "by"]
     list_display_links = ["assigned_at"]
     list_filter = ["because", ("campaign", ChoicesOfOrganization)]

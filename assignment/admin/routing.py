@@ -91,6 +91,7 @@ class RuleForm(OrganizationForm):
 class RoutingRuleAdmin(OrganizationAdmin):
     """Rules in the order in which they are asked."""
 
+    about = gettext_lazy("What is done by itself with what comes in. The first rule that fits decides.")
     form = RuleForm
     list_display = ["name", "position", "is_active", "goes_on", "set_campaign", "set_owner"]
     list_filter = ["is_active"]

@@ -17,6 +17,7 @@ BEGINNING = Substr("raw", 1, LONGEST_SHOWN, output_field=BinaryField())
 class ArrivalAdmin(ReadOnly, OrganizationAdmin):
     """What came in, as it came. What was refused says why and can be tried again."""
 
+    about = _("Mail as it came in. What was refused says why; select it to have it tried again.")
     list_display = ["arrived_at", "channel", "envelope_from", "envelope_to", "state", "refusal"]
     list_filter = ["state", "refusal", "channel"]
     search_fields = ["envelope_from", "envelope_to"]

@@ -20,6 +20,7 @@ SENDING = ["from_name", "provider", "server", "username", "secret", "signing_key
 class ChannelAccountAdmin(OrganizationAdmin):
     """A mailbox, number or bot: what it takes in, as whom and by what it sends, and the records that vouch for it."""
 
+    about = _("The addresses that people write to and that your answers come from.")
     form = AccountForm
     list_display = ["name", "channel", "address", "campaign", "provider", "is_active"]
     list_filter = ["channel", ("campaign", ChoicesOfOrganization)]

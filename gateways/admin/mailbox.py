@@ -47,6 +47,7 @@ class MailboxForm(OrganizationForm):
 class MailboxAdmin(OrganizationAdmin):
     """Whence the mails of an address are fetched by IMAP, and whether that works."""
 
+    about = _("Mail of these addresses is fetched by IMAP. If it can’t be, the problem says why.")
     form = MailboxForm
     list_display = ["account", "host", "username", "is_active", "looked_at", "problem"]
     list_select_related = ["account"]

@@ -16,10 +16,8 @@ SHOWN_FOR = timedelta(seconds=30)
 
 @admin.register(NightRun)
 class NightRunAdmin(ReadOnly, OrganizationAdmin):
-    list_display = [
-        "night_of", "because", "started_at", "finished_at", "took", "people_seen", "records_gone", "records_added",
-        "people_changed", "error",
-    ]  # fmt: skip
+    about = _("When all scores were worked out again: each night, and after each change of the rules.")
+    list_display = ["night_of", "because", "started_at", "took", "people_seen", "people_changed", "error"]
     list_filter = ["because"]
     ordering = ["-pk"]
 

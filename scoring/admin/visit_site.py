@@ -14,6 +14,7 @@ SCRIPT = '<script src="{}" data-site="{}" data-ask="{}" data-yes="{}" data-no="{
 
 @admin.register(VisitSite)
 class VisitSiteAdmin(OrganizationAdmin):
+    about = _("Your pages with vacancies: with a small script there, visits count for the score of people who agree.")
     list_display = ["address", "is_active"]
     fields = ["address", "is_active", "script"]
     readonly_fields = ["script"]
