@@ -106,6 +106,7 @@ def test_an_address_is_an_admins_to_give(cast):
     """By its address a guest is found: whoever could take another's would read what was delivered to them."""
     client = signed_in(cast.guest)
     assert client.get("/accounts/email/").status_code == 404
+    assert client.get("/accounts/confirm-email/x/").status_code == 404
     taken = {"email": "jana@northwind.example", "action_add": "", "action_primary": ""}
     assert client.post("/accounts/email/", taken).status_code == 404
 
