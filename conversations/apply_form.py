@@ -87,6 +87,3 @@ class ApplyForm(forms.Form):
     @property
     def is_too_large(self) -> bool:
         return self.has_error("files", "too_large")
-
-    def messages_for(self, code: str) -> str:
-        return gettext("Too many applications came from your network. Please try again in an hour.")

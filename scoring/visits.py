@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.core import signing
 
+from accounts.counting import counted
 from accounts.tenancy import enter
-from conversations.throttle import too_many
 from people.happening import happened
 from people.models import Activity, Person
 from scoring.models import VisitSite
@@ -20,6 +20,7 @@ from scoring.models import VisitSite
 SALT = "website visit"
 GOOD_FOR_SECONDS = 180 * 24 * 3600
 MOST_IN_AN_HOUR = 60
+HOUR_SECONDS = 3600
 LONGEST_PATH = 500
 
 
@@ -45,7 +46,7 @@ def visited(token: str, path: str, *, site_id: UUID, origin: str, at: datetime) 
         person = Person.objects.select_related("organization").filter(pk=UUID(key)).first()
         if site is None or person is None or site.origin != origin.lower():
             return False
-        if too_many(f"visits:{key}", most=MOST_IN_AN_HOUR):
+        if counted(f"visits:{key}", seconds=HOUR_SECONDS) > MOST_IN_AN_HOUR:
             return True
         today = at.astimezone(person.organization.zone).date()
         page = hashlib.sha256(path[:LONGEST_PATH].encode("utf-8", "replace")).hexdigest()[:16]

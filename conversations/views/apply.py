@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import doors
+from accounts.counting import counted
 from accounts.models import Organization
 from accounts.tenancy import enter
 from campaigns.models import Campaign, Source
@@ -19,10 +21,10 @@ from conversations import applying, refusals
 from conversations.apply_form import ApplyForm
 from conversations.attaching import MOST_FILES
 from conversations.file_rules import FileRules
-from conversations.throttle import too_many
 from people.finding import Applicant
 
 View = Callable[..., HttpResponse]
+HOUR_SECONDS = 3600
 
 
 def for_everybody(view: View) -> View:
@@ -77,8 +79,9 @@ def done(request: HttpRequest, organization: Organization, campaign: str) -> Htt
 
 def _applied(request: HttpRequest, organization: Organization, campaign: Campaign) -> HttpResponse:
     form = ApplyForm(request.POST, request.FILES, organization=organization)
-    if too_many(request.META.get("REMOTE_ADDR", ""), most=settings.APPLICATIONS_IN_AN_HOUR):
-        form.add_error(None, form.messages_for("too_many"))
+    sender = request.META.get("REMOTE_ADDR", "")
+    if counted(f"applications:{sender}", seconds=HOUR_SECONDS) > settings.APPLICATIONS_IN_AN_HOUR:
+        form.add_error(None, gettext("Too many applications came from your network. Please try again in an hour."))
         return _show(request, campaign, "conversations/apply.html", form=form, status=429)
     if not form.is_valid():
         return _show(request, campaign, "conversations/apply.html", form=form, status=413 if form.is_too_large else 422)
