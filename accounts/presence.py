@@ -21,15 +21,20 @@ def when_available(act: Callable[[Member], None]) -> None:
 
 def on_screen(member: Member, now: datetime | None = None) -> str:
     """What a member who looks at a page is: who doesn't say otherwise is there, and gets leads."""
-    if member.availability == Availability.AWAY and not _is_over(member, now or timezone.now()):
-        return Availability.AWAY
-    is_off = member.availability == Availability.OFFLINE and member.availability_said_at
-    return Availability.OFFLINE if is_off else Availability.AVAILABLE
+    return said(member, now or timezone.now()) or Availability.AVAILABLE
+
+
+def said(member: Member, now: datetime) -> str:
+    """What the member says of themselves, where that is another thing than to be there: away until it is over, or
+    offline. Who never said anything is nothing of both."""
+    if member.availability == Availability.AWAY:
+        return "" if member.away_until and member.away_until <= now else Availability.AWAY
+    is_off = member.availability == Availability.OFFLINE and member.availability_said_at is not None
+    return Availability.OFFLINE if is_off else ""
 
 
 def is_away(member: Member) -> bool:
-    """Whether they said so, and it isn't over."""
-    return member.availability == Availability.AWAY and not _is_over(member, timezone.now())
+    return said(member, timezone.now()) == Availability.AWAY
 
 
 def say(member: Member, availability: str, *, until: datetime | None = None) -> None:
@@ -54,10 +59,6 @@ def seen(member: Member, now: datetime) -> None:
     was_gone = member.last_seen_at is None or now - member.last_seen_at > GONE_AFTER
     if won and was_gone and not member.is_guest and on_screen(member, now) == Availability.AVAILABLE:
         _became_available(member)
-
-
-def _is_over(member: Member, now: datetime) -> bool:
-    return member.away_until is not None and member.away_until <= now
 
 
 def _became_available(member: Member) -> None:
