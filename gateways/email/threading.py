@@ -5,18 +5,15 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BinaryField, Count, OuterRef, Q, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conversations.models import Conversation, Message
 from gateways.email.identity import mail_id, mail_ids
-from gateways.email.structure import headers_in
 from gateways.models import Arrival, Attempt
 
 LATEST = 9  # ids in References, beside the first one
-SUBJECT_READ = 64 * 1024  # bytes of a mail in which its headers stand
 
 
 def id_of(attempt: Attempt) -> str:
@@ -95,9 +92,7 @@ def _subject_of_first_mail(conversation: Conversation) -> str:
     first = conversation.messages.exclude(kind=Message.Kind.NOTE).order_by("created_at", "pk").first()
     if first is None or not first.is_inbound or first.channel != "email":
         return ""
-    read = Substr("raw", 1, SUBJECT_READ, output_field=BinaryField())
-    beginning = Arrival.objects.filter(message=first).values_list(read, flat=True).first()
-    return without_re(headers_in(bytes(beginning)).get("Subject")) if beginning else ""
+    return without_re(Arrival.objects.filter(message=first).values_list("subject", flat=True).first() or "")
 
 
 def without_re(subject: str) -> str:
