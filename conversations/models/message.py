@@ -101,14 +101,7 @@ class Message(AddressedModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "conversation", "client_id"], name="message_sent_once")
         ]
-        indexes = [
-            models.Index(fields=["conversation", "-created_at", "-id"], name="message_of_conversation"),
-            models.Index(
-                fields=["organization", "created_at"],
-                condition=models.Q(delivery_state=DeliveryState.QUEUED),
-                name="message_to_send",
-            ),
-        ]
+        indexes = [models.Index(fields=["conversation", "-created_at", "-id"], name="message_of_conversation")]
 
     def __str__(self) -> str:
         return self.text[:80]
