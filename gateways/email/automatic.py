@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from gateways.email.automatic_headers import NOBODY, is_nobodys, says_so
+from gateways.email.automatic_headers import NOBODY, is_bulk, is_from_nowhere, is_nobodys, says_so
 from gateways.email.automatic_text import (
     challenges,
     declares_itself,
@@ -91,7 +91,7 @@ def _by_subject(headers: Headers, said: str) -> str:
         return "its subject announces an automatic reply"
     if is_receipt(subject, said):
         return "a read receipt"
-    return "from a mail system" if is_daemon(headers) and headers.get("Return-Path").strip() == "<>" else ""
+    return "from a mail system" if is_daemon(headers) and is_from_nowhere(headers) else ""
 
 
 def _by_list(headers: Headers) -> str:
@@ -106,8 +106,8 @@ def _by_list(headers: Headers) -> str:
 def _by_bulk(headers: Headers) -> str:
     if "List-Unsubscribe" not in headers or "List-Post" in headers or "In-Reply-To" in headers:
         return ""
-    is_bulk = headers.get("Precedence").strip().lower() == "bulk" or any(name in headers for name in BULK_HEADERS)
-    return "a newsletter" if is_bulk and "Reply-To" not in headers else ""
+    is_one = is_bulk(headers) or any(name in headers for name in BULK_HEADERS)
+    return "a newsletter" if is_one and "Reply-To" not in headers else ""
 
 
 def _by_text(headers: Headers, said: str) -> str:
@@ -117,9 +117,8 @@ def _by_text(headers: Headers, said: str) -> str:
 
 
 def _told(headers: Headers, text: str, said: str) -> Told:
-    is_bulk = headers.get("Precedence").strip().lower() in ("bulk", "junk")
     sender, subject = address_in(headers.get("From")), headers.get("Subject").lower()
-    return Told(subject, text, said, sender, is_nobodys(headers), is_bulk)
+    return Told(subject, text, said, sender, is_nobodys(headers), is_bulk(headers))
 
 
 def _by_own_words(subject: str, text: str) -> str:
@@ -139,9 +138,9 @@ def _by_who_sends(headers: Headers, subject: str, text: str) -> str:
     """What a person might write, too, but under a machine's subject or from nobody."""
     if ends_with_one(subject, AUTOMATIC_REPLY) and _is_away(text):
         return "its subject says that it is an automatic reply"
-    if headers.get("Return-Path").strip() == "<>" and says_it_was_read(subject, text):
+    if is_from_nowhere(headers) and says_it_was_read(subject, text):
         return "a read receipt"
-    if headers.get("Return-Path").strip() == "<>" and _is_away(text):
+    if is_from_nowhere(headers) and _is_away(text):
         return "empty Return-Path and an absence"
     if _answers_as_nobody(headers) and (speaks_for_someone_away(text) or says_automatically(text)):
         return "an answer from an address that nobody reads"
@@ -157,8 +156,8 @@ def _is_away(text: str) -> bool:
 def _answers_as_nobody(headers: Headers) -> bool:
     """An answer that can't be answered, or one in bulk. What answers nothing may be a person's all the same, as an
     application that a job portal passes on."""
-    is_bulk = headers.get("Precedence").strip().lower() in ("bulk", "junk") and not headers.starting("List-")
-    return _is_answer(headers) and (is_bulk or is_nobodys(headers))
+    is_to_many = is_bulk(headers) and not headers.starting("List-")
+    return _is_answer(headers) and (is_to_many or is_nobodys(headers))
 
 
 def _is_answer(headers: Headers) -> bool:
@@ -171,9 +170,9 @@ def _is_challenge(subject: str, text: str) -> bool:
 
 
 def _unanswerable(headers: Headers) -> str:
-    if headers.get("Return-Path").strip() == "<>":
+    if is_from_nowhere(headers):
         return "empty Return-Path"
-    if headers.get("Precedence").strip().lower() in ("bulk", "junk", "list"):
+    if is_bulk(headers) or headers.get("Precedence").strip().lower() == "list":
         return f"Precedence: {headers.get('Precedence')[:20]}"
     if listed := headers.starting("List-"):
         return listed[0]

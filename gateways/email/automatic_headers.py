@@ -36,6 +36,15 @@ def says_so(headers: Headers) -> str:
     return next((name for name in names if _value(headers, name).endswith("autoresponder")), "")
 
 
+def is_from_nowhere(headers: Headers) -> bool:
+    """Nothing is to answer it (RFC 5321, 4.5.5)."""
+    return headers.get("Return-Path").strip() == "<>"
+
+
+def is_bulk(headers: Headers) -> bool:
+    return headers.get("Precedence").strip().lower() in ("bulk", "junk")
+
+
 def is_nobodys(headers: Headers) -> bool:
     """Nobody reads what is sent to where it comes from."""
     sender = address_in(headers.get("From"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from gateways.email.automatic_evidence import found as found_in
-from gateways.email.automatic_headers import is_nobodys as is_unread
+from gateways.email.automatic_headers import is_from_nowhere, is_nobodys
 from gateways.email.automatic_words import BOUNCE, opens_with
 from gateways.email.bounce_words import (
     DELAYED,
@@ -60,17 +60,17 @@ def bounced(headers: Headers, raw: bytes) -> Bounced | None:
         return _from_report(groups, raw)
     if _announces_bounce(headers):
         return _from_words(headers, raw)
-    is_nobodys = headers.get("Return-Path").strip() == "<>"
+    from_nowhere = is_from_nowhere(headers)
     is_a_daemons = is_daemon(headers)
-    is_a_mail_systems = is_nobodys or is_a_daemons
-    found = _from_words(headers, raw) if is_a_mail_systems or is_unread(headers) else None
+    is_a_mail_systems = from_nowhere or is_a_daemons
+    found = _from_words(headers, raw) if is_a_mail_systems or is_nobodys(headers) else None
     if found is None or DELIVERED.search(headers.get("Subject")):
         return None
     if not is_a_mail_systems:
         is_by_hand = found_in("myself", found.reason.lower())
         return found if found.recipient and says_undelivered(found.reason) and not is_by_hand else None
-    is_a_mailers = is_nobodys and bool(MAILER.search(headers.get("From")))
-    is_told = found.recipient and (found.reason or (is_nobodys and is_a_daemons))
+    is_a_mailers = from_nowhere and bool(MAILER.search(headers.get("From")))
+    is_told = found.recipient and (found.reason or (from_nowhere and is_a_daemons))
     return found if is_told or is_a_mailers else None
 
 
@@ -143,8 +143,7 @@ def _after_type(value: str) -> str:
 def _announces_bounce(headers: Headers) -> bool:
     if "X-Failed-Recipients" in headers:
         return True
-    is_from_nobody = headers.get("Return-Path").strip() == "<>"
-    return (is_daemon(headers) or is_from_nobody) and opens_with(headers.get("Subject"), BOUNCE)
+    return (is_daemon(headers) or is_from_nowhere(headers)) and opens_with(headers.get("Subject"), BOUNCE)
 
 
 def _from_words(headers: Headers, raw: bytes) -> Bounced:
