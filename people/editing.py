@@ -69,7 +69,7 @@ def add_tag(person: Person, name: str) -> Tag | None:
     name = " ".join(name.replace("\x00", "").split())
     if not name or len(name) > LONGEST_TAG:
         return None
-    tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+    tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.get_or_create(name=name)[0]
     _given, is_new = PersonTag.objects.get_or_create(person=person, tag=tag)
     if is_new:
         now = timezone.now()
