@@ -64,6 +64,15 @@ class Address(forms.Form):
             self.add_error("address", _("Somebody has this address."))
 
 
+def write_to(email: PersonEmail) -> None:
+    """Mails to the person go to this one of their addresses from now on."""
+    with transaction.atomic():
+        theirs = PersonEmail.objects.select_for_update().filter(person=email.person_id)
+        list(theirs.order_by("pk"))  # locked: only one can be the primary
+        theirs.exclude(pk=email.pk).update(is_primary=False)
+        theirs.filter(pk=email.pk).update(is_primary=True)
+
+
 def add_tag(person: Person, name: str) -> Tag | None:
     """Tags the person; None when the name is empty or too long. The same tag twice is one."""
     name = " ".join(name.replace("\x00", "").split())

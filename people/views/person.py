@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
-from people.editing import LONGEST_TAG, Address, Facts, add_tag, remove_tag
+from people.editing import LONGEST_TAG, Address, Facts, add_tag, remove_tag, write_to
 from people.models import Person, Tag
 from people.views.activities import HappenedForm, latest
 
@@ -48,6 +48,14 @@ def addresses(request: MemberRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         form.add()
     return shown(request, found, address=form) if form.errors else redirect("person", pk)
+
+
+@require_POST
+@for_members
+def address(request: MemberRequest, pk: UUID, address: int) -> HttpResponse:
+    """Makes it the one that mails go to."""
+    write_to(get_object_or_404(person_for(request, pk).emails, pk=address))
+    return redirect("person", pk)
 
 
 @require_POST

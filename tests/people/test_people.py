@@ -76,6 +76,23 @@ def test_an_address_belongs_to_one_person(cast, lucie):
         assert PersonEmail.objects.filter(person=daan).count() == 2
 
 
+def test_the_address_that_is_written_to_can_be_changed(cast, lucie, stranger):
+    jana = signed_in(cast.jana)
+    path = f"/people/{lucie.pk}/addresses/"
+    assert "Write to this one" not in jana.get(f"/people/{lucie.pk}/").text
+    jana.post(path, {"address": "lucie@second.example"})
+    with cast.inside():
+        second = PersonEmail.objects.get(address="lucie@second.example")
+    assert jana.get(f"/people/{lucie.pk}/").text.count("Write to this one") == 1
+    for member in (cast.eva, cast.guest, stranger.member):
+        assert signed_in(member).post(f"{path}{second.pk}/").status_code == 404
+    assert jana.get(f"{path}{second.pk}/").status_code == 405
+    assert jana.post(f"{path}{second.pk}/").status_code == 302
+    with cast.inside():
+        lucie = type(lucie).objects.get(pk=lucie.pk)
+        assert (lucie.email, lucie.emails.filter(is_primary=True).count()) == ("lucie@second.example", 1)
+
+
 def test_tags_come_and_go(cast, lucie):
     jana = signed_in(cast.jana)
     assert "German A2" in jana.post(f"/people/{lucie.pk}/tags/", {"name": " German  A2 "}).text

@@ -172,6 +172,7 @@ SAMPLES = {
     "people/<uuid:pk>/": Sample(),
     "people/<uuid:pk>/facts/": Sample("POST", fields="name language status time_zone kind"),
     "people/<uuid:pk>/addresses/": Sample("POST", fields="email phone address number"),
+    "people/<uuid:pk>/addresses/<int:address>/": Sample("POST", values={"address": "1"}),
     "people/<uuid:pk>/tags/": Sample("POST", fields="name tag"),
     "people/<uuid:pk>/tags/<uuid:tag>/": Sample("DELETE", values={"tag": NOBODYS}),
     "people/new/": Sample("GET POST", fields="name email phone language campaign text"),
