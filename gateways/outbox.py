@@ -48,7 +48,8 @@ def try_again(message: Message) -> bool:
             message.delivery_state = DeliveryState.QUEUED
             with message.conversation.changing() as conversation:
                 _mark_last(conversation, message)
-            transaction.on_commit(lambda: live.show_line(message.event), robust=True)
+            line = message.event
+            transaction.on_commit(lambda: live.show_line(line), robust=True)
         return bool(won)
 
 

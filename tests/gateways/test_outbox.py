@@ -113,7 +113,7 @@ def test_a_server_that_is_away_is_a_temporary_failure(cast, lead):
     assert "refused" in message.delivery_reason
 
 
-def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, lead, sink):
+def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, lead, sink, caplog):
     sink.answers = ["550 no such user"]
     message = say(cast, lead)
     assert (message.delivery_state, message.delivery_reason) == ("failed", "550 no such user")
@@ -124,6 +124,7 @@ def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, lead, 
     page = signed_in(cast.jana).get(f"/conversations/{lead.pk}/").text
     assert "failed: 550 no such user" in page
     assert f'hx-post="{address}"' in page
+    assert "last message not delivered" in page
     assert "Not delivered:" in signed_in(cast.jana).get("/inbox/mine/").text
     assert signed_in(cast.jana).get(address).status_code == 405
     assert signed_in(cast.eva).post(address).status_code == 404
@@ -137,6 +138,7 @@ def test_a_permanent_refusal_is_loud_and_can_be_tried_again_by_hand(cast, lead, 
         assert message.attempts.count() == 2
     assert address not in signed_in(cast.jana).get(f"/conversations/{lead.pk}/").text
     assert "Not delivered:" not in signed_in(cast.jana).get("/inbox/mine/").text
+    assert "on_commit" not in caplog.text
 
 
 def test_a_stranger_cannot_retry(cast, lead, stranger, sink):
