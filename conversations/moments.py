@@ -45,7 +45,9 @@ def times_to_wake(now: datetime, zone: ZoneInfo) -> Iterator[Choice]:
 
 
 def read_moment(typed: str, zone: ZoneInfo) -> datetime:
-    """ISO 8601; in `zone` if it names none. Raises Past: what is no moment within the year to come."""
+    """ISO 8601; in `zone` if it names none. Raises NoTime, and Past: what is no moment within the year to come."""
+    if not typed.strip():
+        raise refusals.NoTime
     try:
         moment = parse_datetime(typed.strip())
         if moment is None:

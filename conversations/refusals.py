@@ -109,6 +109,11 @@ class Past(Refused):
         super().__init__(_("That time has passed, or is more than a year away. Choose another one."))
 
 
+class NoTime(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Choose a date and a time."))
+
+
 class Faster(Refused):
     """Somebody else did it first; says who."""
 

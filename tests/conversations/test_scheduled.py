@@ -72,6 +72,11 @@ def test_a_typed_time_is_the_persons_own(cast, lead):
     assert f"{there:%Y-%m-%d %H:%M}" == f"{day} 09:00"
 
 
+def test_no_time_is_asked_for(cast, lead):
+    refused = plan(cast, lead, send_at="", at="")
+    assert (refused.status_code, "Choose a date and a time." in refused.text) == (422, True)
+
+
 def test_files_go_with_it(cast, lead):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -38,7 +38,7 @@ class MessageComposer extends HTMLElement {
     const later = event.submitter?.getAttribute("formaction");
     const body = new FormData(this.form, event.submitter);
     const said = this.writing.said(body);
-    if (!said) return;
+    if (!said) return this.writing.text.focus();
     body.set("client_id", said.id);
     body.set("seen_number", this.live.thread.seen);
     if (later) return this.plan(later, said, body);
