@@ -29,15 +29,16 @@ from gateways.email.automatic_words import (
 from gateways.email.bounce import Bounced, bounced, is_daemon
 from gateways.email.bounce_words import address_in, addresses_in
 from gateways.email.headers import Headers
+from gateways.email.reply import reply_text
+from gateways.email.structure import headers_in
 
 ASKS_FOR_PROOF = re.compile(r"https?://|\bspam|\bclick|\bhuman|automat|\blink\b|odkaz|ссылк|посиланн")
 LINK = re.compile(r"https?://\S*")
 CALENDAR_ANSWER = re.compile(
     rb"content-type:\s{0,5}text/calendar;(?:[^\n]|\n[ \t]){0,300}?\bmethod=\"?(?:reply|counter)"
 )
-LONGEST_TEXT, LONGEST_SEARCHED, LONGEST_WEIGHED = 2_000, 500_000, 1_200
-
-
+LONGEST, LONGEST_TEXT, LONGEST_SEARCHED, LONGEST_WEIGHED = 100_000, 2_000, 500_000, 1_200
+OWN = "X-RecruitChat"  # every mail we send carries a header whose name begins so
 TAGGED = re.compile(r"\s*\[[^\]]{2,40}\]\s")
 BULK_HEADERS = (
     "Feedback-ID",
@@ -60,9 +61,23 @@ class Verdict(NamedTuple):
     because: str
     bounced: Bounced | None = None
 
+    @property
+    def is_bounce(self) -> bool:
+        return self.bounced is not None
+
+
+def verdict(raw: bytes) -> Verdict:
+    """Of a whole mail. Never raises. Any RecruitChat's mail is taken for our own here; whose it is, its mark tells
+    who has the keys (identity.is_ours)."""
+    headers = headers_in(raw)
+    if headers.starting(OWN):
+        return Verdict(True, True, "our own mail came back")
+    return judged(headers, raw, reply_text(raw[:LONGEST]))
+
 
 def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
-    """Of a mail that isn't our own; `said` is its text without history and signature. Never raises."""
+    """The same, of a mail that has been read already and isn't our own; `said` is its text without history and
+    signature."""
     if report := bounced(headers, raw):
         return Verdict(True, True, "a mail came back undelivered", report)
     if because := _automatic(headers, raw, said):

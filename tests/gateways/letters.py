@@ -4,11 +4,8 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 
 from conversations.models import ReplyKey
-from gateways.email.automatic import Verdict, judged
 from gateways.email.identity import mail_id
 from gateways.email.ingest import ingest
-from gateways.email.reading import read
-from gateways.email.reply import split
 from gateways.models import Arrival
 
 QUOTED = (
@@ -28,11 +25,6 @@ def letter(text="Ano, mohu.", *, to="", sender=LUCIE, files=(), **headers) -> Em
     for file in files:
         mail.add_attachment(file.content, maintype="application", subtype="pdf", filename=file.name)
     return mail
-
-
-def verdict(raw: bytes) -> Verdict:
-    mail = read(raw)
-    return judged(mail.headers, raw, split(mail).said)
 
 
 def reply_address(cast, conversation, member=None) -> str:

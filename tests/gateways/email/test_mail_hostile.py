@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gateways.email.automatic import verdict
 from gateways.email.reading import read
 from gateways.email.reply import reply_text, split
-from tests.gateways.letters import verdict
 
 FOLDER = Path(__file__).parents[2] / "mail"
 SEEDS = [path.read_bytes() for path in sorted(FOLDER.rglob("*.eml"))[::9]]

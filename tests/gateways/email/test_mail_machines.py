@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gateways.letters import letter, verdict
+from gateways.email.automatic import verdict
+from tests.gateways.letters import letter
 
 FOLDER = Path(__file__).parents[2] / "mail" / "machines"
 ROWS = list(csv.DictReader((FOLDER / "verdicts.csv").read_text(encoding="utf-8").splitlines()))
@@ -24,10 +25,8 @@ def is_true(value: str) -> bool:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["mail"])
 def test_whether_anyone_is_there(row):
     found = verdict((FOLDER / f"{row['mail']}.eml").read_bytes())
-    assert (found.is_automatic, found.must_not_answer) == (
-        is_true(row["is_automatic"]),
-        is_true(row["must_not_answer"]),
-    )
+    told = (found.is_automatic, found.is_bounce, found.must_not_answer)
+    assert told == (is_true(row["is_automatic"]), is_true(row["is_bounce"]), is_true(row["must_not_answer"]))
     assert bool(found.because) is found.must_not_answer
 
 
@@ -62,7 +61,7 @@ def kind_of(row) -> str:
     if is_true(row["is_answer"]):
         mail["In-Reply-To"] = "<m1@in.northwind.example>"
     found = verdict(mail.as_bytes())
-    return "bounce" if found.bounced else "automatic" if found.is_automatic else "person"
+    return "bounce" if found.is_bounce else "automatic" if found.is_automatic else "person"
 
 
 def test_every_mail_is_in_the_table():

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from gateways.email.automatic import verdict
 from gateways.email.reading import read
 from gateways.email.reply import reply_text, split
-from tests.gateways.letters import verdict
 
 MAILS = sorted((Path(__file__).parents[2] / "mail").glob("*.eml"))
 
