@@ -9,7 +9,7 @@ from accounts.models import Member
 from campaigns.models import Application, Campaign
 from conversations.applying import conversation_about
 from conversations.models import Conversation
-from people.finding import Applicant, person_for
+from people.finding import Applicant, hold, person_for
 from people.models import Person
 
 
@@ -40,8 +40,10 @@ def conversation_with(person: Person, campaign: Campaign | None) -> Conversation
     """Their conversation about the campaign, or about nothing in particular; a new one waits for nobody."""
     now = timezone.now()
     if campaign is None:
-        existing = Conversation.objects.open().filter(person=person, application=None).first()
-        conversation = existing or Conversation.open_for(person, None, at=now)
+        going_on = Conversation.objects.open().filter(person=person, application=None)
+        if not (conversation := going_on.first()):
+            hold(person)
+            conversation = going_on.first() or Conversation.open_for(person, None, at=now)
     else:
         application, _ = Application.objects.get_or_create(
             person=person, campaign=campaign, defaults={"applied_at": now}

@@ -65,6 +65,11 @@ def person_for(applicant: Applicant, *, default_language: str = "en") -> Person:
     return person
 
 
+def hold(person: Person) -> None:
+    """Who begins something else with this person waits until this transaction ends."""
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+
+
 def _made(applicant: Applicant, language: str) -> Person:
     try:
         with transaction.atomic():

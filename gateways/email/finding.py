@@ -17,7 +17,7 @@ from gateways.email.mail import Address
 from gateways.email.sender import Writer, is_forged
 from gateways.models import ChannelAccount
 from gateways.refusals import Forged, Forgotten, UnknownAddress, UnknownSender
-from people.finding import Applicant, person_at, person_for
+from people.finding import Applicant, hold, person_at, person_for
 from people.models import Person, PersonEmail
 
 
@@ -129,4 +129,5 @@ def _new_one(account: ChannelAccount, author: Address, letter: Letter) -> Place:
         applied = apply(account.campaign, applicant, via="email", at=at)
         return Place(applied.conversation, Found.NEW if applied.is_new else Found.SENDER)
     person = person_for(applicant, default_language=account.organization.language)
-    return Place(Conversation.open_for(person, None, at=at), Found.NEW)
+    hold(person)
+    return _going_on(account, person) or Place(Conversation.open_for(person, None, at=at), Found.NEW)

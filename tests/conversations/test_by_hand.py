@@ -1,6 +1,16 @@
+from threading import Thread
+from time import sleep
+
+import pytest
+from django.db import connections
+
+from accounts.models import Workspace
+from conversations.by_hand import conversation_with
 from conversations.models import Conversation
+from gateways.models import ChannelAccount
 from people.models import Person
 from tests.cast import signed_in
+from tests.gateways.letters import arrive, letter
 
 WRITTEN = {"name": "Olena Kovalenko", "email": "olena@mail.example", "language": "en", "text": "Good morning"}
 
@@ -31,6 +41,32 @@ def test_without_a_campaign_it_is_the_members_own(cast):
     location = signed_in(cast.jana).post("/people/new/", WRITTEN)["Location"]
     assert signed_in(cast.jana).get(location).status_code == 200
     assert signed_in(cast.petr).get(location).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["by hand", "by mail"])
+def test_what_begins_twice_at_once_is_one_conversation(cast, how):
+    """A second press, a colleague's, or their own mail, while the first is not committed yet."""
+    with cast.inside():
+        olena = Person.objects.create(name="Olena")
+        olena.emails.create(address="olena@mail.example", is_primary=True)
+        ChannelAccount.objects.create(name="Jobs", address="jobs@inbound.localhost", workspace=Workspace.objects.get())
+
+    def begins() -> None:
+        if how == "by mail":
+            arrive(cast, letter("Hello", sender="olena@mail.example"), "jobs@inbound.localhost")
+        else:
+            with cast.inside():
+                conversation_with(olena, None)
+        connections.close_all()
+
+    other = Thread(target=begins)
+    with cast.inside():
+        conversation = conversation_with(olena, None)
+        other.start()
+        sleep(0.5)
+    other.join()
+    with cast.inside():
+        assert Conversation.objects.get() == conversation
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast, stranger):
