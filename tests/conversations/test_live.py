@@ -81,7 +81,7 @@ async def test_who_has_lost_access_silently_is_asked_before_the_next_line(cast, 
         with cast.inside():
             CampaignAccess.objects.filter(member=cast.petr).delete()
 
-    with patch("conversations.consumers.FRESH_SECONDS", 0):
+    with patch("conversations.live_socket.FRESH_SECONDS", 0):
         async with listening(path(lead), cast.petr) as petr:
             await petr.hear("ready")
             await inside(revoke)()
@@ -91,7 +91,7 @@ async def test_who_has_lost_access_silently_is_asked_before_the_next_line(cast, 
 
 async def test_signing_out_closes_at_the_next_question(cast, lead):
     client = await inside(signed_in)(cast.jana)
-    with patch("conversations.consumers.ASK_AGAIN_SECONDS", 0.2):
+    with patch("conversations.live_socket.ASK_AGAIN_SECONDS", 0.2):
         async with listening(path(lead), session=client.cookies["sessionid"].value) as jana:
             assert (await jana.hear("now"))["number"] >= 1
             await inside(client.logout)()

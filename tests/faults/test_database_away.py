@@ -82,7 +82,7 @@ def until_somebody_waits() -> None:
 
 
 async def test_sockets_come_back_by_themselves(cast, monkeypatch):
-    monkeypatch.setattr("conversations.consumers.ASK_AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("conversations.live_socket.ASK_AGAIN_SECONDS", 0.2)
     monkeypatch.setattr("conversations.admission.doors.places_of_user", ask_nobody)
     async with listening("/ws/inbox/", cast.jana) as socket:
         assert await socket.close_code() == 1013

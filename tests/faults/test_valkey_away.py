@@ -10,7 +10,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import channel_layers
 
-from conversations import broadcasting, consumers
+from conversations import broadcasting, live_socket
 from conversations.models import Message
 from recruitchat.local_services import account
 from recruitchat.local_services.valkey import Valkey
@@ -32,7 +32,7 @@ def valkey(settings, monkeypatch) -> Iterator[Valkey]:
         }
         broadcasting._connections.cache_clear()
         monkeypatch.setattr(channel_layers, "backends", {})
-        monkeypatch.setattr(consumers, "ASK_AGAIN_SECONDS", 0.5)
+        monkeypatch.setattr(live_socket, "ASK_AGAIN_SECONDS", 0.5)
         yield valkey
         valkey.stop()
         broadcasting._connections.cache_clear()
