@@ -28,22 +28,30 @@ def compose(together: Sequence[Notification]) -> EmailMultiAlternatives:
 
 
 def _digest(together: Sequence[Notification]) -> EmailMultiAlternatives:
-    """What happened while the member was away, a line each."""
+    """What happened while the member was away, or is not delivered for long: a line each."""
     latest, member = together[-1], together[-1].member
     assert member
     with override(member.language):
         lines = [{"sentence": sentence(each), "said": said(each), "url": _link(each)} for each in together]
-        count = len(together)
-        subject = ngettext("%(count)d thing happened", "%(count)d things happened", count) % {"count": count}
+        are_reminders = {each.kind for each in together} == {Kind.UNDELIVERED}
+        subject = _counted(len(together), are_reminders=are_reminders)
     return notice(
         "digest",
         member.language,
-        {"lines": lines, "subject": subject, "all_url": _all_url()},
+        {"lines": lines, "subject": subject, "are_reminders": are_reminders, "all_url": _all_url()},
         organization=latest.organization,
         subject=f"[RecruitChat] {subject}",
         to=[member.user.email],
         headers={"Message-ID": f"<{latest.pk.hex}.digest@{settings.MAIL_DOMAIN}>"},
     )
+
+
+def _counted(count: int, *, are_reminders: bool) -> str:
+    if are_reminders:
+        return ngettext(
+            "%(count)d conversation waits for your delivery", "%(count)d conversations wait for your delivery", count
+        ) % {"count": count}
+    return ngettext("%(count)d thing happened", "%(count)d things happened", count) % {"count": count}
 
 
 def _all_url() -> str:

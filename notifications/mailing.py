@@ -69,7 +69,8 @@ def _another_time(tries: int, error: str) -> dict[str, Any]:
 
 
 def _claim(notification_id: str, now: datetime) -> list[UUID]:
-    """The one that is due, and what waits for the same member: of the same conversation, or all when they are away."""
+    """The one that is due, and what waits for the same member: of the same conversation, or all when they are away.
+    What is not delivered for long is told of many conversations in one moment."""
     claimed = {"mail_due_at": now + LEASE, "mail_tries": F("mail_tries") + 1}
     if not due(now).filter(pk=notification_id).order_by().update(**claimed):
         return []
@@ -80,7 +81,9 @@ def _claim(notification_id: str, now: datetime) -> list[UUID]:
         member=first.member, mailed_at=None, mail_due_at__isnull=False, mail_tries=0
     ).select_for_update(skip_locked=True)
     if not is_away(first.member):
-        waiting = waiting.filter(conversation=first.conversation_id, kind=first.kind)
+        waiting = waiting.filter(kind=first.kind)
+        if first.kind != Notification.Kind.UNDELIVERED:
+            waiting = waiting.filter(conversation=first.conversation_id)
     ids = list(waiting.values_list("pk", flat=True)[:MOST_TOGETHER])
     Notification.objects.filter(pk__in=ids).update(**claimed)
     return [first.pk, *ids]

@@ -91,7 +91,7 @@ def tell_of_answer(event: Event) -> None:
 
 def tell_of_undelivered(event: Event) -> None:
     """The owner, of a conversation that has gone on for long without a delivery."""
-    tell(event, Kind.UNDELIVERED, [owner] if (owner := event.conversation.owner) else [])
+    tell(event, Kind.UNDELIVERED, [owner] if (owner := event.conversation.owner) else [], after=TIME_TO_LOOK)
 
 
 def tell_of_failure(event: Event) -> None:

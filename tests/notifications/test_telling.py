@@ -216,6 +216,18 @@ def test_who_is_away_gets_one_mail_of_all(cast, conversation):
     assert mails_go(cast) == []
 
 
+def test_what_is_not_delivered_for_long_is_one_mail(cast, conversation):
+    other = cast.apply("Karel Novotný", "karel@mail.example")
+    with cast.inside():
+        Notification.objects.all().delete()
+        for each in (conversation, other):
+            each.nudge(now=timezone.now())
+    (mail,) = mails_go(cast)
+    assert mail.subject == "[RecruitChat] 2 conversations wait for your delivery"
+    assert all(words in mail.body for words in ("Lucie Němcová", "Karel Novotný", "you work on these conversations"))
+    assert "You are away" not in mail.body
+
+
 def test_lines_in_quick_succession_are_one_mail(cast, conversation):
     with cast.inside():
         for line in ("One", "Two", "Three"):
