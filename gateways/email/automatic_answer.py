@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.mailing import PermanentFailure, named, written
+from accounts.mailing import PermanentFailure, named, notice, written
+from accounts.models import Member
 from conversations.models import Conversation, ReplyKey
 from gateways.email import by_member
 from gateways.email.authentication import dmarc
@@ -59,9 +61,26 @@ def _composed(arrival: Arrival) -> EmailMultiAlternatives | None:
 def _to_member(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMultiAlternatives | None:
     """To the address that we know, wherever the mail came from."""
     member = (key.member or by_member.author(key, mail.sender.address)) if key else None
-    if member is None or not member.is_active:
+    if key is None or member is None or not member.is_active:
         return None
-    return _written("not_sent", member.language, arrival, mail, to=member.user.email)
+    with override(member.language):
+        subject = _("Your answer was not sent")
+    return notice(
+        "not_sent",
+        member.language,
+        {"explanation": arrival.explanation, "is_for_guest": member.is_guest, **_where(key.conversation, member)},
+        organization=arrival.organization,
+        subject=f"[RecruitChat] {subject}",
+        to=[member.user.email],
+        headers=_answering(mail),
+    )
+
+
+def _where(conversation: Conversation, member: Member) -> dict[str, Any]:
+    """Whom it was for, and the page to say it on; nothing of these to who may not see them any more."""
+    if member.is_guest or not Conversation.objects.visible_to(member).filter(pk=conversation.pk).exists():
+        return {}
+    return {"conversation": conversation, "url": settings.SITE_URL + reverse("conversation", args=[conversation.pk])}
 
 
 def _to_rejected(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMultiAlternatives | None:
@@ -72,14 +91,19 @@ def _to_rejected(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMul
 
 
 def _written(
-    name: str, language: str, arrival: Arrival, mail: Mail, *, to: str = "", about: Conversation | None = None
+    name: str, language: str, arrival: Arrival, mail: Mail, *, about: Conversation | None = None
 ) -> EmailMultiAlternatives:
-    organization, mail_id = arrival.organization, mail.message_id
-    headers = {"Auto-Submitted": "auto-replied", "From": named(organization.name, settings.DEFAULT_FROM_EMAIL)}
-    if mail_id and mail_id.isascii() and mail_id.isprintable() and " " not in mail_id:
-        headers |= {"In-Reply-To": f"<{mail_id}>", "References": f"<{mail_id}>"}
+    organization = arrival.organization
+    headers = _answering(mail) | {"From": named(organization.name, settings.DEFAULT_FROM_EMAIL)}
     with override(language):
         subject = _("Your message to %(organization)s was not delivered") % {"organization": organization.name}
-    context = {"organization": organization, "conversation": about, "explanation": arrival.explanation}
-    fields: dict[str, Any] = {"from_email": settings.DEFAULT_FROM_EMAIL, "to": [named("", to or mail.sender.address)]}
+    context = {"organization": organization, "conversation": about}
+    fields: dict[str, Any] = {"from_email": settings.DEFAULT_FROM_EMAIL, "to": [named("", mail.sender.address)]}
     return written(name, language, context, headers=headers, subject=subject, **fields)
+
+
+def _answering(mail: Mail) -> dict[str, str]:
+    headers, mail_id = {"Auto-Submitted": "auto-replied"}, mail.message_id
+    if mail_id and mail_id.isascii() and mail_id.isprintable() and " " not in mail_id:
+        headers |= {"In-Reply-To": f"<{mail_id}>", "References": f"<{mail_id}>"}
+    return headers

@@ -158,7 +158,10 @@ def test_a_member_without_access_any_more_answers_no_more(cast, conversation):
     address = reply_address(cast, conversation, cast.petr)
     with cast.inside():
         cast.petr.access.all().delete()
+    sent_mail.outbox.clear()
     assert arrive(cast, letter(sender="petr@northwind.example"), address).refusal == "SenderMismatch"
+    assert "Lucie" not in sent_mail.outbox[0].body
+    assert "/conversations/" not in sent_mail.outbox[0].body
 
 
 def test_a_members_answer_that_cannot_be_sent_comes_back_to_them(cast, conversation):
@@ -169,7 +172,11 @@ def test_a_members_answer_that_cannot_be_sent_comes_back_to_them(cast, conversat
     assert arrival.refusal == "NotSent"
     (answer,) = sent_mail.outbox
     assert answer.to == ["petr@northwind.example"]
+    assert answer.subject == "[RecruitChat] Your answer was not sent"
+    assert answer.extra_headers["From"].startswith('"RecruitChat, ')
+    assert answer.extra_headers["Auto-Submitted"] == "auto-replied"
     assert "STOP" in answer.body
+    assert f"/conversations/{conversation.pk}/" in answer.body
 
 
 def test_a_rejected_candidate_gets_one_polite_answer(cast, conversation):
