@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over
 from accounts.presence import is_away
 from accounts.tenancy import enter
-from conversations.models import Conversation, Reading
+from conversations.models import Conversation
 from notifications.composing import compose
 from notifications.models import Notification
 
@@ -90,24 +90,29 @@ def _claim(notification_id: str, now: datetime) -> list[UUID]:
 
 
 def _wanted(claimed: list[Notification]) -> list[Notification]:
-    """The others leave the outbox."""
-    wanted = [each for each in claimed if is_wanted(each)]
+    """What its reader hasn't read meanwhile and may still see; the others leave the outbox."""
+    seen = _seen(claimed)
+    wanted = [each for each in claimed if each.member is None or _is_wanted(each, seen)]
     unwanted = {each.pk for each in claimed} - {each.pk for each in wanted}
     Notification.objects.filter(pk__in=unwanted).update(mail_due_at=None)
     return wanted
 
 
-def is_wanted(notification: Notification) -> bool:
-    """Not by whoever has read it meanwhile, nor by whoever may not see the conversation any more."""
-    member = notification.member
+def _seen(claimed: list[Notification]) -> dict[UUID, int]:
+    """How far their one reader, if they have one, has read each of the conversations that they may see."""
+    member = next((each.member for each in claimed if each.member), None)
     if member is None:
-        return True
-    if not member.is_active or notification.read_at:
+        return {}
+    visible = Conversation.objects.visible_to(member).filter(pk__in={each.conversation_id for each in claimed})
+    return dict(visible.with_reading_of(member).values_list("pk", "read_number"))
+
+
+def _is_wanted(notification: Notification, seen: dict[UUID, int]) -> bool:
+    assert notification.member
+    if not notification.member.is_active or notification.read_at:
         return False
-    if not Conversation.objects.visible_to(member).filter(pk=notification.conversation_id).exists():
-        return False
-    read = Reading.objects.filter(member=member, conversation=notification.conversation_id)
-    return not read.filter(number__gte=notification.event.number).exists()
+    read = seen.get(notification.conversation_id)
+    return read is not None and read < notification.event.number
 
 
 def _everything() -> QuerySet[Notification]:
