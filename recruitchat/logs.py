@@ -1,12 +1,10 @@
 """Structured logs: organization, request and task ids; never a message's words, nor a secret that opens something."""
 
-import os
 import re
 from typing import Any
 
 import structlog
 
-JSON = os.environ.get("ENVIRONMENT") == "production"
 SECRETS = [
     (re.compile(r"/c/[^/\s\"'?]+"), "/c/…"),  # a reply link, its socket too
     (re.compile(r"\breply\+[^@\s]+@"), "reply+…@"),
@@ -43,31 +41,35 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 OF_ITS_SERVER: dict[str, Any] = {"handlers": [], "propagate": True}
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,  # without the values of variables, which are people's words
-                mask_secrets,
-                structlog.processors.JSONRenderer() if JSON else structlog.dev.ConsoleRenderer(colors=False),
-            ],
-            "foreign_pre_chain": SHARED,
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "axes": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-        "celery.beat": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},
-        "django.request": {"level": "ERROR"},  # each request has its line already
-        "uvicorn": OF_ITS_SERVER,
-        "uvicorn.access": OF_ITS_SERVER | {"level": "WARNING"},
-        "uvicorn.error": OF_ITS_SERVER,
-    },
-}
+
+
+def configuration(*, as_json: bool) -> dict[str, Any]:
+    """What Django's LOGGING is to be."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "structured": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.format_exc_info,  # without the values of variables, which are people's words
+                    mask_secrets,
+                    structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False),
+                ],
+                "foreign_pre_chain": SHARED,
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "root": {"handlers": ["console"], "level": "INFO"},
+        "loggers": {
+            "axes": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},  # each request has its line already
+            "uvicorn": OF_ITS_SERVER,
+            "uvicorn.access": OF_ITS_SERVER | {"level": "WARNING"},
+            "uvicorn.error": OF_ITS_SERVER,
+        },
+    }

@@ -11,6 +11,8 @@ from django.utils.csp import CSP
 from environs import Env
 from kombu import Queue
 
+from recruitchat import logs
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.str("ENVIRONMENT", "development")
@@ -326,5 +328,4 @@ DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG  # sweepers come every
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
-
-from recruitchat.logs import LOGGING  # noqa: E402, F401
+LOGGING = logs.configuration(as_json=PRODUCTION)

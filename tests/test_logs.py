@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 import structlog
+from django.conf import settings
 
-from recruitchat.logs import LOGGING, masked
+from recruitchat.logs import masked
 from tests.cast import signed_in
 
 TOKEN = "abcdefghijklmnopqrstuvwxyz"
@@ -30,7 +31,7 @@ def test_what_opens_something_is_masked(text, shown):
 def written():
     """What the console would show."""
     stream = io.StringIO()
-    formatter: Any = dict(LOGGING["formatters"]["structured"])  # type: ignore[index]
+    formatter: Any = dict(settings.LOGGING["formatters"]["structured"])
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter.pop("()")(**formatter))
     logging.getLogger().addHandler(handler)
