@@ -38,14 +38,7 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
         from_email=mailbox.bounces_to or address,
         to=[named(conversation.person.name, attempt.address)],
         reply_to=[named(name, address)],
-        headers={
-            "From": named(name, mailbox.address),
-            "Message-ID": f"<{id_of(attempt)}>",
-            **thread_headers(message, subject.topic),
-            **_way_out(link),
-            **({"X-PM-KeepID": "true"} if is_postmark(mailbox.transport) else {}),  # or it writes an id of its own
-            **({"Auto-Submitted": "auto-replied"} if message.is_automatic else {}),  # RFC 3834, 5
-        },
+        headers={"From": named(name, mailbox.address)} | _headers(attempt, subject.topic, mailbox, link),
     )
     assert isinstance(mail, SignedMail)
     mail.signer = mailbox.signer
@@ -54,6 +47,16 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
     for file in attached:
         mail.attach(file.name, bytes(file.content.content), file.content_type)
     return mail
+
+
+def _headers(attempt: Attempt, topic: str, mailbox: Mailbox, link: ReplyKey) -> dict[str, str]:
+    return {
+        "Message-ID": f"<{id_of(attempt)}>",
+        **thread_headers(attempt.message, topic),
+        **_way_out(link),
+        **({"X-PM-KeepID": "true"} if is_postmark(mailbox.transport) else {}),  # or it writes an id of its own
+        **({"Auto-Submitted": "auto-replied"} if attempt.message.is_automatic else {}),  # RFC 3834, 5
+    }
 
 
 def _context(attempt: Attempt, link: ReplyKey, linked: list[MessageFile]) -> dict[str, Any]:
