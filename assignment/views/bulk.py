@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_members
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, whole_number
 from assignment.candidates import with_campaigns
 from assignment.views.new import NewOwner
 from conversations.bulk import begin
@@ -36,7 +36,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
 def _dialog(request: MemberRequest, sentence: str = "", *, status: int = 200) -> HttpResponse:
     asked = request.GET.get("count", "") or request.POST.get("count", "")
     context = {
-        "count": int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 7 else 0,
+        "count": whole_number(asked) or 0,
         "rows": with_campaigns(),
         "may_put_back": request.member.sees_everything or request.organization.recruiters_may_hand_over,
         "sentence": sentence,

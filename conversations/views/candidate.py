@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.identifiers import new_id
+from accounts.requests import whole_number
 from conversations import appointing, lines, refusals
 from conversations.attaching import MOST_FILES, uploads_of
 from conversations.candidate_door import for_candidate
@@ -55,9 +56,8 @@ def messages(request: HttpRequest, key: ReplyKey) -> HttpResponse:
 @require_safe
 def events(request: HttpRequest, key: ReplyKey) -> HttpResponse:
     """What the page missed: `?after=N`, the last number it holds."""
-    after = request.GET.get("after", "")
-    number = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
-    missed = lines.later(lines.candidate_lines(key.conversation), after=number)
+    after = whole_number(request.GET.get("after", "")) or 0
+    missed = lines.later(lines.candidate_lines(key.conversation), after=after)
     if not missed:
         return HttpResponse(status=204)
     context = {"events": missed, "conversation": key.conversation, "rendered_at": timezone.now()}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, whole_number
 from campaigns.models import Application
 from conversations import lines
 from conversations.attaching import MOST_FILES
@@ -86,7 +86,7 @@ def show(request: MemberRequest, pk: UUID, status: int = 200, **more: Any) -> Ht
 def conversation_events(request: MemberRequest, pk: UUID) -> HttpResponse:
     """`?after=N`: all lines later than N, 204 when there are none. `?before=N`: the page of older ones."""
     conversation = conversation_for(request, pk)
-    before, after = (_number(request, name) for name in ("before", "after"))
+    before, after = (whole_number(request.GET.get(name, "")) for name in ("before", "after"))
     shown = lines.all_lines(conversation)
     if before is not None:
         events, has_older = lines.latest(shown, before=before)
@@ -102,8 +102,3 @@ def conversation_events(request: MemberRequest, pk: UUID) -> HttpResponse:
         "rendered_at": timezone.now(),
     }
     return render(request, "conversations/_events.html", context)
-
-
-def _number(request: MemberRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else None

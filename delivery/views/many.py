@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import for_members
-from accounts.requests import MemberRequest
+from accounts.requests import MemberRequest, whole_number
 from conversations.bulk import begin
 from conversations.refusals import Refused
 from conversations.selection import Selection
@@ -47,7 +47,7 @@ def _dialog(
 ) -> HttpResponse:
     asked = request.GET.get("count", "") or request.POST.get("count", "")
     context = {
-        "count": int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 7 else 0,
+        "count": whole_number(asked) or 0,
         "outcome": said,
         "statuses": said.offered,
         "stars": STARS,
