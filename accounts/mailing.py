@@ -1,5 +1,6 @@
 """Mails as the product writes them: rendered, handed over to the mail server, and what that said."""
 
+import re
 import smtplib
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -18,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_noop as _  # kept in English, shown in the reader's language
 
+from accounts.addressed_mail import AddressedMail
 from accounts.models import Organization
 from accounts.secret_keys import digests
 from accounts.tenancy import current_organization_id
@@ -25,6 +27,7 @@ from accounts.tenancy import current_organization_id
 MARK = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
 HELD_SECONDS = 15 * 60
 ABOUT_THE_MAIL = {400, 413, 422}
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 OF_THE_MAIL = {"MessageRejected", "BadRequestException"}
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -41,11 +44,11 @@ def written(
     name: str,
     language: str,
     context: dict[str, Any],
-    kind: type[EmailMultiAlternatives] = EmailMultiAlternatives,
+    kind: type[AddressedMail] = AddressedMail,
     *,
     subject: str,
     **fields: Any,
-) -> EmailMultiAlternatives:
+) -> AddressedMail:
     """The mail of `templates/mail/<name>.html` and `.txt`, in this language. `fields` are EmailMessage's."""
     with translation.override(language):
         context = context | {"language": language}
@@ -66,7 +69,7 @@ def notice(
     organization: Organization,
     headers: dict[str, str] | None = None,
     **fields: Any,
-) -> EmailMultiAlternatives:
+) -> AddressedMail:
     """The same, of a mail that RecruitChat itself writes in an organization, and no program is to answer (RFC 3834, 5).
 
     Raises PermanentFailure.
@@ -90,7 +93,7 @@ def _marks(organization_id: int | None) -> list[str]:
 
 def one_line(text: str) -> str:
     """As it may stand in a header."""
-    return " ".join(text.split())
+    return CONTROL.sub("", " ".join(text.split()))
 
 
 def named(name: str, address: str) -> str:
@@ -112,7 +115,7 @@ def named(name: str, address: str) -> str:
         ) from mistaken
 
 
-def hand_over(mail: EmailMultiAlternatives, by: BaseEmailBackend | None = None) -> None:
+def hand_over(mail: AddressedMail, by: BaseEmailBackend | None = None) -> None:
     """Gives the mail to the server (the installation's, or another), outside any transaction.
 
     Raises TemporaryFailure, PermanentFailure.

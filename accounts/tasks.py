@@ -5,9 +5,9 @@ from typing import Any
 from axes.models import AccessAttempt, AccessLog
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
+from accounts.addressed_mail import AddressedMail
 from accounts.doors import all_organizations
 from accounts.mailing import TemporaryFailure, hand_over
 from accounts.models import IdempotencyKey
@@ -32,7 +32,7 @@ def tidy_up(**kwargs: Any) -> None:
 def send_mail(
     *, subject: str, text: str, html: str, sender: str, to: list[str], headers: dict[str, str], **kwargs: Any
 ) -> None:
-    mail = EmailMultiAlternatives(subject, text, sender, to, headers=headers)
+    mail = AddressedMail(subject, text, sender, to, headers=headers)
     if html:
         mail.attach_alternative(html, "text/html")
     hand_over(mail)

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
+from accounts.addressed_mail import AddressedMail
 from accounts.mailing import notice
 from conversations.models import ReplyKey
 from notifications.models import Notification
@@ -19,7 +19,7 @@ ANSWERABLE = {Kind.NEW_LEAD, Kind.MESSAGE_RECEIVED, Kind.ASSIGNED}
 ANSWERABLE_BY_GUESTS = ANSWERABLE | {Kind.DELIVERED}
 
 
-def compose(together: Sequence[Notification]) -> EmailMultiAlternatives:
+def compose(together: Sequence[Notification]) -> AddressedMail:
     """Inside the organization. Of several things the mail is a digest; of several lines of one conversation, one mail
     with all that was said."""
     if len({notification.conversation_id for notification in together}) > 1:
@@ -27,7 +27,7 @@ def compose(together: Sequence[Notification]) -> EmailMultiAlternatives:
     return _about(together)
 
 
-def _digest(together: Sequence[Notification]) -> EmailMultiAlternatives:
+def _digest(together: Sequence[Notification]) -> AddressedMail:
     """What happened while the member was away, or is not delivered for long: a line each."""
     latest, member = together[-1], together[-1].member
     assert member
@@ -58,7 +58,7 @@ def _all_url() -> str:
     return settings.SITE_URL + reverse("notifications")
 
 
-def _about(together: Sequence[Notification]) -> EmailMultiAlternatives:
+def _about(together: Sequence[Notification]) -> AddressedMail:
     """A member who answers it writes to the candidate under their own name."""
     notification = together[-1]
     member, organization = notification.member, notification.organization

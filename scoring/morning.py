@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from accounts.addressed_mail import AddressedMail
 from accounts.mailing import PermanentFailure, TemporaryFailure, hand_over, notice
 from accounts.models import Member
 from accounts.tenancy import enter
@@ -108,7 +108,7 @@ def _claim(member: Member, today: date) -> bool:
     return bool(MorningMail.objects.filter(free, member=member, is_wanted=True).update(sent_for=today))
 
 
-def compose(member: Member, hot: list[Hot]) -> EmailMultiAlternatives:
+def compose(member: Member, hot: list[Hot]) -> AddressedMail:
     """Inside the organization."""
     with override(member.language):
         subject = ngettext("%(count)d lead turned hot", "%(count)d leads turned hot", len(hot)) % {"count": len(hot)}

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.addressed_mail import AddressedMail
 from accounts.mailing import PermanentFailure, named, notice, written
 from accounts.models import Member
 from conversations.models import Conversation, ReplyKey
@@ -35,7 +35,7 @@ def may_answer(letter: Letter) -> bool:
     return arrival.refusal == "NotSent" or AutomaticAnswer.may_go_to(arrival.sender, at=timezone.now())
 
 
-def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
+def compose(arrival: Arrival) -> AddressedMail | None:
     """None when its author isn't who they seem: an answer would go to somebody who never wrote; or has no address that
     mail can be sent to."""
     try:
@@ -44,7 +44,7 @@ def compose(arrival: Arrival) -> EmailMultiAlternatives | None:
         return None
 
 
-def _composed(arrival: Arrival) -> EmailMultiAlternatives | None:
+def _composed(arrival: Arrival) -> AddressedMail | None:
     mail = read(bytes(arrival.raw))
     token = token_in(arrival.envelope_to)
     key = ReplyKey.good(token, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).first() if token else None
@@ -58,7 +58,7 @@ def _composed(arrival: Arrival) -> EmailMultiAlternatives | None:
     return _to_rejected(key, arrival, mail)
 
 
-def _to_member(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMultiAlternatives | None:
+def _to_member(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> AddressedMail | None:
     """To the address that we know, wherever the mail came from."""
     member = (key.member or by_member.author(key, mail.sender.address)) if key else None
     if key is None or member is None or not member.is_active:
@@ -83,7 +83,7 @@ def _where(conversation: Conversation, member: Member) -> dict[str, Any]:
     return {"conversation": conversation, "url": settings.SITE_URL + reverse("conversation", args=[conversation.pk])}
 
 
-def _to_rejected(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMultiAlternatives | None:
+def _to_rejected(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> AddressedMail | None:
     person = key.conversation.person if key else person_at(mail.sender.address)
     if person is None or person.stopped_at or not knows(person, mail.sender.address):
         return None
@@ -92,7 +92,7 @@ def _to_rejected(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> EmailMul
 
 def _written(
     name: str, language: str, arrival: Arrival, mail: Mail, *, about: Conversation | None = None
-) -> EmailMultiAlternatives:
+) -> AddressedMail:
     organization = arrival.organization
     headers = _answering(mail) | {"From": named(organization.name, settings.DEFAULT_FROM_EMAIL)}
     with override(language):

@@ -8,8 +8,8 @@ from typing import Any, Self
 import dkim
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.core.mail import EmailMultiAlternatives
 
+from accounts.addressed_mail import AddressedMail
 from accounts.sealing import seal, unseal
 from gateways.models import SendingDomain
 
@@ -40,7 +40,7 @@ class Signer:
         return " ".join(field.decode().partition(":")[2].split())
 
 
-class SignedMail(EmailMultiAlternatives):
+class SignedMail(AddressedMail):
     """A mail that is signed as it leaves, where its domain has a key."""
 
     signer: Signer | None = None

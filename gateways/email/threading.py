@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.mailing import one_line
 from conversations.models import Conversation, Message
 from gateways.email.identity import mail_id, mail_ids
 from gateways.models import Arrival, Attempt
@@ -46,7 +47,7 @@ def subject_of(conversation: Conversation) -> Subject:
 def thread_headers(message: Message, topic: str) -> dict[str, str]:
     """RFC 5322, 3.6.4: the mail before this one, and the way here from the first. Outlook groups by its own two."""
     conversation = message.conversation
-    headers = {"Thread-Topic": topic, "Thread-Index": thread_index(conversation.pk, conversation.opened_at)}
+    headers = {"Thread-Topic": one_line(topic), "Thread-Index": thread_index(conversation.pk, conversation.opened_at)}
     if ids := ids_before(message):
         headers |= {"In-Reply-To": f"<{ids[-1]}>", "References": " ".join(f"<{one}>" for one in ids)}
     return headers

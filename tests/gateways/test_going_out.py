@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import formataddr, getaddresses
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.core import mail as sent_mail
 from django.template.loader import render_to_string
 
 from accounts.mailing import PermanentFailure, named
-from accounts.models import Workspace
+from accounts.models import Member, Organization, User, Workspace
 from accounts.sealing import seal
 from conversations.models import Conversation, ReplyKey
 from gateways.email import records, transport
@@ -38,6 +39,35 @@ def say(cast, conversation, text="Good morning"):
     with cast.inside():
         conversation.reply(text, by=cast.jana)
     return [mail for mail in sent_mail.outbox if "lucie@mail.example" in mail.to[0]][-1]
+
+
+@pytest.mark.parametrize(
+    ("member", "organization"),
+    [
+        ("Jana Novak", "Náměstí s.r.o."),
+        ("Jana Dvořáková", "Smith, Jones & Co."),
+        ('Ján "Jano" Novák', "Acme <jobs@elsewhere.example>"),
+        ("J. (HR) Šmíd", "Žižka: Smith; Co."),
+        ("Ж" * 100, "Ž" * 100),
+    ],
+)
+def test_names_arrive_as_they_are_whatever_is_in_them(cast, member, organization):
+    """Nearly every From has a comma: half encoded, it made two senders of one, and servers refuse such mails."""
+    with cast.inside():
+        User.objects.filter(pk=cast.jana.user_id).update(name=member)
+        Organization.objects.update(name=organization)
+        jana = Member.objects.select_related("user").get(pk=cast.jana.pk)
+    conversation = cast.apply("Novák, Petr\x07\x7f (ml.)")
+    with mail_server() as sink:
+        with cast.inside():
+            conversation.reply("Good morning", by=jana)
+        (raw,) = [envelope.original_content for envelope in sink.envelopes]
+    mail = message_from_bytes(raw)
+    for field, name in {"From": f"{member}, {organization}", "To": "Novák, Petr (ml.)"}.items():
+        (written,) = getaddresses([mail[field].replace("\r\n", "")])
+        assert str(make_header(decode_header(written[0]))) == name
+    subject = f"Support agents, Brno – {organization}"
+    assert str(make_header(decode_header(mail["Subject"].replace("\r\n", "")))) == subject
 
 
 def test_ids_are_signed_and_another_attempt_has_another():
