@@ -128,11 +128,14 @@ def test_a_draft_is_each_members_own_and_goes_when_emptied(cast, lead):
         assert not Draft.objects.exists()
 
 
-def test_saved_replies_are_filled_in_with_the_persons_language_first(cast, lead):
+def test_saved_replies_are_filled_in_with_the_persons_language_first(cast, lead, django_assert_num_queries):
     with cast.inside():
         SavedReply.objects.create(title="A thank you", language="en", text="Hello {name}, {me} {unknown} {0}")
         SavedReply.objects.create(title="Podekovani", language="cs", text="{first_name}: {campaign} {link}")
-        czech, english = replies_for(lead, me=cast.jana)
+        SavedReply.objects.bulk_create(SavedReply(title=f"{n}", language="de", text="{link}") for n in range(3))
+        replies_for(lead, me=cast.jana)
+        with django_assert_num_queries(2):  # the replies, and the link
+            czech, english, *_others = replies_for(lead, me=cast.jana)
         assert czech.text.startswith("Lucie: Support agents, Brno http")
         assert english.text == "Hello Lucie Němcová, Jana Dvořáková {unknown} {0}"
     answer = signed_in(cast.jana).get(reverse("saved_replies", args=[lead.pk]))
