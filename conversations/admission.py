@@ -14,8 +14,8 @@ from accounts.models import Member
 from accounts.tenancy import enter
 from campaigns.models import Campaign
 from conversations import groups
-from conversations.mentions import who_see
 from conversations.models import Conversation, ReplyKey
+from conversations.seeing import who_see
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+
+from accounts.models import Member
+from conversations.seeing import granted
 
 if TYPE_CHECKING:
     from conversations.models import Conversation
@@ -61,8 +63,4 @@ def of_lists(conversation: "Conversation") -> list[str]:
 
 def _granted_to(conversation: "Conversation") -> set[UUID]:
     """Staff only: an item shows what was said last, and a guest sees to the end of their leg."""
-    from accounts.models import Member
-
-    granted = Q(grants__conversation=conversation, grants__revoked_at=None)
-    through_team = Q(teams__grants__conversation=conversation, teams__grants__revoked_at=None)
-    return set(Member.objects.staff().filter(granted | through_team).values_list("pk", flat=True))
+    return set(Member.objects.staff().filter(granted(conversation)).values_list("pk", flat=True))

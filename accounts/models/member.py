@@ -14,6 +14,9 @@ class Role(models.TextChoices):
     GUEST = "guest", _("Guest")
 
 
+SEE_EVERYTHING = {Role.SUPERVISOR, Role.ADMIN}
+
+
 class Availability(models.TextChoices):
     AVAILABLE = "available", _("available")
     AWAY = "away", _("away")
@@ -82,4 +85,4 @@ class Member(AddressedModel):
 
     @property
     def sees_everything(self) -> bool:
-        return self.role in {Role.SUPERVISOR, Role.ADMIN}
+        return self.role in SEE_EVERYTHING

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import for_members
 from accounts.requests import MemberRequest
-from conversations.mentions import who_see
+from conversations.seeing import who_see
 from conversations.views.thread import conversation_for
 
 
