@@ -9,12 +9,18 @@ from typing import NamedTuple
 
 from gateways.email.automatic_evidence import end_of, found
 from gateways.email.automatic_naming import names_reader
-from gateways.email.automatic_text import has_own_matter, is_urgent, names_stand_in, speaks_of_itself, tells_of_later
+from gateways.email.automatic_text import (
+    QUESTION,
+    has_own_matter,
+    is_urgent,
+    names_stand_in,
+    speaks_of_itself,
+    tells_of_later,
+)
 from gateways.email.automatic_words import REPLY
 
 ENOUGH = 5
 MOST_WORDS, LONGEST_QUESTION = 110, 3
-QUESTION = re.compile(r"[^.!?\n]*\?")
 HEADING_ENDS = re.compile(r"\W*(?:[\w./-]+\W+){0,3}$|\s?[:(/–—|-]|\s(?:re|aw|odp|fwd?)\s?:")
 OFFICE = re.compile(
     r"(?:info|kontakt|contacto?|office|oficina|kancelar\w*|biuro|buero|bureau|firma|mail|posta|poczta|hello|hallo|hola|ahoj"

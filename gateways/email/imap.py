@@ -9,6 +9,7 @@ from imap_tools import AND, BaseMailBox, U
 
 from accounts.tenancy import enter
 from gateways.email.addresses import addresses
+from gateways.email.headers import Headers
 from gateways.email.identity import token_in
 from gateways.email.imap_server import NotTaken, raw_of
 from gateways.email.ingest import key_of, organization_of, store
@@ -79,10 +80,11 @@ def _take(mailbox: Mailbox, server: BaseMailBox, uid: int) -> bool:
     """Whether it was new. Its number is remembered once it is stored. Raises NotTaken."""
     if not (raw := raw_of(server, uid)):
         return False
-    address = destination(raw, mailbox)
-    key = key_of(raw, headers_in(raw), address)
+    headers = headers_in(raw)
+    address, sender = destination(headers, mailbox), headers.get("Return-Path").strip("<> ")
+    key = key_of(raw, headers, address)
     if is_new := not _was_taken(mailbox, key):
-        store(raw, mailbox.organization_id, envelope_to=address, envelope_from=_return_path(raw), via="imap")
+        store(raw, mailbox.organization_id, envelope_to=address, envelope_from=sender, via="imap")
     with enter(mailbox.organization_id):
         facts = {"uid_validity": mailbox.uid_validity, "uid": uid}
         Taken.objects.get_or_create(mailbox=mailbox, **facts, defaults={"key": key})
@@ -94,17 +96,12 @@ def _was_taken(mailbox: Mailbox, key: str) -> bool:
         return Taken.objects.filter(key=key).exists()
 
 
-def destination(raw: bytes, mailbox: Mailbox) -> str:
+def destination(headers: Headers, mailbox: Mailbox) -> str:
     """A reply address of this organization, where the mail names one, and be it one that leads nowhere any more: what
     answers to it is refused, as it would be at RCPT. Else the mailbox's own."""
-    headers = headers_in(raw)
     named = (one.address for name in DESTINATIONS for value in headers.all(name) for one in addresses(value[:10_000]))
     tokens = [address for address in named if token_in(address)][:5]
     owners = {address: organization_of(address) for address in tokens}
     here = [address for address in tokens if owners[address] == mailbox.organization_id]
     dead = [address for address in tokens if owners[address] is None]
     return next(iter(here + dead), mailbox.account.address)
-
-
-def _return_path(raw: bytes) -> str:
-    return headers_in(raw).get("Return-Path").strip("<> ")
