@@ -105,6 +105,7 @@ def test_a_phone_shows_the_list_or_the_thread_and_the_way_back(cast, visit, else
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_what_a_candidate_reads_and_writes_stands_on_one_line(ids, visit, size):
     page = visit("/c/{token}/".format(**ids), size=size)
+    page.wait_for_load_state("networkidle")  # lines are put in the place of the same ones meanwhile
     left = [page.locator(each).first.bounding_box()["x"] for each in ("header .avatar", ".message:not(.out)", ".box")]
     right = [(box := page.locator(each).first.bounding_box())["x"] + box["width"] for each in (".message.out", ".box")]
     assert left == [left[0]] * 3

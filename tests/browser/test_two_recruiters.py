@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from conversations.models import Conversation, Draft
+from conversations.receiving import Origin
 from tests.cast import Cast
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
@@ -171,6 +172,12 @@ def test_the_thread_is_accessible(cast: Cast, lead, visit, accessible: Callable[
     with cast.inside():
         lead.reply("Good morning", by=cast.petr)
         lead.note("Only for us", by=cast.petr)
+        anna = {
+            "third_party": "Anna <anna@mail.example>",
+            "origin": Origin("Anna <anna@mail.example>", "token", "stranger"),
+        }
+        lead.receive("I am her sister", via="email", quoted_text="> Good morning", **anna)
+        lead.messages.filter(kind="outbound").update(delivery_state="failed", delivery_reason="550 5.1.1 unknown")
     for size, scheme in ((DESKTOP, "light"), (PHONE, "dark")):
         page = visit(path(lead), cast.jana, size=size, scheme=scheme)
         expect(log(page).get_by_text("Only for us")).to_be_visible()

@@ -15,7 +15,7 @@ class ComposerPalette extends HTMLElement {
     const { list } = this.options;
     this.text.addEventListener("input", () => this.look());
     this.text.addEventListener("keydown", (event) => this.onKey(event), true);
-    this.text.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.text.addEventListener("blur", () => setTimeout(() => this.text.matches(":focus") || this.close(), 150));
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", ({ target }) => this.take(target.closest("[role=option]")));
     this.form.addEventListener("click", ({ target }) => this.begin(target.closest("[data-start]")?.dataset.start));

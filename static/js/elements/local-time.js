@@ -1,6 +1,7 @@
 /* <local-time><time datetime="…">09:41</time></local-time>: the time in the reader's own zone and form.
 
-   `data-day` adds the day when it isn't today. `zone="Europe/Prague"` instead shows what time it is there now. */
+   `data-day` adds the day when it isn't today. `zone="Europe/Prague"` says it in that zone, and what time it is there now
+   where `datetime` is empty. */
 class LocalTime extends HTMLElement {
   connectedCallback() {
     this.show();
@@ -16,15 +17,16 @@ class LocalTime extends HTMLElement {
     if (!time) return;
     const language = document.documentElement.lang;
     const zone = this.getAttribute("zone") ?? undefined;
-    const date = zone ? new Date() : new Date(time.dateTime);
+    const date = time.dateTime ? new Date(time.dateTime) : new Date();
     const clock = date.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit", timeZone: zone });
-    if (!zone) time.title = date.toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
-    time.textContent = zone ? `${clock} (${zone})` : this.day(date, language) + clock;
+    if (time.dateTime) time.title = date.toLocaleString(language, { dateStyle: "long", timeStyle: "short", timeZone: zone });
+    time.textContent = time.dateTime ? this.day(date, language, zone) + clock : `${clock} (${zone})`;
   }
 
-  day(date, language) {
-    if (!("day" in this.dataset) || date.toDateString() === new Date().toDateString()) return "";
-    return `${date.toLocaleDateString(language, { weekday: "short", day: "numeric", month: "short" })} `;
+  day(date, language, timeZone) {
+    const dayOf = (moment, form) => moment.toLocaleDateString(language, { ...form, timeZone });
+    if (!("day" in this.dataset) || dayOf(date) === dayOf(new Date())) return "";
+    return `${dayOf(date, { weekday: "short", day: "numeric", month: "short" })} `;
   }
 }
 
