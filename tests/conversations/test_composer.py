@@ -132,7 +132,7 @@ def test_saved_replies_are_filled_in_with_the_persons_language_first(cast, lead,
     with cast.inside():
         SavedReply.objects.create(title="A thank you", language="en", text="Hello {name}, {me} {unknown} {0}")
         SavedReply.objects.create(title="Podekovani", language="cs", text="{first_name}: {campaign} {link}")
-        SavedReply.objects.bulk_create(SavedReply(title=f"{n}", language="de", text="{link}") for n in range(3))
+        SavedReply.objects.bulk_create(SavedReply(title=f"Link {n}", language="de", text="{link}") for n in range(3))
         replies_for(lead, me=cast.jana)
         with django_assert_num_queries(2):  # the replies, and the link
             czech, english, *_others = replies_for(lead, me=cast.jana)
