@@ -18,7 +18,6 @@ from gateways.doors import organization_of_account, organization_of_attempt
 from gateways.email.opening import Dot, is_by_machine
 from gateways.models import Attempt
 
-UNDER_WAY = [DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.DELIVERED]
 FAILED = {EventType.BOUNCED, EventType.REJECTED, EventType.FAILED}
 UNWANTED = {EventType.COMPLAINED, EventType.UNSUBSCRIBED}
 
@@ -58,7 +57,7 @@ def mail_was_opened(event: Event) -> None:
 def opened(attempt: Attempt, *, at: datetime) -> None:
     """Noted once a message, whichever of its mails was opened."""
     facts = {"state": DeliveryState.OPENED, "opened_at": at}
-    if not Attempt.objects.filter(pk=attempt.pk, opened_at=None, state__in=UNDER_WAY).update(**facts):
+    if not Attempt.objects.may_be_opened().filter(pk=attempt.pk).update(**facts):
         return
     message = attempt.message
     with Conversation.objects.get(pk=message.conversation_id).changing() as conversation:

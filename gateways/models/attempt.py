@@ -23,6 +23,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """A worker has taken them up, so that a server may have them even while they are queued; none has failed."""
         return self.filter(tries__gt=0).exclude(state=DeliveryState.FAILED)
 
+    def may_be_opened(self) -> "AttemptQuerySet":
+        """They have left, or a worker is handing them over; what waits to be sent is nobody's yet, and is to go."""
+        left = Q(state__in=[DeliveryState.SENT, DeliveryState.DELIVERED])
+        handed_over = Q(state=DeliveryState.QUEUED, claimed_at__isnull=False)
+        return self.filter(left | handed_over, opened_at=None)
+
     def sent_by(self, account_id: UUID | None) -> "AttemptQuerySet":
         """What went by this account's own provider; None: by the installation's."""
         return self.filter(account=account_id)

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
-from conversations.models import Event, Message
+from conversations.models import Event, Message, ReplyKey
 from gateways import outbox, reports
 from gateways.models import Attempt
 from gateways.tasks import sweep_outbox
@@ -104,6 +104,24 @@ def test_pauses_grow_and_end(cast, lead, sink):
         sweep_outbox()
     assert waits == sorted(waits)
     assert len(waits) == len(outbox.PAUSES)
+
+
+@pytest.mark.parametrize("waits", ["again", "to be taken back"])
+def test_what_waits_to_be_sent_goes_though_the_candidate_opens_the_link_of_an_earlier_mail(cast, lead, sink, waits):
+    """It stood as opened, and never left."""
+    say(cast, lead, "One")
+    sink.answers = ["451 busy"] if waits == "again" else []
+    second = say(cast, lead, "Two", hold=timedelta(seconds=0 if waits == "again" else 60))
+    with cast.inside():
+        link = ReplyKey.of(lead, ReplyKey.Use.LINK)
+    opens = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    assert Client().post(f"/c/{link.token}/opened/", headers=opens).status_code == 204
+    with cast.inside():
+        assert Event.objects.get(kind="mail_opened").data["message"] != str(second.pk)
+    make_due(cast, second)
+    sweep_outbox()
+    assert len(to_lucie(sink)) == 2
+    assert attempt_of(cast, second).state == "sent"
 
 
 def test_a_server_that_is_away_is_a_temporary_failure(cast, lead):
