@@ -8,13 +8,19 @@ from people import stopping
 
 def heed_stop(event: Event) -> None:
     """Who writes STOP, alone in a message, is written to no more; START undoes it. A third party's doesn't count."""
-    message = event.message
-    if message is None or message.third_party:
-        return
-    if stopping.asks_to_stop(message.text):
-        stop(event.conversation, at=event.created_at)
-    elif stopping.asks_to_start(message.text):
-        start(event.conversation, at=event.created_at)
+    if event.message and not event.message.third_party:
+        heed(event.conversation, event.message.text, at=event.created_at)
+
+
+def heed(conversation: Conversation, text: str, *, at: datetime) -> bool:
+    """Whether the person's text was one of these two words."""
+    if stopping.asks_to_stop(text):
+        stop(conversation, at=at)
+    elif stopping.asks_to_start(text):
+        start(conversation, at=at)
+    else:
+        return False
+    return True
 
 
 def stop(conversation: Conversation, *, at: datetime, because: str = "") -> None:

@@ -171,7 +171,7 @@ def _refuse(letter: Letter, refusal: ArrivalRefused) -> None:
         outbox.fail(refusal.attempt, str(refusal))
     if refusal.line:
         _write_line(refusal.line, arrival)
-    if refusal.answer and automatic_answer.may_answer(letter):
+    if refusal.answer and not letter.verdict.must_not_answer:
         arrival.answer_due_at, arrival.answered_at = timezone.now(), None
         facts = {"organization_id": arrival.organization_id, "arrival_id": str(arrival.pk)}
         transaction.on_commit(lambda: answer_arrival.delay(**facts), robust=True)

@@ -6,6 +6,7 @@ import phonenumbers
 from django.db import IntegrityError, transaction
 
 from people.models import Person, PersonEmail, PersonPhone
+from people.models.address import without_tag
 
 REGIONS = {"cs": "CZ", "nl": "NL", "ru": "RU", "de": "DE", "en": "GB"}
 
@@ -43,12 +44,6 @@ def knows(person: Person, address: str) -> bool:
     if addresses is None:
         addresses = [email.address for email in person.emails.all()]
     return without_tag(address) in map(without_tag, addresses)
-
-
-def without_tag(address: str) -> str:
-    """The mailbox itself, of which this may be a sub-address."""
-    local, at, domain = address.strip().lower().rpartition("@")
-    return local.partition("+")[0] + at + domain
 
 
 def person_for(applicant: Applicant, *, default_language: str = "en") -> Person:

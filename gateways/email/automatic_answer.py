@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,7 +14,6 @@ from conversations.models import Conversation, ReplyKey
 from gateways.email import by_member
 from gateways.email.authentication import dmarc
 from gateways.email.identity import token_in
-from gateways.email.letter import Letter
 from gateways.email.mail import Mail
 from gateways.email.reading import read
 from gateways.email.sender import trusted_servers
@@ -24,24 +22,20 @@ from people.finding import knows, person_at
 from people.models import AutomaticAnswer
 
 
-def may_answer(letter: Letter) -> bool:
-    """A person wrote it, and nothing automatic went to their address within a day.
-
-    A member is told of each answer that could not be sent: each is another one.
-    """
-    arrival = letter.arrival
-    if letter.verdict.must_not_answer:
-        return False
-    return arrival.refusal == "NotSent" or AutomaticAnswer.may_go_to(arrival.sender, at=timezone.now())
-
-
 def compose(arrival: Arrival) -> AddressedMail | None:
-    """None when its author isn't who they seem: an answer would go to somebody who never wrote; or has no address that
-    mail can be sent to."""
+    """None when its author isn't who they seem: an answer would go to somebody who never wrote; has no address that
+    mail can be sent to; or got another one today. Composed once more, for another try, it is the same answer."""
     try:
-        return _composed(arrival)
+        mail = _composed(arrival)
     except PermanentFailure:
         return None
+    return mail if mail and _may_go(arrival, mail.to[0]) else None
+
+
+def _may_go(arrival: Arrival, address: str) -> bool:
+    """A member is told of each answer that could not be sent: each is another one."""
+    at = arrival.understood_at or arrival.arrived_at
+    return arrival.refusal == "NotSent" or AutomaticAnswer.may_go_to(address, at=at)
 
 
 def _composed(arrival: Arrival) -> AddressedMail | None:
@@ -50,12 +44,18 @@ def _composed(arrival: Arrival) -> AddressedMail | None:
     key = ReplyKey.good(token, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).first() if token else None
     if arrival.refusal in {"NotSent", "SenderMismatch"} or by_member.is_for_members(key):
         return _to_member(key, arrival, mail)
-    if dmarc(mail.headers, trusted_servers()) == "fail":
+    if dmarc(mail.headers, trusted_servers()) == "fail" or _has_stopped(key, mail):
         return None
     if name := {"Forgotten": "forgotten", "EmptyBody": "empty"}.get(arrival.refusal):
         language = key.conversation.person.language if key else arrival.organization.language
         return _written(name, language, arrival, mail)
     return _to_rejected(key, arrival, mail)
+
+
+def _has_stopped(key: ReplyKey | None, mail: Mail) -> bool:
+    """Its author wrote STOP, and is written to no more."""
+    known = [person_at(mail.sender.address), key.conversation.person if key else None]
+    return any(person and person.stopped_at and knows(person, mail.sender.address) for person in known)
 
 
 def _to_member(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> AddressedMail | None:
@@ -85,7 +85,7 @@ def _where(conversation: Conversation, member: Member) -> dict[str, Any]:
 
 def _to_rejected(key: ReplyKey | None, arrival: Arrival, mail: Mail) -> AddressedMail | None:
     person = key.conversation.person if key else person_at(mail.sender.address)
-    if person is None or person.stopped_at or not knows(person, mail.sender.address):
+    if person is None or not knows(person, mail.sender.address):
         return None
     return _written("rejected", person.language, arrival, mail, about=key.conversation if key else None)
 

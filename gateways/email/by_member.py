@@ -11,7 +11,7 @@ from conversations.models import Conversation, Event, Message, ReplyKey
 from gateways.email.letter import Letter
 from gateways.email.sender import doubt_of
 from gateways.refusals import EmptyBody, Line, NotSent, SenderMismatch
-from people.finding import without_tag
+from people.models.address import without_tag
 
 ELSEWHERE = gettext_noop("It came from another address than the one that was told.")
 UNPROVEN = gettext_noop("Its sender could not be verified (DMARC).")

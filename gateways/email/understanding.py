@@ -6,6 +6,7 @@ from dataclasses import replace
 from conversations import refusals as said_no
 from conversations.models import Conversation, Event, Message, ReplyKey
 from conversations.receiving import Origin, Received, take_in
+from conversations.stopping import heed
 from gateways.email import bounced_attempt, by_member, calendar_answer, finding, flood
 from gateways.email.identity import answered, is_ours
 from gateways.email.known import KnownKeys
@@ -20,7 +21,7 @@ MOST_SAID = 200  # characters of an automatic mail, in the line that tells of it
 
 def understood(letters: Iterable[Letter], known: KnownKeys) -> list[Outcome]:
     """What becomes of each, inside the organization; the same mail twice is one message. None: it was a calendar's
-    answer to an invitation, and nothing else.
+    answer to an invitation, or STOP of who can't write otherwise, and nothing else.
 
     What people say to us is written together. Raises ArrivalRefused where a mail is refused that others may have been
     written with: then nothing of them is to stay.
@@ -46,7 +47,14 @@ def _looked_at(letter: Letter, known: KnownKeys) -> Outcome | Received:
         return refusal
     if key and by_member.is_for_members(key):
         return by_member.reply(key, rest)
-    return _said_to_us(finding.place_of(rest, key), rest)
+    said = _said_to_us(finding.place_of(rest, key), rest)
+    return None if _is_rejecteds_stop(said) else said
+
+
+def _is_rejecteds_stop(said: Received) -> bool:
+    """Who was rejected can be written to, and so can put an end to it; anything else that they say is refused."""
+    of_rejected = said.conversation.is_rejected and not said.third_party
+    return of_rejected and heed(said.conversation, said.text, at=said.at)
 
 
 def _refuse_what_came_back(letter: Letter, key: ReplyKey | None) -> None:

@@ -3,6 +3,12 @@ from django.db import models
 from accounts.models.tenant import TenantModel
 
 
+def without_tag(address: str) -> str:
+    """The mailbox itself, of which this may be a sub-address (anna+jobs@…)."""
+    local, at, domain = address.strip().lower().rpartition("@")
+    return local.partition("+")[0] + at + domain
+
+
 class PersonEmail(TenantModel):
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="emails")
     address = models.EmailField()

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from accounts.models.tenant import TenantModel
+from people.models.address import without_tag
 
 ONE_IN = timedelta(days=1)
 
@@ -22,8 +23,9 @@ class AutomaticAnswer(TenantModel):
 
     @classmethod
     def may_go_to(cls, address: str, *, at: datetime) -> bool:
-        """True once a day for an address, of however many who ask at once."""
+        """True once a day for an address and its sub-addresses, of however many who ask at once; and again for what has
+        asked before, which has the same `at`."""
         outlived = cls.objects.filter(answered_at__lte=at - ONE_IN).select_for_update(skip_locked=True)
         cls.objects.filter(pk__in=outlived.values("pk")).delete()
-        _day, is_first = cls.objects.get_or_create(address=address.lower(), defaults={"answered_at": at})
-        return is_first
+        answer, is_first = cls.objects.get_or_create(address=without_tag(address), defaults={"answered_at": at})
+        return is_first or answer.answered_at == at

@@ -129,7 +129,8 @@ def test_an_address_gets_one_automatic_answer_a_day(cast, conversation):
     sent_mail.outbox.clear()
     address = reply_address(cast, conversation)
     arrive(cast, letter("Please"), address)
-    arrive(cast, letter("Please, please"), address)
+    for sender in ("LUCIE@mail.example", "lucie+jobs@mail.example"):
+        arrive(cast, letter("Please, please", sender=sender), address)
     assert (len(sent_mail.outbox), other.person_id) == (1, conversation.person_id)
     with cast.inside():
         assert other.say_automatically("We are away") is None
@@ -137,6 +138,38 @@ def test_an_address_gets_one_automatic_answer_a_day(cast, conversation):
         assert other.say_automatically("We are away")
     arrive(cast, letter("Tomorrow"), address)
     assert len(sent_mail.outbox) == 2
+
+
+def test_a_member_is_told_once_a_day_that_others_have_their_address(cast, conversation):
+    """It is their address that the answer goes to, whoever wrote: each of a hundred senders had one told to them."""
+    sent_mail.outbox.clear()
+    for number in range(3):
+        stranger = letter("Hello", sender=f"evil{number}@elsewhere.example")
+        assert arrive(cast, stranger, reply_address(cast, conversation, cast.jana)).refusal == "SenderMismatch"
+    assert [mail.to for mail in sent_mail.outbox] == [["jana@northwind.example"]]
+
+
+def test_who_wrote_stop_gets_no_automatic_answer_either(cast, conversation):
+    address = reply_address(cast, conversation)
+    arrive(cast, letter("STOP"), address)
+    sent_mail.outbox.clear()
+    assert arrive(cast, b"From: lucie@mail.example\nMessage-ID: <1@x>\n\n", address).refusal == "EmptyBody"
+    assert sent_mail.outbox == []
+
+
+def test_who_was_rejected_can_still_write_stop_and_start(cast, conversation):
+    """They can be written to, and their STOP was refused as any mail."""
+    with cast.inside():
+        conversation.reject(by=cast.jana)
+    sent_mail.outbox.clear()
+    for said, is_stopped in (("STOP", True), ("Start.", False)):
+        arrival = arrive(cast, letter(said), reply_address(cast, conversation))
+        assert (arrival.state, arrival.message) == ("understood", None)
+        assert bool(cast.conversation().person.stopped_at) is is_stopped
+    assert [len(events(cast, kind)) for kind in ("stopped", "started")] == [1, 1]
+    stranger = letter("STOP", sender="somebody@elsewhere.example")
+    assert arrive(cast, stranger, reply_address(cast, conversation)).refusal == "RejectedCandidate"
+    assert not cast.conversation().person.stopped_at
 
 
 def test_what_was_deleted_is_not_revived_and_they_are_told(cast, conversation, mailbox):
