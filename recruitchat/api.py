@@ -35,13 +35,14 @@ REFUSALS = {
 
 class RecruitChatAPI(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Adds what every operation has: the refusals, and a POST's Idempotency-Key."""
+        """Adds what every operation has: the refusals, and a POST's Idempotency-Key. Each stands under one heading."""
         document = super().get_openapi_schema(**kwargs)
         refusal = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
         document["components"]["schemas"] |= refusal.pop("$defs") | {"Problem": refusal}
         content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         for path in document["paths"].values():
             for method, operation in path.items():
+                operation["tags"] = operation["tags"][-1:]  # before its own come those of the routers around it
                 operation["responses"] |= {
                     status: {"description": sentence, "content": content} for status, sentence in REFUSALS.items()
                 }
@@ -64,7 +65,8 @@ api = RecruitChatAPI(
     urls_namespace="api",
     docs_url=None,
     docs_decorator=require_safe,  # stands around the document too
-    description="Conversations with candidates, for job boards and applicant systems. See docs/api.md.",
+    description="Conversations with candidates, for job boards and applicant systems. An admin makes a token in "
+    "Settings, under API tokens; *Authorize* takes it, and then everything here can be tried.",
 )
 answer_with_problems(api)
 answer_once(api)
