@@ -1,6 +1,7 @@
 """Files of messages: kept privately, each content once per organization."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from conversations.models import Message, MessageFile
 
 MOST_FILES = 10
+TRICKS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
 
 
@@ -53,7 +55,8 @@ def attach(files: "Iterable[tuple[Message, Sequence[Upload]]]") -> None:
 
 
 def kept_name(upload: Upload) -> str:
-    return upload.name.replace("\x00", "").rsplit("/", 1)[-1][:255] or "file"
+    """Nothing in it ends a line of a header, or turns the direction of writing around."""
+    return TRICKS.sub("", upload.name).rsplit("/", 1)[-1][:255] or "file"
 
 
 def kept_contents(uploads: Iterable[Upload]) -> list[int]:

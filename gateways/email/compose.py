@@ -1,11 +1,13 @@
 """A message as the mail that brings it to the person."""
 
+from email.message import MIMEPart
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.mailing import named, written
+from conversations.contents import UNKNOWN
 from conversations.models import Invitation, MessageFile, ReplyKey
 from gateways.email.opening import dot_url
 from gateways.email.sending_as import Mailbox, mailbox_of
@@ -45,8 +47,20 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
     if invitation := Invitation.objects.filter(message=message).first():
         mail.attach_alternative(invitation.calendar, f"text/calendar; method={invitation.method}")
     for file in attached:
-        mail.attach(file.name, bytes(file.content.content), file.content_type)
+        mail.attach(as_it_is(file))
     return mail
+
+
+def as_it_is(file: MessageFile) -> MIMEPart:
+    """Byte for byte: left to Django, a text has its lines ended anew. What is a mail itself can't be told to be one and
+    encoded (RFC 2046, 5.2.1)."""
+    kind = file.content_type if not file.content_type.startswith("message/") else UNKNOWN
+    maintype, _, subtype = kind.partition("/")
+    charset = {"charset": "utf-8"} if kind == "text/plain" else {}  # so it was known for a text
+    facts: dict[str, Any] = {"disposition": "attachment", "filename": file.name, "params": charset}
+    part = MIMEPart()
+    part.set_content(bytes(file.content.content), maintype, subtype, **facts)
+    return part
 
 
 def _headers(attempt: Attempt, topic: str, mailbox: Mailbox, link: ReplyKey) -> dict[str, str]:

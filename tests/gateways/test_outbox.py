@@ -8,6 +8,7 @@ from django.db import connections
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from conversations.attaching import Upload
 from conversations.models import Event, Message, ReplyKey
 from gateways import outbox, reports
 from gateways.models import Attempt
@@ -78,6 +79,26 @@ def test_files_go_with_it(cast, lead, sink):
     (attached,) = sink.mails[0].iter_attachments()
     assert attached.get_filename() == CV.name
     assert attached.get_content() == CV.content
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("no-end.txt", b"a text without a last line end"),
+        ("lines.csv", "Žluťoučký;1\r\nkůň\r;2\n\n".encode()),
+        ("windows.txt", "Příliš".encode("cp1250")),
+        ("mail.eml", b"From: a@b.example\r\nSubject: x\r\n\r\nHello \xe9\r\n"),
+        ("when.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
+        ("\u202e" + "Ž" * 250 + "\r\nBcc: x@y.example\r\n\x07.pdf", b"%PDF-1.4\r\n"),
+    ],
+)
+def test_files_arrive_byte_for_byte_whatever_they_are_called(cast, lead, sink, name, content):
+    say(cast, lead, "See the attachment", files=[Upload(name, content)])
+    (mail,) = sink.mails
+    (attached,) = mail.iter_attachments()
+    assert attached.get_payload(decode=True) == content
+    assert attached.get_filename().startswith(name.strip("\u202e").partition("\r")[0])
+    assert not mail["Bcc"]
 
 
 def test_a_temporary_refusal_is_tried_again_later(cast, lead, sink):
