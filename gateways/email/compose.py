@@ -52,15 +52,27 @@ def compose(attempt: Attempt, mailbox: Mailbox | None = None) -> SignedMail:
 
 
 def as_it_is(file: MessageFile) -> MIMEPart:
-    """Byte for byte: left to Django, a text has its lines ended anew. What is a mail itself can't be told to be one and
-    encoded (RFC 2046, 5.2.1)."""
-    kind = file.content_type if not file.content_type.startswith("message/") else UNKNOWN
-    maintype, _, subtype = kind.partition("/")
-    charset = {"charset": "utf-8"} if kind == "text/plain" else {}  # so it was known for a text
+    """Byte for byte: left to Django, a text has its lines ended anew."""
+    content = bytes(file.content.content)
+    kind, charset = _told_as(file.content_type, content)
     facts: dict[str, Any] = {"disposition": "attachment", "filename": file.name, "params": charset}
     part = MIMEPart()
-    part.set_content(bytes(file.content.content), maintype, subtype, **facts)
+    part.set_content(content, *kind.split("/", 1), **facts)
     return part
+
+
+def _told_as(kind: str, content: bytes) -> tuple[str, dict[str, str]]:
+    """A text whose charset isn't told is taken for ASCII; what is a mail can't be told to be one and encoded (RFC 2046,
+    5.2.1)."""
+    if kind.startswith("message/"):
+        return UNKNOWN, {}
+    if not kind.startswith("text/"):
+        return kind, {}
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return UNKNOWN, {}
+    return kind, {"charset": "utf-8"}
 
 
 def _headers(attempt: Attempt, topic: str, mailbox: Mailbox, link: ReplyKey) -> dict[str, str]:

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from anymail.utils import Attachment
 from django.db import connections
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from conversations.attaching import Upload
 from conversations.models import Event, Message, ReplyKey
 from gateways import outbox, reports
+from gateways.email.compose import compose
 from gateways.models import Attempt
 from gateways.tasks import sweep_outbox
 from recruitchat.celery import app
@@ -88,6 +90,7 @@ def test_files_go_with_it(cast, lead, sink):
         ("lines.csv", "Žluťoučký;1\r\nkůň\r;2\n\n".encode()),
         ("windows.txt", "Příliš".encode("cp1250")),
         ("mail.eml", b"From: a@b.example\r\nSubject: x\r\n\r\nHello \xe9\r\n"),
+        ("page.xml", '<?xml version="1.0"?>\r\n<č/>\r\n'.encode()),
         ("when.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
         ("\u202e" + "Ž" * 250 + "\r\nBcc: x@y.example\r\n\x07.pdf", b"%PDF-1.4\r\n"),
     ],
@@ -95,8 +98,12 @@ def test_files_go_with_it(cast, lead, sink):
 def test_files_arrive_byte_for_byte_whatever_they_are_called(cast, lead, sink, name, content):
     say(cast, lead, "See the attachment", files=[Upload(name, content)])
     (mail,) = sink.mails
+    with cast.inside():
+        sent_mail = compose(Attempt.objects.with_message().get())
     (attached,) = mail.iter_attachments()
     assert attached.get_payload(decode=True) == content
+    by_provider = Attachment(sent_mail.attachments[0]).content
+    assert (by_provider.encode() if isinstance(by_provider, str) else by_provider) == content
     assert attached.get_filename().startswith(name.strip("\u202e").partition("\r")[0])
     assert not mail["Bcc"]
 
