@@ -1,12 +1,14 @@
 """The Django admin: each organization's admins run their own, and never meet another's rows."""
 
 import re
+from threading import Thread
+from time import sleep
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core import mail
-from django.db import ProgrammingError, connection, models
+from django.db import ProgrammingError, connection, connections, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -430,6 +432,25 @@ def test_a_name_is_theirs_once_they_have_signed_in(cast):
         )
     assert User.objects.get(pk=cast.jana.user_id).name == "Jana Dvořáková"
     assert User.objects.get(pk=cast.petr.user_id).name == "X Y"
+
+
+def test_of_two_who_cease_to_be_admins_at_once_one_stays(cast):
+    with cast.inside():
+        Member.objects.filter(pk=cast.sofia.pk).update(role="admin")
+    sofia, page, answers = signed_in(cast.sofia), url(Member, "change", cast.sofia.pk), []
+    assert sofia.get(page).status_code == 200  # so that the next is quick
+
+    def steps_down() -> None:
+        answers.append(sofia.post(page, {"role": "recruiter", "is_active": "on", "name": "Sofia"}))
+        connections.close_all()
+
+    other = Thread(target=steps_down)
+    with cast.inside():
+        Member.objects.filter(pk=cast.adam.pk).update(role="recruiter")
+        other.start()
+        sleep(0.5)
+    other.join()
+    assert "needs an admin" in answers[0].content.decode()
 
 
 def test_users_and_their_passwords_are_not_an_admins_business(cast):

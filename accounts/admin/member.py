@@ -49,10 +49,14 @@ class Membership(OrganizationForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         stays_admin = self.cleaned_data.get("role") == Role.ADMIN and self.cleaned_data.get("is_active")
-        others = Member.objects.active().filter(role=Role.ADMIN).exclude(pk=self.instance.pk)
-        if not stays_admin and self.initial.get("role") == Role.ADMIN and not others.exists():
+        if not stays_admin and self.initial.get("role") == Role.ADMIN and not self._others():
             raise ValidationError(_("An organization needs an admin. Make somebody else one first."))
         return cleaned
+
+    def _others(self) -> list[Member]:
+        """Locked, all of them by everybody in one order: or two who put each other out at once would leave nobody."""
+        admins = Member.objects.active().filter(role=Role.ADMIN).order_by("pk").select_for_update(of=("self",))
+        return [member for member in admins if member.pk != self.instance.pk]
 
 
 @admin.register(Member)
