@@ -5,6 +5,7 @@ Apps add their own first rows with `starts_with` in `AppConfig.ready`.
 
 from collections.abc import Callable
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Member, Organization, Role, User, Workspace
@@ -43,10 +44,10 @@ def create_admin(organization: Organization, *, email: str, name: str, password:
     return member
 
 
-def invite(email: str, *, name: str) -> User:
+def invite(email: str, *, name: str = "") -> User:
     """The user with this address; made when there is none, without a password: they sign in with a code.
 
     A user who is there already keeps their name, and whoever invites isn't told.
     """
-    email = email.strip().lower()
-    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
+    made = {"name": name, "password": make_password(None)}
+    return User.objects.get_or_create(email=email.strip().lower(), defaults=made)[0]

@@ -1,11 +1,11 @@
 """Guests: people a conversation was delivered to by email, who see what was delivered to them and nothing else."""
 
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, Role, User
+from accounts.models import Member, Role
+from accounts.organizing import invite
 from delivery.outcome import InvalidOutcome
 
 LONGEST_ADDRESS = 254
@@ -25,6 +25,5 @@ def email_of(typed: str) -> str:
 
 def make_guest(address: str) -> Member:
     """A new guest at this address (of nobody here yet), who signs in with a code sent to it."""
-    user, _made = User.objects.get_or_create(email=address, defaults={"password": make_password(None)})
-    guest, _made = Member.objects.get_or_create(user=user, defaults={"role": Role.GUEST})
+    guest, _made = Member.objects.get_or_create(user=invite(address), defaults={"role": Role.GUEST})
     return guest
