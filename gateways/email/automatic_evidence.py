@@ -2,33 +2,52 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLES: dict[str, dict[str, str | list[str]]] = tomllib.loads(
     Path(__file__).with_name("machine_evidence.toml").read_text(encoding="utf-8")
 )
+COMMON = {language: frozenset(str(table["common"]).split()) for language, table in _TABLES.items()}
 GAP = r"(?:[^.!?\n]|(?<=\d)\.|\.(?=\w)){0,60}?"
 NAMED = re.compile(r"<(mail|machine|month)>")
 CYRILLIC, CYRILLIC_LANGUAGES = re.compile("[а-я]{3}"), ("ru", "uk")
+WORD = re.compile(r"\w+")
+MOST_WORDS, AS_LIKELY = 300, 3
+
+type Languages = tuple[str, ...]
 
 
-def found(sign: str, text: str) -> bool:
-    """Whether the text, in lower case, has a word for it; in the languages of its script."""
-    return bool(_expression(sign, is_cyrillic=bool(CYRILLIC.search(text))).search(text))
+def found(sign: str, text: str, languages: Languages | None = None) -> bool:
+    """Whether the text, in lower case, has a word for it; in these languages, or those it may be written in."""
+    return any(_expression(sign, language).search(text) for language in languages or languages_of(text))
 
 
 def end_of(sign: str, text: str) -> int:
     """Where the word for it ends with which the text begins; 0 if it begins otherwise."""
-    begun = _expression(sign, is_cyrillic=bool(CYRILLIC.search(text))).match(text)
-    return begun.end() if begun else 0
+    begun = (_expression(sign, language).match(text) for language in of_its_script(text))
+    return max((one.end() for one in begun if one), default=0)
+
+
+@lru_cache(maxsize=100)
+def languages_of(text: str) -> Languages:
+    """Those a text in lower case may be written in: one language's pronoun is another's `and`. All of its script where
+    that can't be told."""
+    words = WORD.findall(text)[:MOST_WORDS]
+    counted = {language: sum(word in COMMON[language] for word in words) for language in of_its_script(text)}
+    most = max(counted.values())
+    return tuple(language for language, count in counted.items() if count * AS_LIKELY >= most)
+
+
+def of_its_script(text: str) -> Languages:
+    is_cyrillic = bool(CYRILLIC.search(text))
+    return tuple(language for language in _TABLES if (language in CYRILLIC_LANGUAGES) is is_cyrillic)
 
 
 @cache
-def _expression(sign: str, *, is_cyrillic: bool) -> re.Pattern[str]:
+def _expression(sign: str, language: str) -> re.Pattern[str]:
     """Those that begin with a word are put together, so that only the beginnings of words are tried."""
-    tables = [table for language, table in _TABLES.items() if (language in CYRILLIC_LANGUAGES) is is_cyrillic]
-    whole = [_whole(piece, table) for table in tables for piece in table[sign]]
+    whole = [_whole(piece, _TABLES[language]) for piece in _TABLES[language][sign]]
     choices = [choice for piece in whole for choice in _choices(piece)]
     of_words = [choice.removeprefix(r"\b") for choice in choices if choice.startswith(r"\b")]
     at_start = [choice.removeprefix("^") for choice in choices if choice.startswith("^")]

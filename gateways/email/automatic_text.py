@@ -10,7 +10,7 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 
-from gateways.email.automatic_evidence import found
+from gateways.email.automatic_evidence import Languages, found, languages_of
 
 _PIECES: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("machine_sentences.toml").read_text(encoding="utf-8")
@@ -69,7 +69,6 @@ URGENT = Expression(pieces("urgent"))
 ON_RETURN, NO_ACCESS, STAND_IN = (Expression(pieces(meaning)) for meaning in ("on_return", "no_access", "stand_in"))
 ADDED = (ON_RETURN, URGENT, NO_ACCESS, STAND_IN)
 YOUR_REQUEST, TAKEN_IN = (Expression(rf"\b{pieces(meaning)}") for meaning in ("your_request", "taken_in"))
-MYSELF = Expression(rf"\b{pieces('myself')}\b")
 NUMBERED, NUMBER = Expression(pieces("numbered")), re.compile(r"\d{5,}|\d{2,}-\d{2,}")
 HELD, CONFIRM, PROOF, PRESS = (Expression(pieces(meaning)) for meaning in ("held", "confirm", "proof", "press"))
 LONGEST_RECEIPT, NUMBER_OF_A_DAY = 500, re.compile(r"\d")
@@ -84,25 +83,25 @@ DECORATION = " \n\t*_-–—•>#~=<([{\"'«„“|/"
 
 def declares_itself(text: str) -> bool:
     """A sentence says that this mail was made automatically; a question says nothing, nor does what a scanner did."""
-    sentences = sentences_of(text)
-    if BRACKETED.search(text) or any(_declares(sentence) for sentence in sentences):
+    sentences, languages = sentences_of(text), languages_of(text)
+    if BRACKETED.search(text) or any(_declares(sentence, languages) for sentence in sentences):
         return True
     return bool(UNREAD.search(text)) and any(IT_WAS_MADE.search(sentence) for sentence in sentences)
 
 
-def _declares(sentence: str) -> bool:
+def _declares(sentence: str, languages: Languages) -> bool:
     if sentence.endswith("?") or GOT_ANOTHER.search(sentence):
         return False
-    is_unattended = UNATTENDED.search(sentence) and not MYSELF.search(sentence)
-    if RECEIPT.match(sentence) or is_unattended or _was_sent_so(sentence):
+    is_unattended = UNATTENDED.search(sentence) and not found("first_person", sentence, languages)
+    if RECEIPT.match(sentence) or is_unattended or _was_sent_so(sentence, languages):
         return True
     if not AUTOMATICALLY.search(sentence) or OTHERWISE.search(sentence):
         return False
     return bool(UNREAD.search(sentence) or DECLARATIONS.search(sentence) or LABEL.match(sentence))
 
 
-def _was_sent_so(sentence: str) -> bool:
-    return found("declares", sentence) and not OTHERWISE.search(sentence)
+def _was_sent_so(sentence: str, languages: Languages) -> bool:
+    return found("declares", sentence, languages) and not OTHERWISE.search(sentence)
 
 
 def sentences_of(text: str) -> list[str]:
@@ -135,16 +134,15 @@ def takes_in(subject: str, text: str) -> bool:
     """Your request was received: under a number, or by someone who doesn't read answers."""
     if MARKER.search(text):
         return True
-    told = [sentence for sentence in sentences_of(text) if _takes_in(sentence)]
-    theirs = [subject, *(sentence for sentence in sentences_of(text) if not MYSELF.search(sentence))]
+    languages = languages_of(text)
+    sentences = [one for one in sentences_of(text) if not found("first_person", one, languages)]
+    told, theirs = [sentence for sentence in sentences if _takes_in(sentence)], [subject, *sentences]
     is_numbered = any(NUMBERED.search(one) for one in theirs) or any(NUMBER.search(one) for one in [subject, *told])
     return bool(told) and bool(is_numbered or UNREAD.search(text))
 
 
 def _takes_in(sentence: str) -> bool:
-    if sentence.endswith("?") or MYSELF.search(sentence):
-        return False
-    return bool(YOUR_REQUEST.search(sentence) and TAKEN_IN.search(sentence))
+    return not sentence.endswith("?") and bool(YOUR_REQUEST.search(sentence) and TAKEN_IN.search(sentence))
 
 
 def challenges(text: str) -> bool:
@@ -156,7 +154,7 @@ def challenges(text: str) -> bool:
 
 
 def speaks_of_itself(text: str) -> bool:
-    return bool(MYSELF.search(text))
+    return found("first_person", text)
 
 
 def tells_of_later(text: str) -> bool:
@@ -190,6 +188,6 @@ def tells_of_our_mail(text: str) -> bool:
 
 def says_when_it_was_read(text: str) -> bool:
     """Your message was read on …, and nothing else."""
-    if len(text) > LONGEST_RECEIPT or MYSELF.search(text):
+    if len(text) > LONGEST_RECEIPT or speaks_of_itself(text):
         return False
     return bool(WHEN_READ.match(text) and NUMBER_OF_A_DAY.search(text))

@@ -7,7 +7,7 @@ asks nothing, has no matter of its own, and says what becomes of the mail meanwh
 import re
 from typing import NamedTuple
 
-from gateways.email.automatic_evidence import end_of, found
+from gateways.email.automatic_evidence import end_of, found, of_its_script
 from gateways.email.automatic_naming import names_reader
 from gateways.email.automatic_text import (
     QUESTION,
@@ -111,7 +111,7 @@ def _is_heading(told: Told) -> bool:
 
 
 def _takes_in(told: Told) -> bool:
-    return not REPLY.match(told.subject) and found("subject", told.subject)
+    return not REPLY.match(told.subject) and found("subject", told.subject, of_its_script(told.subject))
 
 
 def _asks(told: Told) -> bool:
@@ -134,7 +134,7 @@ SEEN = {
     "own": lambda told: has_own_matter(told.text),
     "names_reader": _names_reader,
     "address": lambda told: "@" in told.text and told.sender not in told.text,
-    "taken": lambda told: found("taken", told.text) or (not REPLY.match(told.subject) and found("taken", told.subject)),
+    "taken": lambda told: found("taken", told.text) or (not REPLY.match(told.subject) and found("taken", told.subject, of_its_script(told.subject))),
     "is_long": lambda told: len(told.text.split()) > MOST_WORDS,
     "is_office": lambda told: bool(OFFICE.match(told.sender)),
     "is_nobodys": lambda told: told.is_nobodys,
