@@ -1,9 +1,11 @@
 """Whether anyone is there: RFC 3834 and what mail programs do instead of it."""
 
 import re
+from email.utils import parseaddr
 from typing import NamedTuple
 
 from gateways.email.automatic_headers import NOBODY, is_bulk, is_from_nowhere, is_nobodys, says_so
+from gateways.email.automatic_signs import Told
 from gateways.email.automatic_text import (
     challenges,
     declares_itself,
@@ -14,7 +16,7 @@ from gateways.email.automatic_text import (
     tells_away,
     unwrapped,
 )
-from gateways.email.automatic_weighing import Told, speaks_for_nobody, weighed
+from gateways.email.automatic_weighing import speaks_for_nobody, weighed
 from gateways.email.automatic_words import (
     AUTOMATIC_REPLY,
     AWAY,
@@ -28,6 +30,7 @@ from gateways.email.automatic_words import (
 )
 from gateways.email.bounce import Bounced, bounced, is_daemon
 from gateways.email.bounce_words import address_in, addresses_in
+from gateways.email.calendars import is_calendars_own
 from gateways.email.headers import Headers
 from gateways.email.reply import reply_text
 from gateways.email.structure import headers_in
@@ -50,6 +53,7 @@ BULK_HEADERS = (
     "X-SFMC-Stack",
     "X-Mailer-RecptId",
 )
+BY_HAND = ("Thread-Index", "X-MS-Has-Attach", "X-Gm-Message-State")  # of Outlook and Gmail, where people write
 
 
 class Verdict(NamedTuple):
@@ -87,17 +91,19 @@ def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
 
 
 def _automatic(headers: Headers, raw: bytes, said: str) -> str:
-    because = says_so(headers) or _by_content_type(headers, raw) or _by_subject(headers, said)
+    because = says_so(headers) or _by_content_type(headers, raw, said) or _by_subject(headers, said)
     return because or _by_list(headers) or _by_bulk(headers) or _by_text(headers, said)
 
 
-def _by_content_type(headers: Headers, raw: bytes) -> str:
+def _by_content_type(headers: Headers, raw: bytes, said: str) -> str:
     content_type = headers.get("Content-Type").lower()
     if "multipart/report" in content_type:
         return "a read receipt" if "disposition-notification" in content_type else "a report about a mail"
     beginning = raw[:LONGEST_SEARCHED].lower()
-    is_from_calendar = b"text/calendar" in beginning and CALENDAR_ANSWER.search(beginning)
-    return "an answer from a calendar" if is_from_calendar else ""
+    if b"text/calendar" not in beginning or not CALENDAR_ANSWER.search(beginning):
+        return ""
+    is_all = not said or is_calendars_own(said, *parseaddr(headers.get("From")))
+    return "an answer from a calendar" if is_all else ""
 
 
 def _by_subject(headers: Headers, said: str) -> str:
@@ -121,7 +127,8 @@ def _by_list(headers: Headers) -> str:
 def _by_bulk(headers: Headers) -> str:
     if "List-Unsubscribe" not in headers or "List-Post" in headers or "In-Reply-To" in headers:
         return ""
-    is_one = is_bulk(headers) or any(name in headers for name in BULK_HEADERS)
+    is_from_program = any(name in headers for name in BULK_HEADERS) and not any(name in headers for name in BY_HAND)
+    is_one = is_bulk(headers) or is_from_program
     return "a newsletter" if is_one and "Reply-To" not in headers else ""
 
 
@@ -132,8 +139,9 @@ def _by_text(headers: Headers, said: str) -> str:
 
 
 def _told(headers: Headers, text: str, said: str) -> Told:
+    name, _address = parseaddr(headers.get("From"))
     sender, subject = address_in(headers.get("From")), headers.get("Subject").lower()
-    return Told(subject, text, said, sender, is_nobodys(headers), is_bulk(headers))
+    return Told(subject, text, said, sender, name, _is_answer(headers), is_nobodys(headers), is_bulk(headers))
 
 
 def _by_own_words(subject: str, text: str) -> str:

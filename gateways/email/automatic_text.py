@@ -60,6 +60,7 @@ NAMED = (
 NAME = Expression(rf"{NAMED}|^{AUTOMATIC}{NOTHING_MORE}")
 LABEL = Expression(rf"^{NAMED}(?:{NOTHING_MORE}|\s?[:–—])")
 BRACKETED = Expression(rf"[\[(*<+=-]\s?{NAMED}\s?[\])*>+=-]")
+SIGNED = Expression(rf"(?:^|[\n.!] ?){NAMED}(?:\s[\w\"«»'-]+){{0,3}}{NOTHING_MORE}")
 RECEIPT = Expression(rf"\W*{THIS_IS}\s(?:[\w-]+\s)?{pieces('receipt')}")
 UNREAD, UNATTENDED = Expression(pieces("unread")), Expression(pieces("unattended"))
 OTHERWISE, AUTOMATICALLY = Expression(pieces("otherwise")), Expression(AUTOMATIC)
@@ -71,6 +72,7 @@ ADDED = (ON_RETURN, URGENT, NO_ACCESS, STAND_IN)
 YOUR_REQUEST, TAKEN_IN = (Expression(rf"\b{pieces(meaning)}") for meaning in ("your_request", "taken_in"))
 NUMBERED, NUMBER = Expression(pieces("numbered")), re.compile(r"\d{5,}|\d{2,}-\d{2,}")
 HELD, CONFIRM, PROOF, PRESS = (Expression(pieces(meaning)) for meaning in ("held", "confirm", "proof", "press"))
+FILE_NUMBER = re.compile(r"\b(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{6,}\b|\d{2,}[-/]\d{3,}|\d{5,}")
 LONGEST_RECEIPT, NUMBER_OF_A_DAY = 500, re.compile(r"\d")
 WHEN_READ = Expression(rf"(?s)\W*(?:{pieces('your_mail')}|the message sent)\b.{{0,400}}?{pieces('read')}")
 YOUR_MAIL = Expression(rf"^\W*{pieces('your_mail')}\b")
@@ -84,9 +86,15 @@ DECORATION = " \n\t*_-–—•>#~=<([{\"'«„“|/"
 def declares_itself(text: str) -> bool:
     """A sentence says that this mail was made automatically; a question says nothing, nor does what a scanner did."""
     sentences, languages = sentences_of(text), languages_of(text)
-    if BRACKETED.search(text) or any(_declares(sentence, languages) for sentence in sentences):
+    if BRACKETED.search(text) or _is_signed(text) or any(_declares(sentence, languages) for sentence in sentences):
         return True
     return bool(UNREAD.search(text)) and any(IT_WAS_MADE.search(sentence) for sentence in sentences)
+
+
+def _is_signed(text: str) -> bool:
+    """`Automatic message of our garage`, at its end."""
+    signed = SIGNED.search(text)
+    return signed is not None and not OTHERWISE.search(signed[0])
 
 
 def _declares(sentence: str, languages: Languages) -> bool:
@@ -167,6 +175,11 @@ def names_stand_in(text: str) -> bool:
 
 def is_urgent(text: str) -> bool:
     return bool(URGENT.search(text))
+
+
+def has_number(text: str) -> bool:
+    """Of a file or a case."""
+    return bool(FILE_NUMBER.search(text))
 
 
 def is_named(subject: str) -> bool:

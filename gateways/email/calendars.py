@@ -1,5 +1,6 @@
 """What the calendars in a mail answer to an invitation: RFC 5546, 3.2.3, METHOD REPLY."""
 
+import re
 from dataclasses import dataclass
 from email.message import Message as Part
 from uuid import UUID
@@ -10,6 +11,7 @@ from gateways.email.structure import content_of, leaves, parse
 
 ANSWERS = {"ACCEPTED": True, "DECLINED": False}
 LONGEST = 200_000  # bytes of calendar
+INVITATION = re.compile(r"invitation|invitación|einladung|uitnodiging|pozvánk|zaproszeni|приглашени|запрошенн")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ def answers_in(raw: bytes) -> tuple[Answer, ...]:
     except Exception:  # noqa: BLE001 - as in reading.py
         return ()
     return tuple(said for part in parts[:3] if (said := _answer(part)))
+
+
+def is_calendars_own(said: str, name: str, address: str) -> bool:
+    """“Lucie Němcová has accepted this invitation.”; what ends with a colon leads to a note of theirs."""
+    line = said.partition("\n")[0].strip().lower()
+    names = (name.lower(), address.lower(), address.lower().partition("@")[0])
+    return any(one and one in line for one in names) and bool(INVITATION.search(line)) and not line.endswith(":")
 
 
 def _answer(part: Part) -> Answer | None:
