@@ -19,7 +19,9 @@ from assignment.models import Assignment, RoutingRule
 from campaigns.models import Campaign, CampaignAccess, Source
 from conversations.models import Message, SavedReply
 from delivery.models import Procedure, Reason, Status
+from gateways.admin.refusal import IN_WORDS
 from gateways.models import Arrival, Attempt, ChannelAccount, Mailbox
+from gateways.refusals import ArrivalRefused
 from people.models import Person, PersonStatus, Tag, Temperature
 from scoring.models import InactivityRule, NightRun, RuleStatus, ScoreRecord, ScoreRule, VisitSite
 from tests.cast import Cast, make_member, signed_in
@@ -475,6 +477,15 @@ def test_a_token_is_shown_once(cast):
     assert client.post(url(ApiToken, "changelist"), chosen).status_code == 302
     with cast.inside():
         assert ApiToken.objects.get(pk=token.pk).revoked_at
+
+
+def test_why_an_arrival_was_refused_is_said_in_words(cast, filled):
+    assert set(IN_WORDS) == {kind.__name__ for kind in ArrivalRefused.__subclasses__()}
+    adam = signed_in(cast.adam)
+    for refusal, count in (("Bounce", "1 arrival"), ("NotSent", "0 arrivals")):
+        page = adam.get(url(Arrival, "changelist"), {"refusal": refusal}).content.decode()
+        assert count in page
+        assert "came back" in page
 
 
 def test_a_refused_arrival_can_be_tried_again(cast, filled):

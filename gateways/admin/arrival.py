@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from accounts.administration import OrganizationAdmin, ReadOnly
 from gateways import inbox
+from gateways.admin.refusal import IN_WORDS, RefusalFilter
 from gateways.models import Arrival
 
 LONGEST_SHOWN = 20_000  # bytes
@@ -18,15 +19,19 @@ class ArrivalAdmin(ReadOnly, OrganizationAdmin):
     """What came in, as it came. What was refused says why and can be tried again."""
 
     about = _("Mail as it came in. What was refused says why; select it to have it tried again.")
-    list_display = ["arrived_at", "channel", "envelope_from", "envelope_to", "state", "refusal"]
-    list_filter = ["state", "refusal", "channel"]
+    list_display = ["arrived_at", "envelope_from", "envelope_to", "state", "why"]
+    list_filter = ["state", RefusalFilter, "channel"]
     search_fields = ["envelope_from", "envelope_to"]
     ordering = ["-arrived_at"]
     actions = ["try_again"]
     fields = [
-        "arrived_at", "channel", "via", "envelope_from", "envelope_to", "state", "refusal", "explanation",
+        "arrived_at", "channel", "via", "envelope_from", "envelope_to", "state", "why", "explanation",
         "understood_at", "tries", "original",
     ]  # fmt: skip
+
+    @admin.display(description=_("why it is no message"), ordering="refusal")
+    def why(self, arrival: Arrival) -> str:
+        return str(IN_WORDS.get(arrival.refusal, arrival.refusal))
 
     @admin.display(description=_("as it came"))
     def original(self, arrival: Arrival) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.models import ApiToken, TenantModel
+from gateways.models import Arrival
 from scoring.models import NightRun
 from tests.browser.conftest import DESKTOP
 
@@ -23,6 +24,11 @@ def test_no_list_of_the_admin_is_cut_off(cast, visit):
         conversation.reply("Good morning", by=cast.jana)
         ApiToken.issue("Jobs.example", ["read", "write", "admin"], created_by=cast.adam)
         NightRun.objects.create(night_of="2026-01-01", started_at=timezone.now(), people_seen=1_000_000)
+        Arrival.objects.create(
+            channel="email", key="1", raw=b"x", via="smtp", state="refused", refusal="NotSent",
+            envelope_from="a-long-name-of-a-sender@a-long-name-of-a-domain.example",
+            envelope_to=f"reply+{'a' * 26}@inbound.localhost", arrived_at=timezone.now(),
+        )  # fmt: skip
     page = visit("/admin/", cast.adam, size=DESKTOP)
     for model in LISTS:
         page.goto(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
