@@ -18,7 +18,8 @@ MOST_MOVES = 20
 
 
 def move(message: Message, to: Conversation, *, by: Member, at: datetime | None = None) -> Message:
-    """Takes an inbound message out of its conversation and into another. Raises Refused."""
+    """Takes an inbound message out of its conversation and into another, which goes on by it as by one that came there:
+    an ended one in a new leg. Raises Refused."""
     at, origin = at or timezone.now(), message.conversation
     if not message.is_inbound:
         raise refusals.NotMovable
@@ -26,6 +27,8 @@ def move(message: Message, to: Conversation, *, by: Member, at: datetime | None 
         raise refusals.AlreadyThere
     first, second = sorted([origin, to], key=lambda conversation: conversation.pk)
     with first.changing(), second.changing():
+        if not to.is_open:
+            to._start_leg(at, owner=to.leg.owner)
         _take_out(message, origin, to, by=by)
         _put_in(message, to, by=by, at=at)
         _remember(message, origin, to, by=by, at=at)

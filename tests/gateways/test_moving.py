@@ -64,6 +64,18 @@ def test_later_mails_of_its_sender_follow(cast, there, moved, address):
     assert (later.conversation_id, later.found_by) == (there.pk, "followed")
 
 
+def test_one_that_ended_goes_on_by_it(cast, here, there, address):
+    """It lay there unseen: the conversation stood in no list of what waits."""
+    with cast.inside():
+        Conversation.objects.filter(pk=there.pk).update(state=Conversation.State.ENDED, waiting_since=None)
+    message = arrive(cast, letter("For Karel"), address).message
+    signed_in(cast.jana).post(f"/messages/{message.pk}/move/", {"to": there.pk})
+    now = cast.conversation(pk=there.pk)
+    assert (now.is_open, now.leg.number, bool(now.waiting_since)) == (True, 2, True)
+    with cast.inside():
+        assert now.messages.get(text="For Karel").leg == now.leg
+
+
 def test_an_answer_to_what_was_written_here_since_stays(cast, here, moved, address):
     with cast.inside():
         said = here.reply("One more question", by=cast.jana)
