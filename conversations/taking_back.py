@@ -55,9 +55,14 @@ def _put_back(conversation: "Conversation", message: "Message", before: dict[str
 
 
 def _draft(message: "Message", conversation: "Conversation") -> None:
+    """Before what its author has typed since."""
     from conversations.models import Draft
 
-    Draft.objects.get_or_create(conversation=conversation, member=message.author, defaults={"text": message.text})
+    typed = {"conversation": conversation, "member": message.author}
+    draft, is_new = Draft.objects.get_or_create(**typed, defaults={"text": message.text})
+    if not is_new and message.text not in draft.text:
+        draft.text = f"{message.text}\n{draft.text}"
+        draft.save()
 
 
 def _written(moment: datetime | None) -> str | None:

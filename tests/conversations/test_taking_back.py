@@ -43,6 +43,14 @@ def let_time_pass(cast, message) -> None:
         Event.objects.filter(message=message).update(created_at=past - timedelta(minutes=1))
 
 
+def test_what_was_typed_meanwhile_stands_below_what_is_taken_back(cast, said):
+    with cast.inside():
+        Draft.objects.create(conversation=said.conversation, member=cast.jana, text="Next words")
+    assert take_back(cast.jana, said, **HTMX).status_code == 200
+    with cast.inside():
+        assert Draft.objects.get().text == "Good mrning\nNext words"
+
+
 def test_it_waits_and_the_candidate_does_not_see_it(cast, said, mailoutbox):
     sweep_outbox()
     assert not [mail for mail in mailoutbox if "lucie@mail.example" in mail.to[0]]
