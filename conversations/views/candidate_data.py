@@ -34,7 +34,8 @@ def stored(request: HttpRequest, key: ReplyKey) -> HttpResponse:
 @for_candidate
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, key: ReplyKey) -> HttpResponse:
-    """A page with a button: a link in a mail changes nothing by being opened."""
+    """A page with a button: a link in a mail changes nothing by being opened. A mail program's own button posts without
+    anybody looking, and isn't led to another page (RFC 8058, 3.1)."""
     person = key.conversation.person
     if request.method == "POST":
         if request.POST.get("start"):
@@ -42,6 +43,8 @@ def stop(request: HttpRequest, key: ReplyKey) -> HttpResponse:
             messages.success(request, _("We may write to you again."))
         else:
             stop_conversation(key.conversation, at=timezone.now())
+            if request.POST.get("List-Unsubscribe") == "One-Click":
+                return HttpResponse(status=200)
         return redirect("candidate_stop", token=key.token)
     context = {"key": key, "organization": key.conversation.organization, "person": person}
     return render(request, "conversations/candidate_stop.html", context)

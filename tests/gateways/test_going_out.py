@@ -139,7 +139,7 @@ def test_the_mail_says_how_to_be_written_to_no_more(cast, client):
     assert client.get(f"/{path}").status_code == 200
     with cast.inside():
         assert not Conversation.objects.get().person.stopped_at
-    client.post(f"/{path}", {"List-Unsubscribe": "One-Click"})
+    assert client.post(f"/{path}", {"List-Unsubscribe": "One-Click"}).status_code == 200  # RFC 8058: no redirect
     with cast.inside():
         assert Conversation.objects.get().person.stopped_at
 
