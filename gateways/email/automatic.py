@@ -127,9 +127,10 @@ def _by_list(headers: Headers) -> str:
 def _by_bulk(headers: Headers) -> str:
     if "List-Unsubscribe" not in headers or "List-Post" in headers or "In-Reply-To" in headers:
         return ""
-    is_from_program = any(name in headers for name in BULK_HEADERS) and not any(name in headers for name in BY_HAND)
-    is_one = is_bulk(headers) or is_from_program
-    return "a newsletter" if is_one and "Reply-To" not in headers else ""
+    if "Reply-To" in headers or any(name in headers for name in BY_HAND):
+        return ""
+    is_one = is_bulk(headers) or any(name in headers for name in BULK_HEADERS)
+    return "a newsletter" if is_one else ""
 
 
 def _by_text(headers: Headers, said: str) -> str:

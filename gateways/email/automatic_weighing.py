@@ -49,9 +49,15 @@ KINDS = (
     ),
     Kind(
         "a notice of a service",
-        ("notice",),
-        {"notice": 2, "is_firm": 3, "is_nobodys": 2, "footer": 3, "unread": 3, "team": 1, "is_office": 1}
+        ("notice", "many", "unread"),
+        {"notice": 2, "many": 3, "is_firm": 3, "is_nobodys": 2, "footer": 3, "unread": 3, "team": 1, "is_office": 1}
         | {"is_answer": -3, "passed_on": -4, "myself": -4}
+        | BY_HAND,
+    ),
+    Kind(
+        "a newsletter",
+        ("footer",),
+        {"footer": 3, "issue": 2, "is_firm": 3, "is_nobodys": 2, "everyone": 1, "is_answer": -4, "myself": -4}
         | BY_HAND,
     ),
     Kind(

@@ -6,7 +6,7 @@ from email.message import Message
 
 from gateways.email.automatic_evidence import found as found_in
 from gateways.email.automatic_headers import is_from_nowhere, is_nobodys
-from gateways.email.automatic_words import BOUNCE, opens_with
+from gateways.email.automatic_words import BOUNCE, REPLY, opens_with
 from gateways.email.bounce_words import (
     DELAYED,
     STATUS,
@@ -63,7 +63,8 @@ def bounced(headers: Headers, raw: bytes) -> Bounced | None:
     from_nowhere = is_from_nowhere(headers)
     is_a_daemons = is_daemon(headers)
     is_a_mail_systems = from_nowhere or is_a_daemons
-    found = _from_words(headers, raw) if is_a_mail_systems or is_nobodys(headers) else None
+    is_told_of = is_a_mail_systems or is_nobodys(headers) or _is_told_in(headers.get("Subject").lower())
+    found = _from_words(headers, raw) if is_told_of else None
     if found is None or DELIVERED.search(headers.get("Subject")):
         return None
     if not is_a_mail_systems:
@@ -72,6 +73,10 @@ def bounced(headers: Headers, raw: bytes) -> Bounced | None:
     is_a_mailers = from_nowhere and bool(MAILER.search(headers.get("From")))
     is_told = found.recipient and (found.reason or (from_nowhere and is_a_daemons))
     return found if is_told or is_a_mailers else None
+
+
+def _is_told_in(subject: str) -> bool:
+    return not REPLY.match(subject) and says_undelivered(subject.replace("’", "'"))
 
 
 def is_daemon(headers: Headers) -> bool:
