@@ -21,7 +21,7 @@ ANSWERED = re.compile(r"[^\s:\[(][\s!.–—-]+(?:re|aw|sv|antw|odp|rv|на|ha)\
 TWO_LETTERS = re.compile("[aou]e")
 HEADING_ENDS = re.compile(r"\W*(?:[\w./-]+\W+){0,3}$|\s?[:(/–—|-]|\s(?:re|aw|odp|fwd?)\s?:")
 OFFICE = re.compile(
-    r"(?:info|kontakt|contacto?|office|oficina|kancelar\w*|biuro|buero|bureau|firma|mail|posta|poczta|hello|hallo|hola|ahoj"
+    r"(?:info|kontakt|contacto?|office|oficina|kancelar\w*|biuro|\w*buero|bureau|firma|rathaus|mairie|podateln\w*|urzad|mail|posta|poczta|hello|hallo|hola|ahoj"
     r"|support|podpora|soporte|help\w*|pomoc|service\w*|care|kunden\w*|klant\w*|client\w*|jobs?|hr|rh|careers?|karriere"
     r"|kariera|personal\w*|recruit\w*|recrut\w*|bewerbung\w*|talent\w*|team|sekretariat|secretariat|recepce|reception"
     r"|shop|store|laden|winkel|boutique|tienda|sklep|obchod|predajn\w*|prodejn\w*"
@@ -74,9 +74,10 @@ def _is_firm(told: Told) -> bool:
     if not words or any(len(word) > 2 and word in _plain(local) for word in words):
         return False
     last = told.text.rstrip().rpartition("\n")[2]
-    return _plain(told.name.lower()) in _plain(domain) or (
-        bool(OFFICE.match(told.sender)) and told.name.lower() in last
-    )
+    if _plain(told.name.lower()) in _plain(domain):
+        return True
+    is_named = told.name.lower() in last or any(len(word) > 5 and word in _plain(domain) for word in words)
+    return bool(OFFICE.match(told.sender)) and is_named
 
 
 def _plain(text: str) -> str:

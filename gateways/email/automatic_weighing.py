@@ -57,8 +57,8 @@ KINDS = (
     Kind(
         "a newsletter",
         ("footer",),
-        {"footer": 3, "issue": 2, "is_firm": 3, "is_nobodys": 2, "everyone": 1, "is_answer": -4, "myself": -4}
-        | BY_HAND,
+        {"footer": 3, "issue": 2, "is_firm": 3, "is_nobodys": 2, "everyone": 1}
+        | {"is_answer": -4, "myself": -4, "asks": -3, "names_reader": -3},
     ),
     Kind(
         "a program has booked an appointment",
