@@ -28,7 +28,7 @@ def _fields(conversation: Conversation, me: Member | None) -> dict[str, str]:
     return {
         "{name}": person.name,
         "{first_name}": person.short_name,
-        "{campaign}": campaign.name if campaign else "",
+        "{campaign}": (campaign or conversation.organization).name,
         "{me}": me.name if me else "",
     }
 

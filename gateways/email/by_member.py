@@ -13,7 +13,7 @@ from gateways.email.sender import doubt_of
 from gateways.refusals import EmptyBody, Line, NotSent, SenderMismatch
 from people.models.address import without_tag
 
-ELSEWHERE = gettext_noop("It came from another address than the one that was told.")
+ELSEWHERE = gettext_noop("It came from another address than the one we wrote to.")
 UNPROVEN = gettext_noop("Its sender could not be verified (DMARC).")
 NO_ACCESS = gettext_noop("Its sender has no access to this conversation any more.")
 

@@ -157,6 +157,21 @@ def test_a_mistyped_command_is_not_sent(cast: Cast, lead, visit):
     expect(log(jana).locator("article", has_text="^_^").get_by_text("email")).to_be_visible()
 
 
+def test_what_is_unfolded_is_in_view(cast: Cast, lead, visit):
+    with cast.inside():
+        for quoted in ("> What was said\n" * 1000, "> Shorter"):
+            lead.receive("Yes", via="email", quoted_text=quoted, origin=Origin("lucie@mail.example", "token"))
+    jana = visit(path(lead), cast.jana, size=PHONE)
+    jana.wait_for_load_state("networkidle")
+    log(jana).get_by_text("Why is it here?").last.click()
+    expect(jana.get_by_role("link", name="The whole mail").last).to_be_in_viewport(ratio=1)
+    long = log(jana).get_by_text("Quoted text").first
+    with jana.expect_response("**/quote/"):
+        long.click()
+    expect(log(jana).locator("details[open] .body").first).to_contain_text("> What was said")
+    expect(long).to_be_in_viewport()
+
+
 def test_snooze_shows_at_the_colleagues_and_is_undone(cast: Cast, lead, visit):
     jana, petr = (visit(path(lead), member) for member in (cast.jana, cast.petr))
     jana.get_by_role("button", name="Snooze").click()

@@ -4,9 +4,11 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from conversations.models import Conversation, Draft, Mention, Message, SavedReply
 from conversations.saved_replies import replies_for
+from people.models import Person
 from tests.cast import CV, Cast, signed_in
 
 HTMX = {"HX-Request": "true"}
@@ -126,6 +128,14 @@ def test_a_draft_is_each_members_own_and_goes_when_emptied(cast, lead):
     assert client.post(address, {"text": " "}).status_code == 204
     with cast.inside():
         assert not Draft.objects.exists()
+
+
+def test_a_saved_reply_without_a_campaign_names_the_organization(cast):
+    with cast.inside():
+        SavedReply.objects.create(title="Link", language="en", text="About {campaign}")
+        person = Person.objects.create(name="Anna", language="en")
+        conversation = Conversation.open_for(person, None, at=timezone.now())
+        assert [reply.text for reply in replies_for(conversation, me=cast.jana)] == ["About Northwind Talent"]
 
 
 def test_saved_replies_are_filled_in_with_the_persons_language_first(cast, lead, django_assert_num_queries):

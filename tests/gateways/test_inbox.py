@@ -102,7 +102,7 @@ def test_nobody_else_answers_by_a_members_address_and_the_member_is_told(cast, c
     arrival = arrive(cast, letter("Call me", sender="petr@elsewhere.example"), address)
     assert (arrival.state, arrival.refusal, arrival.message) == ("refused", "SenderMismatch", None)
     (answer,) = sent_mail.outbox
-    assert (answer.to, "another address than the one that was told" in answer.body) == (
+    assert (answer.to, "another address than the one we wrote to" in answer.body) == (
         ["petr@northwind.example"],
         True,
     )

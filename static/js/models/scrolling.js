@@ -7,8 +7,14 @@ export class Scrolling {
     log.addEventListener("scroll", () => this.isAtEnd && this.reached(), { passive: true });
     button?.addEventListener("click", () => this.toEnd());
     new ResizeObserver(() => this.wasAtEnd && this.toEnd()).observe(log);
-    log.addEventListener("htmx:beforeSwap", () => (this.fromEnd = log.scrollHeight - log.scrollTop));
-    log.addEventListener("htmx:afterSwap", () => (log.scrollTop = log.scrollHeight - this.fromEnd));
+    log.addEventListener("htmx:beforeSwap", ({ target }) => (this.fromEnd = target.closest(".message") ? null : log.scrollHeight - log.scrollTop));
+    log.addEventListener("htmx:afterSwap", () => this.fromEnd === null || (log.scrollTop = log.scrollHeight - this.fromEnd));
+    log.addEventListener("click", ({ target }) => this.unfolded(target.closest("summary")?.parentElement));
+  }
+
+  /* What somebody unfolds comes into view. */
+  unfolded(details) {
+    if (details) requestAnimationFrame(() => details.open && details.scrollIntoView({ block: "nearest" }));
   }
 
   get isAtEnd() {
