@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from conversations.models import Conversation, Draft
@@ -88,6 +89,7 @@ def test_a_reply_that_overlooked_a_colleagues_is_refused_and_kept(cast: Cast, le
 def test_what_came_a_moment_ago_has_been_seen_by_nobody(cast: Cast, lead, visit):
     jana = visit(path(lead), cast.jana)
     jana.wait_for_load_state("networkidle")
+    jana.clock.set_fixed_time(timezone.now())
     reply_box(jana).fill("Mine")
     with cast.inside():
         lead.reply("Petr was faster", by=cast.petr)

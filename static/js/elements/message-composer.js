@@ -69,11 +69,11 @@ class MessageComposer extends HTMLElement {
     this.takeAgain(said, answer);
   }
 
-  async takeAgain(said, answer) {
+  takeAgain(said, answer) {
     this.writing.takeAgain(said, answer);
     if (answer.status !== 409) return;
-    await this.live.catchUp();
     this.live.thread.looked();
+    this.live.catchUp();
   }
 }
 
