@@ -13,11 +13,13 @@ from gateways.models import Attempt
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the provider knows the message by, what it said, and whose provider it is: the account's, or ours (None)."""
+    """What the provider knows the message by, what it said, whose provider it is (the account's, or None: ours), and
+    the mail's subject."""
 
     provider_id: str
     answer: str
     account_id: UUID | None
+    subject: str
 
 
 class Prepared(NamedTuple):
@@ -35,7 +37,7 @@ def send(prepared: Prepared) -> Receipt:
     """Everything that needs the network. Raises TemporaryFailure, PermanentFailure."""
     mail, mailbox = prepared
     hand_over(mail, mailbox.transport)
-    return Receipt(provider_id=provider_id(mail), answer="accepted", account_id=mailbox.account_id)
+    return Receipt(provider_id(mail), "accepted", mailbox.account_id, str(mail.subject))
 
 
 def provider_id(mail: SignedMail) -> str:

@@ -14,6 +14,7 @@ from conversations.models import Conversation, Message
 from gateways.email.identity import mail_id, mail_ids
 from gateways.models import Arrival, Attempt
 
+THEIRS = "Re: "
 LATEST = 9  # ids in References, beside the first one
 
 
@@ -25,16 +26,20 @@ def id_of(attempt: Attempt) -> str:
 
 
 class Subject(NamedTuple):
-    """The same for the whole conversation: theirs when a mail of theirs began it, otherwise ours."""
+    """The same for the whole conversation, whatever is renamed meanwhile: theirs when a mail of theirs began it,
+    otherwise ours."""
 
     topic: str
     is_theirs: bool
 
     def __str__(self) -> str:
-        return f"Re: {self.topic}" if self.is_theirs else self.topic
+        return f"{THEIRS}{self.topic}" if self.is_theirs else self.topic
 
 
 def subject_of(conversation: Conversation) -> Subject:
+    if earlier := _subject_before(conversation):
+        topic = earlier.removeprefix(THEIRS)
+        return Subject(topic, is_theirs=topic != earlier)
     if theirs := _subject_of_first_mail(conversation):
         return Subject(theirs, is_theirs=True)
     organization = conversation.organization.name
@@ -86,6 +91,12 @@ def _ids_of(kind: str, pk: UUID, tries: int, theirs: str | None) -> list[str]:
     if kind == Message.Kind.OUTBOUND:
         return mail_ids(pk, retry=max(0, tries - 1))[::-1]
     return [(theirs or "").strip().strip("<>")]
+
+
+def _subject_before(conversation: Conversation) -> str:
+    """Of the first mail of ours that left."""
+    sent = Attempt.objects.filter(message__conversation=conversation).exclude(subject="")
+    return sent.order_by("pk").values_list("subject", flat=True).first() or ""
 
 
 def _subject_of_first_mail(conversation: Conversation) -> str:

@@ -44,7 +44,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(AddressedModel):
     """One try at bringing an outbound message to the person. Queued rows are the outbox.
 
-    `account` is the channel account by whose own provider it went; none, where the installation's took it.
+    `account` is the channel account by whose own provider it went; none, where the installation's took it. `subject` is
+    that of the mail, once it has left.
     """
 
     message = models.ForeignKey("conversations.Message", on_delete=models.CASCADE, related_name="attempts")
@@ -55,6 +56,7 @@ class Attempt(AddressedModel):
         "gateways.ChannelAccount", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
     provider_id = models.CharField(max_length=255, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
     answer = models.TextField(blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     due_at = models.DateTimeField(_("due at"))

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from accounts.mailing import PermanentFailure, named
 from accounts.models import Member, Organization, User, Workspace
 from accounts.sealing import seal
+from campaigns.models import Campaign
 from conversations.models import Conversation, ReplyKey
 from gateways.email import records, transport
 from gateways.email.identity import answered, mail_id
@@ -159,6 +160,22 @@ def test_a_conversation_that_their_mail_began_keeps_their_subject(cast):
     assert one.extra_headers["In-Reply-To"] == "<first@mail.example>"
     assert two.extra_headers["In-Reply-To"] == one.extra_headers["Message-ID"]
     assert two.extra_headers["References"] == f"<first@mail.example> {one.extra_headers['Message-ID']}"
+
+
+def test_a_campaign_that_is_renamed_tears_no_thread_apart(cast):
+    """Gmail puts mails together by their subject, too."""
+    conversation = cast.apply()
+    one = say(cast, conversation, "One")
+    with cast.inside():
+        Campaign.objects.update(name="Support agents, Brno (closed)")
+    two = say(cast, cast.conversation(pk=conversation.pk), "Two")
+    for fact in ("Thread-Topic", "Thread-Index"):
+        assert one.extra_headers[fact] == two.extra_headers[fact]
+    assert (one.subject, two.subject) == ("Support agents, Brno – Northwind Talent",) * 2
+    other = cast.apply("Karel", "karel@mail.example")
+    with cast.inside():
+        other.reply("Hello", by=cast.jana)
+    assert sent_mail.outbox[-1].subject == "Support agents, Brno (closed) – Northwind Talent"
 
 
 def test_the_campaigns_mailbox_sends_else_the_organizations_else_the_installations(cast, settings):
