@@ -110,3 +110,14 @@ def test_what_a_candidate_reads_and_writes_stands_on_one_line(ids, visit, size):
     right = [(box := page.locator(each).first.bounding_box())["x"] + box["width"] for each in (".message.out", ".box")]
     assert left == [left[0]] * 3
     assert right == [right[0]] * 2
+
+
+def test_the_page_of_a_rejected_candidate_is_accessible(cast, lead, visit, elsewhere, accessible):
+    def reject() -> str:
+        with cast.inside():
+            lead.reject(by=cast.jana)
+            return ReplyKey.of(lead, ReplyKey.Use.LINK).token
+
+    page = visit(f"/c/{elsewhere(reject)}/")
+    expect(page.get_by_role("note")).to_contain_text("jobs@northwind.example")
+    accessible(page)
