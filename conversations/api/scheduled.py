@@ -12,6 +12,8 @@ from accounts.api.input import Email, Id, Line, MemberOut, Text, found, staff_me
 from accounts.api.lists import Asked, Page, page
 from accounts.api.tokens import may_read, may_write
 from conversations import scheduling
+from conversations.api.applications import FileIn
+from conversations.attaching import MOST_FILES
 from conversations.models import Conversation, ScheduledReply
 from conversations.speaking import LONGEST_TEXT
 
@@ -19,14 +21,25 @@ router = Router(tags=["conversations"])
 
 
 class ChangeIn(Schema):
-    text: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
+    text: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
     send_at: AwareDatetime = Field(description="With its offset; within the year to come.")
 
 
 class ScheduledIn(ChangeIn):
-    """What a member will say to the person, and when."""
+    """What a member will say to the person, and when: a text, files, or both."""
 
     author: Email = Field(description="The address of the member in whose name it is said.")
+    seen: Annotated[int, Field(ge=0, lt=2**31)] | None = Field(
+        None,
+        description="The `number` of the latest message its author has seen; 409 when a colleague wrote since. One who "
+        "writes before its time has come holds it back.",
+    )
+    files: Annotated[list[FileIn], Field(max_length=MOST_FILES)] = []
+
+
+class ScheduledFileOut(Schema):
+    name: str
+    size: int
 
 
 class ScheduledOut(Schema):
@@ -38,10 +51,15 @@ class ScheduledOut(Schema):
     author: MemberOut
     send_at: datetime
     refusal: str
+    files: list[ScheduledFileOut]
 
     @staticmethod
     def resolve_conversation(planned: Any) -> str:
         return str(planned.conversation_id)
+
+    @staticmethod
+    def resolve_files(planned: Any) -> list[Any]:
+        return list(planned.files.all())
 
 
 class Filters(Asked):
@@ -50,7 +68,7 @@ class Filters(Asked):
 
 
 def scheduled_to_show() -> QuerySet[ScheduledReply]:
-    return ScheduledReply.objects.select_related("author__user", "conversation")
+    return ScheduledReply.objects.select_related("author__user", "conversation").prefetch_related("files")
 
 
 @router.get("/scheduled", auth=may_read, response=Page[ScheduledOut], summary="List messages to be sent later")
@@ -69,7 +87,9 @@ def scheduled(request: HttpRequest, asked: Query[Filters]) -> dict[str, Any]:
 def schedule(request: HttpRequest, id: str, said: ScheduledIn) -> Status[ScheduledReply]:  # noqa: A002
     conversation = found(Conversation.objects.all(), id)
     author = staff_member(said.author, field="author")
-    return Status(201, scheduling.schedule(conversation, said.text, by=author, send_at=said.send_at))
+    files = [file.upload(f"files.{place}") for place, file in enumerate(said.files)]
+    facts: dict[str, Any] = {"send_at": said.send_at, "files": files, "seen_number": said.seen}
+    return Status(201, scheduling.schedule(conversation, said.text, by=author, **facts))
 
 
 @router.put("/scheduled/{id}", auth=may_write, response=ScheduledOut, summary="Change a message to be sent later")

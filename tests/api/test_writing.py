@@ -1,11 +1,13 @@
 """Writing by the API: at once, with a moment to take it back, later; what became of it; saved replies; rejecting."""
 
+from base64 import b64encode
 from datetime import timedelta
 
 from django.utils import timezone
 
 from conversations.models import Conversation, Message, SavedReply
 from gateways.models import Attempt
+from tests.cast import CV
 
 JANA, PETR = "jana@northwind.example", "petr@northwind.example"
 
@@ -49,6 +51,18 @@ def test_a_message_is_planned_changed_and_called_off(cast, api, lead):
     assert api.put(f"/scheduled/{planned['id']}", past).status_code == 409
     assert api.delete(f"/scheduled/{planned['id']}").status_code == 204
     assert api.delete(f"/scheduled/{planned['id']}").status_code == 404
+
+
+def test_files_alone_can_be_sent_later_and_not_past_what_a_colleague_wrote(api, cast, lead):
+    at = (timezone.now() + timedelta(hours=1)).isoformat()
+    asked = {"author": JANA, "send_at": at, "files": [{"name": CV.name, "content": b64encode(CV.content).decode()}]}
+    planned = api.post(f"/conversations/{lead.pk}/scheduled", asked).json()
+    assert planned["files"] == [{"name": CV.name, "size": len(CV.content)}]
+    assert api.put(f"/scheduled/{planned['id']}", {"send_at": at}).json()["files"] == planned["files"]
+    assert api.post(f"/conversations/{lead.pk}/scheduled", asked | {"files": []}).status_code == 422
+    with cast.inside():
+        lead.reply("Hello", by=cast.petr)
+    assert api.post(f"/conversations/{lead.pk}/scheduled", asked | {"seen": 1}).status_code == 409
 
 
 def test_who_wrote_stop_is_not_written_to(cast, api, lead):
