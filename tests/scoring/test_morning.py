@@ -20,7 +20,7 @@ def at_clock(cast, hour: int):
 
 
 @pytest.fixture
-def hot(cast):
+def hot(at_noon, cast):
     """Jana's lead turned hot today; another stayed warm."""
     cast.apply("Daan Visser", "daan@mail.example")
     conversation = cast.apply()

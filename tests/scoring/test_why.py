@@ -10,7 +10,7 @@ from tests.cast import signed_in
 
 
 @pytest.fixture
-def panel(lead):
+def panel(at_noon, lead):
     return reverse("scoring:why", args=[lead.person_id])
 
 
