@@ -21,6 +21,7 @@ OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+BEGINS_OFFICE = ("[Content_Types].xml", "_rels/", "docProps/", "customXml/", *OFFICE)
 ARCHIVES = ("zip", "compressed", "x-gzip", "x-tar", "x-bzip", "x-xz", "x-7z", "x-rar", "zstd")
 
 
@@ -64,6 +65,8 @@ def _packed(content: bytes) -> str:
         return told[1].decode() if told else "application/zip"
     if any(name in {"META-INF/MANIFEST.MF", "AndroidManifest.xml", "classes.dex"} for name in names):
         return "application/java-archive"
+    if not names or not names[0].startswith(BEGINS_OFFICE):  # another file in it may be of an office
+        return "application/zip"
     office = (kind for start, kind in OFFICE.items() if any(name.startswith(start) for name in names))
     return next(office, "application/zip")
 

@@ -25,11 +25,11 @@ from tests.cast import CV, signed_in
 VIRUS = b"this test's own virus"
 
 
-def packed(*names: str) -> bytes:
+def packed(*names: str, content: str | bytes = "x") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name in names:
-            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else "x")
+            archive.writestr(name, "application/vnd.oasis.opendocument.text" if name == "mimetype" else content)
     return file.getvalue()
 
 
@@ -43,6 +43,7 @@ FILES = [
     ("picture", b"\x89PNG\r\n\x1a\n" + bytes(30)),
     ("recording", b"\0\0\0\x18ftypmp42" + bytes(30)),
     ("archive", packed("cv.txt", "inner.zip")),
+    ("archive", packed("cv.docx", content=packed("[Content_Types].xml", "word/document.xml"))),
     ("archive", b"7z\xbc\xaf'\x1c" + bytes(30)),
     ("program", b"MZ\x90\x00" + bytes(200)),
     ("program", b"\x7fELF" + bytes(200)),
