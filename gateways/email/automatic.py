@@ -9,6 +9,7 @@ from gateways.email.automatic_signs import Told
 from gateways.email.automatic_text import (
     challenges,
     declares_itself,
+    is_filled_in,
     says_automatically,
     says_when_it_was_read,
     stands_in,
@@ -53,7 +54,7 @@ BULK_HEADERS = (
     "X-SFMC-Stack",
     "X-Mailer-RecptId",
 )
-BY_HAND = ("Thread-Index", "X-MS-Has-Attach", "X-Gm-Message-State")  # of Outlook and Gmail, where people write
+PERSONAL_HEADERS = ("Thread-Index", "X-MS-Has-Attach", "X-Gm-Message-State", "User-Agent")  # of where people write
 
 
 class Verdict(NamedTuple):
@@ -91,6 +92,8 @@ def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
 
 
 def _automatic(headers: Headers, raw: bytes, said: str) -> str:
+    if is_filled_in(said[:LONGEST_TEXT].lower().replace("’", "'")):
+        return ""
     because = says_so(headers) or _by_content_type(headers, raw, said) or _by_subject(headers, said)
     return because or _by_list(headers) or _by_bulk(headers) or _by_text(headers, said)
 
@@ -127,7 +130,7 @@ def _by_list(headers: Headers) -> str:
 def _by_bulk(headers: Headers) -> str:
     if "List-Unsubscribe" not in headers or "List-Post" in headers or "In-Reply-To" in headers:
         return ""
-    if "Reply-To" in headers or any(name in headers for name in BY_HAND):
+    if "Reply-To" in headers or any(name in headers for name in PERSONAL_HEADERS):
         return ""
     is_one = is_bulk(headers) or any(name in headers for name in BULK_HEADERS)
     return "a newsletter" if is_one else ""

@@ -10,6 +10,7 @@ from gateways.email.automatic_text import (
     QUESTION,
     has_number,
     has_own_matter,
+    is_named,
     is_urgent,
     names_stand_in,
     tells_of_later,
@@ -62,6 +63,12 @@ def _is_renamed(told: Told) -> bool:
     return told.is_answer and not REPLY.match(told.subject)
 
 
+def _answers_machine(told: Told) -> bool:
+    """`Re: Automatic reply: …`: machines don't answer each other."""
+    replied = REPLY.match(told.subject)
+    return replied is not None and is_named(told.subject[replied.end() :].partition(":")[0])
+
+
 def _puts_before(told: Told) -> bool:
     """`Thanks for your message Re: Forklift drivers`."""
     return not REPLY.match(told.subject) and bool(ANSWERED.search(told.subject))
@@ -76,8 +83,8 @@ def _is_firm(told: Told) -> bool:
     last = told.text.rstrip().rpartition("\n")[2]
     if _plain(told.name.lower()) in _plain(domain):
         return True
-    is_named = told.name.lower() in last or any(len(word) > 5 and word in _plain(domain) for word in words)
-    return bool(OFFICE.match(told.sender)) and is_named
+    names_itself = told.name.lower() in last or any(len(word) > 5 and word in _plain(domain) for word in words)
+    return bool(OFFICE.match(told.sender)) and names_itself
 
 
 def _plain(text: str) -> str:
@@ -104,6 +111,7 @@ SEEN = {
     "is_answer": lambda told: told.is_answer,
     "is_firm": _is_firm,
     "renamed": _is_renamed,
+    "answers_machine": _answers_machine,
     "put_before": _puts_before,
     "heading": _is_heading,
     "subject": _takes_in,

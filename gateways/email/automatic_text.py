@@ -10,7 +10,7 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 
-from gateways.email.automatic_evidence import Languages, found, languages_of
+from gateways.email.automatic_evidence import Languages, found, languages_of, of_its_script
 
 _PIECES: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("machine_sentences.toml").read_text(encoding="utf-8")
@@ -175,6 +175,12 @@ def names_stand_in(text: str) -> bool:
 
 def is_urgent(text: str) -> bool:
     return bool(URGENT.search(text))
+
+
+def is_filled_in(text: str) -> bool:
+    """A form of a website passes on what its visitor wrote."""
+    languages = of_its_script(text)
+    return found("asked_name", text, languages) and found("asked_words", text, languages)
 
 
 def has_number(text: str) -> bool:

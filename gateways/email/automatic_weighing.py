@@ -21,7 +21,15 @@ class Kind(NamedTuple):
     worth: dict[str, int]
 
 
-BY_HAND = {"own": -2, "asks": -5, "matter": -3, "proposes": -3, "names_reader": -3, "is_long": -2}
+BY_HAND = {
+    "own": -2,
+    "asks": -5,
+    "matter": -3,
+    "proposes": -3,
+    "names_reader": -3,
+    "answers_machine": -5,
+    "is_long": -2,
+}
 KINDS = (
     Kind(
         "its text tells of an absence and what becomes of the mail",
