@@ -36,7 +36,10 @@ from gateways.email.headers import Headers
 from gateways.email.reply import reply_text
 from gateways.email.structure import headers_in
 
-ASKS_FOR_PROOF = re.compile(r"https?://|\bspam|\bclick|\bhuman|automat|\blink\b|odkaz|ссылк|посиланн")
+ASKS_FOR_PROOF = re.compile(
+    r"https?://|\bspam|\bclick|\bhuman|automat|\blink\b|odkaz|ссылк|посиланн|\bsubject\b|\bbetreff|\bonderwerp|\bl'objet"
+    r"|\basunto|\bpředmět|\bpredmet|\btemat|не меняя тем|не змінюючи тем"
+)
 LINK = re.compile(r"https?://\S*")
 CALENDAR_ANSWER = re.compile(
     rb"content-type:\s{0,5}text/calendar;(?:[^\n]|\n[ \t]){0,300}?\bmethod=\"?(?:reply|counter)"
