@@ -27,8 +27,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     # By its address a member is found: an admin gives it, and nobody takes another's.
     path("accounts/email/", page_not_found, {"exception": Http404()}),
-    path("accounts/confirm-email/", page_not_found, {"exception": Http404()}),
-    path("accounts/confirm-email/<path:key>", page_not_found, {"exception": Http404()}),
+    re_path(r"^accounts/confirm-email/", page_not_found, {"exception": Http404()}),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
