@@ -47,9 +47,13 @@ class Remembering:
             await self.application(scope, receive, send)
 
     async def _remembered(self, scope: dict[str, Any], receive: Any) -> list[dict[str, Any]]:
-        if scope["path"] not in self.answers:
-            self.answers[scope["path"]] = await self._asked(scope, receive)
-        return self.answers[scope["path"]]
+        """A browser that leaves the page meanwhile breaks its request off: half an answer is nobody else's."""
+        if (whole := self.answers.get(scope["path"])) is not None:
+            return whole
+        said = await self._asked(scope, receive)
+        if said and said[-1]["type"] == "http.response.body" and not said[-1].get("more_body"):
+            self.answers[scope["path"]] = said
+        return said
 
     async def _asked(self, scope: dict[str, Any], receive: Any) -> list[dict[str, Any]]:
         said: list[dict[str, Any]] = []
