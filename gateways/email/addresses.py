@@ -8,26 +8,18 @@ from gateways.email.mail import Address
 
 MOST = 5_000
 LONGEST = 1_000
-ENTRY = re.compile(r'(?:"(?:[^"\\]|\\.){0,500}"|<[^<>]{0,500}>|[^",;<])+|["<]')
-BARE = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+QUOTED, COMMENT = r'"(?:[^"\\]|\\.){0,500}"', r"\((?:[^()\\]|\\.){0,500}\)"
+# What is escaped is nobody's address either: so stands what was encoded (headers.py).
+ENTRY = re.compile(rf'(?:{QUOTED}|{COMMENT}|<[^<>]{{0,500}}>|\\.|[^",;<(\\]++)+|["<(\\]')
+ANGLES = re.compile(rf"{QUOTED}|{COMMENT}|\\.|<([^<>]*)>")
+HOST = r"[^\s<>()\[\],;:\"'\\]+"
+BARE = rf"(?<![^\s<>()\[\],;:\"@])[^\s<>()\[\],;:\"@\\]++@{HOST}"
+MAILBOX = re.compile(rf"({QUOTED}@{HOST}|{BARE})|{QUOTED}|{COMMENT}|\\.")
 
 
 def addresses(value: str) -> tuple[Address, ...]:
     """Those in a header value, in order; what holds no address is left out."""
-    found = (_address(entry) for entry in _entries(value))
-    return tuple(islice((one for one in found if one), MOST))
-
-
-def _entries(value: str) -> Iterator[str]:
-    """Each with an address; a comma inside its name (`Dvořáková, Jana <jana@…>`) doesn't part it."""
-    name = ""
-    for entry in islice(ENTRY.finditer(value), 2 * MOST):
-        text = entry[0][:LONGEST]
-        if "@" in text:
-            yield (name + text.strip())[-LONGEST:] if "<" in text else text
-            name = ""
-        else:
-            name = f"{name}{text.strip()}, "[-LONGEST:] if value[entry.end() : entry.end() + 1] == "," else ""
+    return tuple(islice(_found(value), MOST))
 
 
 def named(value: str) -> Address:
@@ -36,16 +28,50 @@ def named(value: str) -> Address:
     return found[0] if found else Address(_name(value[:200]), "")
 
 
-def _address(entry: str) -> Address | None:
-    inside = re.search(r"<([^<>]*)>", entry)
-    match = BARE.search(inside[1]) if inside else None
-    match = match or BARE.search(entry)
-    if not match:
-        return None
-    name = entry[: inside.start()] if inside else entry.replace(match[0], "", 1)
-    return Address(_name(name), match[0].strip(".").lower())
+def _found(value: str) -> Iterator[Address]:
+    """A comma inside a name (`Dvořáková, Jana <jana@…>`) doesn't part it."""
+    name = ""
+    for entry in islice(ENTRY.finditer(value), 2 * MOST):
+        text = entry[0]
+        if "@" in text:
+            yield from _in_angles(text, name) or _bare(text)
+            name = ""
+        else:
+            is_begun = value[entry.end() : entry.end() + 1] == ","
+            name = f"{name}{text.strip()}, "[-LONGEST:] if is_begun else ""
+
+
+def _in_angles(entry: str, name: str) -> list[Address]:
+    """What is quoted or in a comment before it looks like an address as its writer pleases, and is a name."""
+    found, end = list[Address](), 0
+    for angles in ANGLES.finditer(entry):
+        if angles[1] and (mailboxes := _mailboxes(angles[1])):
+            found.append(_address(name + entry[end : angles.start()].lstrip(), mailboxes[0]))
+            name, end = "", angles.end()
+    return found
+
+
+def _bare(entry: str) -> list[Address]:
+    """Nothing but the address, or with its name in quotes or a comment beside it; else one that is in these."""
+    if not (mailboxes := _mailboxes(entry)):
+        entry = _unescaped(entry)
+        mailboxes = re.findall(BARE, entry)[:1]
+    name = entry.replace(mailboxes[0], "", 1) if len(mailboxes) == 1 else ""
+    return [_address(name, mailbox) for mailbox in mailboxes]
+
+
+def _mailboxes(text: str) -> list[str]:
+    return [found[1] for found in MAILBOX.finditer(text) if found[1]]
+
+
+def _address(name: str, mailbox: str) -> Address:
+    return Address(_name(name), mailbox.strip("'.").lower())
 
 
 def _name(text: str) -> str:
     text = re.sub(r"^[\w .-]{1,60}:(?=\s*\S)", "", text) if "@" not in text else text
-    return re.sub(r"\\(.)", r"\1", text).strip(" \t\"'()<>:")
+    return _unescaped(text)[-LONGEST:].strip(" \t\"'()<>:")
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)

@@ -1,5 +1,6 @@
 """What the receiving server found out about a mail's sender (RFC 8601). Anybody can write such a header: only those of
-servers we trust count, and of these the topmost, which was added last."""
+servers we trust count, and of these the topmost, which was added last. What is quoted in it or in a comment may be the
+words of whoever sent the mail."""
 
 import re
 from collections.abc import Collection
@@ -9,9 +10,12 @@ from gateways.email.headers import Headers
 
 HEADER = "Authentication-Results"
 SERVER = re.compile(r"\s{0,9}([^\s;()]{1,255})(?:\s+\d{1,3})?\s{0,9};")
-COMMENT = re.compile(r"\([^()]{0,500}\)")
-DMARC = re.compile(r"(?i)(?:^|;)\s{0,9}dmarc\s{0,9}=\s{0,9}([a-z]{1,20})")
+PIECE = re.compile(r'\\.|["()]|[^\\"()]+|\\')
+DMARC = re.compile(
+    r"(?i);\s{0,9}dmarc\s{0,9}=\s{0,9}([a-z]{1,20})(?:[^;]*?\sheader\.from\s{0,9}=\s{0,9}([^\s;]{1,255}))?"
+)
 SHOWN = 30
+UNPROVEN = "permerror"
 
 
 def authors(headers: Headers) -> list[str]:
@@ -24,16 +28,48 @@ def dmarc(headers: Headers, trusted: Collection[str]) -> str:
     """`pass`, `fail`, `none` … in small letters; empty where no trusted server has said anything."""
     servers = {name.strip().lower() for name in trusted}
     for value in headers.all(HEADER)[:SHOWN]:
-        said = _without_comments(value)
+        said, is_whole = _bare(value)
         server = SERVER.match(said)
         if server and server[1].lower() in servers:
-            found = DMARC.search(said[server.end() - 1 :])
-            return found[1].lower() if found else ""
+            return _verdict(said[server.end() - 1 :], authors(headers)) if is_whole else UNPROVEN
     return ""
 
 
-def _without_comments(value: str) -> str:
-    """Comments may stand in comments; deeper than this nobody writes them."""
-    for _ in range(4):
-        value = COMMENT.sub(" ", value)
-    return value
+def ascii_of(domain: str) -> str:
+    """As it stands in DNS."""
+    try:
+        return domain.lower().rstrip(".").encode("idna").decode()
+    except UnicodeError:
+        return domain.lower()
+
+
+def _verdict(said: str, written_by: list[str]) -> str:
+    """About another domain than we read in From it proves nothing: the server read somebody else's name there."""
+    found = {(verdict.lower(), domain.lower()) for verdict, domain in DMARC.findall(said)}
+    if len(found) > 1:
+        return UNPROVEN
+    for verdict, domain in found:
+        return verdict if verdict == "fail" or _is_about(domain, written_by) else UNPROVEN
+    return ""
+
+
+def _is_about(domain: str, written_by: list[str]) -> bool:
+    """Where a server names one: the domain in From, or the one of its organization."""
+    about = f".{ascii_of(domain)}"
+    others = [f".{ascii_of(one.rpartition('@')[2])}" for one in written_by]
+    return not domain or any(about.endswith(one) or one.endswith(about) for one in others)
+
+
+def _bare(value: str) -> tuple[str, bool]:
+    """Without quoted words and comments, and whether each of these ends."""
+    depth, is_quoted, kept = 0, False, list[str]()
+    for piece in PIECE.findall(value):
+        if is_quoted:
+            is_quoted = piece != '"'
+        elif piece == '"' and not depth:
+            is_quoted = True
+        elif piece in "()":
+            depth = depth + 1 if piece == "(" else max(depth - 1, 0)
+        elif not depth:
+            kept.append(piece)
+    return "".join(kept), not (depth or is_quoted)

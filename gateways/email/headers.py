@@ -2,7 +2,7 @@
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from quopri import decodestring
 
@@ -17,7 +17,13 @@ FOLD = re.compile(rb"(?:\r?\n[ \t]+)++")  # possessive: a million folds are not 
 LONGEST_HEAD = 2_000_000  # bytes
 MOST_FIELDS = 1_000
 WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{1,20})?\?([bBqQ])\?([^?]{0,4000})\?=")
-LISTS = ("to", "cc", "bcc", "references")
+# In these an encoded word stands for a name (RFC 2047, 5), and for an address only where there is no other.
+ADDRESSES = {"from", "sender", "reply-to", "to", "cc", "bcc", "x-original-from"}
+# In these none may stand; a server writes them, with words in them that the sender chose.
+UNCODED = {"authentication-results"}
+SPECIALS = re.compile(r'[()<>@,;:\\"]')
+GROWING = {"references"}  # at its end, where those stand that count
+LISTS = ADDRESSES | GROWING
 LONGEST_LIST, LONGEST_VALUE = 500_000, 10_000
 
 
@@ -83,32 +89,43 @@ def _beginning(head: bytes) -> bytes:
 
 def headers_of(pairs: list[tuple[str, str]], language: str | None = None) -> Headers:
     """From what the parser kept (8-bit bytes as surrogates) to readable text."""
-    return Headers([(clean(name), readable(value[: _longest(name)], language)) for name, value in pairs])
+    return Headers([(clean(name), _field(clean(name).lower(), value, language)) for name, value in pairs])
 
 
-def _longest(name: str) -> int:
-    return LONGEST_LIST if name.lower() in LISTS else LONGEST_VALUE
+def _field(name: str, value: str, language: str | None) -> str:
+    longest = LONGEST_LIST if name in LISTS else LONGEST_VALUE
+    value = value[-longest:] if name in GROWING else value[:longest]
+    if name in UNCODED:
+        return clean(" ".join(value.split()))
+    hides_addresses = name in ADDRESSES and "=?" in value and "@" in WORD.sub("", value)
+    return readable(value, language, of=_as_name if hides_addresses else str)
 
 
-def readable(value: str, language: str | None = None) -> str:
+def readable(value: str, language: str | None = None, of: Callable[[str], str] = str) -> str:
+    """`of` is what becomes of a decoded word."""
     if not value.isascii():
         value = decode(value.encode("utf-8", "surrogateescape"), None, language)
     if "=?" in value:
-        value = decode_words(value)
+        value = decode_words(value, of)
     return clean(" ".join(value.split()))
 
 
-def decode_words(value: str) -> str:
+def _as_name(word: str) -> str:
+    """What stands beside an address and is none, whatever it looks like."""
+    return SPECIALS.sub(r"\\\g<0>", word)
+
+
+def decode_words(value: str, of: Callable[[str], str] = str) -> str:
     """RFC 2047. Neighbours in one charset are joined as bytes: some mailers cut inside a character."""
     out: list[str] = []
     pending, charset, end = b"", "", 0
     for word in WORD.finditer(value):
         between = value[end : word.start()]
         if between.strip() or not pending or word[1].lower() != charset:
-            out += [decode(pending, charset), between if between.strip() or not pending else ""]
+            out += [of(decode(pending, charset)), between if between.strip() or not pending else ""]
             pending = b""
         pending, charset, end = pending + _word_bytes(word), word[1].lower(), word.end()
-    return "".join(out) + decode(pending, charset or None) + value[end:]
+    return "".join(out) + of(decode(pending, charset or None)) + value[end:]
 
 
 def _word_bytes(word: re.Match[str]) -> bytes:

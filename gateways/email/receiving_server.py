@@ -14,7 +14,7 @@ import spf
 import structlog
 from django.conf import settings
 
-from gateways.email.authentication import HEADER, authors
+from gateways.email.authentication import HEADER, ascii_of, authors
 from gateways.email.dmarc import Shown, verdict
 from gateways.email.headers import Headers
 from gateways.email.name_servers import Ask, Away
@@ -58,7 +58,7 @@ class Examination:
         if len(written_by) != 1:
             return f"{said}; dmarc=permerror"
         shown = Shown([domain] if result == "pass" else [], self.signers, self.is_incomplete)
-        author = _ascii(written_by[0].rpartition("@")[2])
+        author = ascii_of(written_by[0].rpartition("@")[2])
         return f"{said}; dmarc={verdict(author, shown, self.ask)} header.from={_plain(author)}"
 
     @cached_property
@@ -69,7 +69,7 @@ class Examination:
             return "none", query.d
         result, _, _ = query.check()
         self.is_incomplete |= result == "temperror"
-        return result, _ascii(query.o)
+        return result, ascii_of(query.o)
 
     @cached_property
     def signers(self) -> list[str]:
@@ -111,13 +111,6 @@ class Query(spf.query):
             if self.void_lookups > spf.MAX_VOID_LOOKUPS:
                 raise spf.PermError("Too many void lookups")
         return [(text,) for text in found] if qtype == "TXT" else found
-
-
-def _ascii(domain: str) -> str:
-    try:
-        return domain.lower().rstrip(".").encode("idna").decode()
-    except UnicodeError:
-        return domain.lower()
 
 
 def _plain(domain: str) -> str:

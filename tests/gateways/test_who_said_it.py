@@ -4,7 +4,7 @@ import pytest
 
 from conversations.models import Conversation, Event, Message, ReplyKey
 from gateways.email.authentication import dmarc
-from gateways.email.headers import Headers
+from gateways.email.headers import headers_of
 from gateways.models import Arrival
 from people.finding import person_at
 from tests.cast import signed_in
@@ -163,6 +163,26 @@ def test_only_an_address_that_stands_alone_in_from_says_who_wrote(cast, conversa
     assert "Sender" in head.decode() or "evil@elsewhere.example" in message.third_party
 
 
+def test_a_name_that_looks_like_her_address_is_not_hers(cast, conversation, settings):
+    """The server vouches for the domain in the angle brackets, and for nothing that is encoded before them."""
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    raw = (
+        b"Authentication-Results: mx.northwind.example; dmarc=pass header.from=elsewhere.example\n"
+        b"From: =?utf-8?q?=3Clucie=40mail.example=3E?= <evil@elsewhere.example>\nMessage-ID: <x@y.example>\n\nSTOP\n"
+    )
+    message = arrive(cast, raw, reply_address(cast, conversation)).message
+    assert (message.doubt, message.third_party) == ("stranger", "lucie@mail.example <evil@elsewhere.example>")
+    with cast.inside():
+        conversation.person.refresh_from_db()
+        assert conversation.person.stopped_at is None
+
+
+def test_a_verdict_about_another_domain_proves_nothing(cast, conversation, settings):
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    about = letter(Authentication_Results="mx.northwind.example; dmarc=pass header.from=elsewhere.example")
+    assert arrive(cast, about, reply_address(cast, conversation)).message.doubt == "unproven"
+
+
 def test_nor_is_it_a_members(cast, conversation, settings):
     settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
     mail = letter("Hired", sender="petr@northwind.example", Authentication_Results=FAILED)
@@ -173,7 +193,7 @@ def test_nor_is_it_a_members(cast, conversation, settings):
     ("values", "verdict"),
     [
         (["mx.ours.example; dmarc=fail"], "fail"),
-        (["MX.ours.example 1; spf=none; DMARC=Pass header.from=a.example"], "pass"),
+        (["MX.ours.example 1; spf=none; DMARC=Pass header.from=mail.example"], "pass"),
         (["mx.ours.example; spf=fail"], ""),
         (["mx.ours.example (a (b) c); dmarc=none"], "none"),
         (["mx.theirs.example; dmarc=fail"], ""),
@@ -181,9 +201,21 @@ def test_nor_is_it_a_members(cast, conversation, settings):
         (["mx.theirs.example; dmarc=pass", "mx.ours.example; dmarc=fail"], "fail"),
         (['mx.ours.example; x="dmarc=pass"; dmarc=fail'], "fail"),
         (["", "; dmarc=fail", "mx.ours.example"], ""),
+        (["mx.ours.example; dmarc=pass (p=NONE) header.from=MAIL.example"], "pass"),
+        (["mx.ours.example; dmarc=pass header.from=jobs.mail.example"], "pass"),
+        (["mx.ours.example; dmarc=pass header.from=notmail.example"], "permerror"),
+        (["mx.ours.example; dmarc=none header.from=elsewhere.example; x=y"], "permerror"),
+        (["mx.ours.example; dmarc=fail header.from=elsewhere.example"], "fail"),
+        # What the sender calls itself stands there, too.
+        (['mx.ours.example; spf=pass smtp.mailfrom="x; dmarc=pass"@evil.example; dmarc=fail'], "fail"),
+        (["mx.ours.example; spf=pass smtp.mailfrom==?utf-8?q?=3B_dmarc=3Dpass=20?=@evil.example; dmarc=fail"], "fail"),
+        (["mx.ours.example; spf=pass (of a\\) ; dmarc=pass (b) x) smtp.helo=y; dmarc=fail"], "fail"),
+        (['mx.ours.example; spf=pass (of "a) ; dmarc=pass ("@evil.example); dmarc=fail'], "permerror"),
+        (["mx.ours.example; spf=pass smtp.helo=x(y; dmarc=fail"], "permerror"),
+        (["mx.ours.example; spf=pass smtp.helo=x;dmarc=pass; dmarc=fail"], "permerror"),
         ([], ""),
     ],
 )
 def test_the_verdict_of_a_trusted_server(values, verdict):
-    headers = Headers([("Authentication-Results", value) for value in values])
+    headers = headers_of([("From", "lucie@mail.example"), *(("Authentication-Results", value) for value in values)])
     assert dmarc(headers, ["mx.ours.example"]) == verdict

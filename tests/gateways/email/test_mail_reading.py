@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import nh3
 import pytest
 
+from gateways.email.authentication import authors
 from gateways.email.mail import Address
 from gateways.email.reading import read
 from gateways.email.reply import reply_text
@@ -47,6 +48,56 @@ def test_a_comma_in_a_name_does_not_part_it(written, name):
     found = read(raw)
     assert found.sender == Address(name, "jana@home.example")
     assert found.to == (Address("", "jobs@inbox.example"),)
+
+
+HERS = [Address("Lucie", "lucie@home.example")]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Lucie <lucie@home.example>", HERS),
+        ("lucie@home.example (Lucie)", HERS),
+        ('"Lucie" lucie@home.example', HERS),
+        ("=?utf-8?q?Lucie_=3Clucie=40home.example=3E?=", HERS),
+        ('"Lucie <lucie@home.example>"', HERS),
+        ("<@relay.example:lucie@home.example> (Lucie)", [Address("", "lucie@home.example")]),
+        ("'lucie@home.example'", [Address("", "lucie@home.example")]),
+        ("Pat <pat.o'brien@home.example>", [Address("Pat", "pat.o'brien@home.example")]),
+        ("lucie@home.example <lucie@home.example>", [Address("lucie@home.example", "lucie@home.example")]),
+        ("Group: a@home.example, b@home.example;", [Address("Group", "a@home.example"), Address("", "b@home.example")]),
+        ('"x"@home.example', [Address("", '"x"@home.example')]),
+        ("nobody", []),
+    ],
+)
+def test_addresses_as_they_are_written(written, expected):
+    assert list(read(f"To: {written}\n\nHi".encode()).to) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=?utf-8?q?=3Clucie=40home.example=3E?=",
+        "=?utf-8?q?lucie=40home.example=2C?=",
+        '"=?utf-8?q?=22=3Clucie=40home.example=3E=22?="',
+        "=?utf-8?b?bHVjaWVAaG9tZS5leGFtcGxlAA==?=",
+        '"<lucie@home.example>"',
+        '"a \\"<lucie@home.example>\\""',
+        "(<lucie@home.example>)",
+        "lucie@home.example",
+        "x" * 12_000 + " lucie@home.example",
+    ],
+)
+def test_a_name_that_looks_like_an_address_is_a_name(name):
+    raw = f"From: {name} <evil@elsewhere.example>\n\nHi".encode()
+    found = read(raw)
+    assert (found.sender.address, authors(found.headers)) == ("evil@elsewhere.example", ["evil@elsewhere.example"])
+
+
+@pytest.mark.parametrize("between", ["", ",", " ", " (", " \x00"])
+def test_two_addresses_are_two(between):
+    found = read(f"From: <lucie@home.example>{between} <evil@elsewhere.example>\n\nHi".encode())
+    assert len(authors(found.headers)) == 2
 
 
 def test_all_the_fields():
@@ -297,6 +348,12 @@ def test_nested_beyond_reason():
     raw = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (at, at) for at in range(3_000))
     assert read(raw).files[0].content == raw
     assert read(b"Content-Type: message/rfc822\n\n" * 5_000).files
+
+
+def test_of_10000_references_the_last_count():
+    ids = [f"<{number:060}@home.example>" for number in range(10_000)]
+    found = read(f"From: a@home.example\nReferences: {'\n '.join(ids)}\n\nHi".encode())
+    assert [f"<{one}>" for one in found.references] == ids[-200:]
 
 
 def test_5000_recipients():
