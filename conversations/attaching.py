@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conversations.models import Message, MessageFile
 
 MOST_FILES = 10
-TRICKS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+TRICKS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 SHOWN_INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
 
 
@@ -56,7 +56,8 @@ def attach(files: "Iterable[tuple[Message, Sequence[Upload]]]") -> None:
 
 def kept_name(upload: Upload) -> str:
     """Nothing in it ends a line of a header, or turns the direction of writing around."""
-    return TRICKS.sub("", upload.name).rsplit("/", 1)[-1][:255] or "file"
+    name = TRICKS.sub("", upload.name).replace("\\", "/").rpartition("/")[2]
+    return name.strip(" .")[:255] or "file"
 
 
 def kept_contents(uploads: Iterable[Upload]) -> list[int]:

@@ -45,6 +45,7 @@ def _made_up_name(part: Message, content_type: str, language: str | None) -> str
 
 def safe_name(name: str) -> str:
     """One path component without separators, control characters or tricks of writing direction."""
-    name = re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", name.replace("\\", "/").rpartition("/")[2])
+    name = re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", "", name)
+    name = name.replace("\\", "/").rpartition("/")[2]
     stem, dot, extension = name.strip(" .").rpartition(".")
     return f"{stem[: 200 - len(extension[:20])]}{dot}{extension[:20]}" if dot else extension[:200]
