@@ -61,7 +61,7 @@ def bodies(root: Message, language: str | None = None) -> list[Body]:
     while waiting:
         part = waiting.pop()
         if part.get_content_type() == "multipart/alternative":
-            found.append(_merged([one for child in children(part) for one in bodies(child, language)]))
+            found += _merged([bodies(child, language) for child in children(part)])
         elif part.get_content_maintype() == "multipart" and part.is_multipart():
             waiting += reversed(children(part))
         elif not is_file(part):
@@ -69,9 +69,14 @@ def bodies(root: Message, language: str | None = None) -> list[Body]:
     return [body for body in found if body.plain.strip() or body.html.strip()]
 
 
-def _merged(forms: list[Body]) -> Body:
-    plain = next((form.plain for form in forms if form.plain.strip()), "")
-    return Body(plain, next((form.html for form in reversed(forms) if form.html.strip()), ""))
+def _merged(forms: list[list[Body]]) -> list[Body]:
+    """The first plain form and the last in HTML; each may have several texts, with files between."""
+    plain = next((form for form in forms if any(body.plain for body in form)), [])
+    html = next((form for form in reversed(forms) if any(body.html for body in form)), plain)
+    if plain is html:
+        return plain
+    texts, pages = [body.plain for body in plain if body.plain], [body.html for body in html if body.html]
+    return [Body("\n\n".join(texts), "<br>".join(pages))]
 
 
 def _body(part: Message, language: str | None) -> Body:

@@ -8,13 +8,13 @@ from email.message import Message
 from email.policy import compat32
 from secrets import token_hex
 
-from gateways.email.charset import clean, decode
+from gateways.email.charset import clean, codec_named, decode
 from gateways.email.headers import Headers, headers_of, mend, readable
 
 MOST_PARTS = 500
 DEEPEST = 40
 BOUNDARY = re.compile(rb"(?i)\bboundary\*?0?\*?\s{0,9}=\s{0,9}(\"[^\"\r\n]{1,200}\"|[^\s;\"]{1,200})")
-
+META = re.compile(rb"(?i)<meta\s[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([a-z0-9_.:-]{1,40})")
 LINES_OF_A_FILE = re.compile(rb"(?m)(?:^[A-Za-z0-9+/]{60,76}\r?\n){20,}+")  # RFC 2045, 6.8
 
 
@@ -124,8 +124,11 @@ def _as_bytes(message: Message) -> bytes:
 
 
 def text_of(part: Message, language: str | None = None) -> str:
+    content = content_of(part)
     charset = part.get_content_charset() if part.get_param("charset") else None
-    return decode(content_of(part), charset, language)
+    if part.get_content_type() == "text/html" and not codec_named(charset) and (said := META.search(content[:2_000])):
+        charset = said[1].decode()
+    return decode(content, charset, language)
 
 
 def parameter(part: Message, header: str, name: str, language: str | None = None) -> str:

@@ -210,6 +210,8 @@ def test_utf8_declared_as_latin1():
         ('attachment; filename="../../etc/passwd"', "passwd"),
         ('attachment; filename="C:\\\\Users\\\\jana\\\\cv.doc"', "cv.doc"),
         ('attachment; filename="cv\u202efdp.exe"', "cvfdp.exe"),
+        ("attachment; filename*=utf-8''..%2F%E2%80%8Fcv%00%E2%80%8E%D8%9C.pdf", "cv.pdf"),
+        ("attachment; filename=..", "application.pdf"),
         ("attachment", "application.pdf"),
     ],
 )
@@ -266,6 +268,24 @@ def test_text_on_both_sides_of_a_file():
     )
     assert found.text == "Dobrý den\n\nJana"
     assert len(found.files) == 1
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_texts_around_a_file_in_one_form_of_several(kind):
+    """As Apple Mail writes them."""
+    first, last = (part(f"Content-Type: text/{kind}", word) for word in (b"First words", b"Last words"))
+    inside = mixed(first, part("Content-Type: application/pdf", b"%PDF"), last).removeprefix(HEAD)
+    raw = mail("multipart/alternative; boundary=outside", b"--outside\r\n" + inside + b"--outside--\r\n")
+    found = read(raw)
+    assert found.text.split() == ["First", "words", "Last", "words"]
+    assert len(found.files) == 1
+
+
+@pytest.mark.parametrize("declared", ["", "; charset=us-ascii", "; charset=x-unknown"])
+@pytest.mark.parametrize("meta", ["http-equiv=Content-Type content='text/html; charset=koi8-r'", 'charset="koi8-r"'])
+def test_a_charset_that_only_the_html_tells(declared, meta):
+    body = f"<html><head><meta {meta}></head><p>Здравствуйте, приду в четверг".encode("koi8-r")
+    assert read(mail(f"text/html{declared}", body), language="cs").text == "Здравствуйте, приду в четверг"
 
 
 def test_html_nested_40000_deep():
