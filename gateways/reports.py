@@ -88,7 +88,9 @@ def _take_in(attempt: Attempt, event: AnymailTrackingEvent) -> None:
 
 
 def _reason(event: AnymailTrackingEvent) -> str:
-    said: Any = event.mta_response or event.description or event.reject_reason or event.event_type
+    told = event.esp_event if isinstance(event.esp_event, dict) else {}
+    mailjets = told.get("comment") or told.get("error")
+    said: Any = event.mta_response or event.description or mailjets or event.reject_reason or event.event_type
     return " ".join(str(said).split())[:300]
 
 

@@ -32,7 +32,7 @@ class View(Enum):
     mailtrap = "anymail.webhooks.mailtrap.MailtrapTrackingWebhookView"
     mandrill = "anymail.webhooks.mandrill.MandrillCombinedWebhookView"
     postmark = "anymail.webhooks.postmark.PostmarkTrackingWebhookView"
-    resend = "anymail.webhooks.resend.ResendTrackingWebhookView"
+    resend = "gateways.email.resend.Reports"
     sendgrid = "anymail.webhooks.sendgrid.SendGridTrackingWebhookView"
     sparkpost = "anymail.webhooks.sparkpost.SparkPostTrackingWebhookView"
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import structlog
 from anymail.exceptions import AnymailAPIError, AnymailConfigurationError, AnymailWebhookValidationFailure
+from anymail.signals import AnymailTrackingEvent
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -12,13 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from gateways import reports
-from gateways.email.providers import NotFetched
+from gateways.email.providers import UNREADABLE, NotFetched
 from gateways.email.webhook_keys import View, keys_of
 from gateways.views.inbound_mail import ASK
 
 UNAUTHORIZED, BAD_REQUEST, NOT_FOUND, LATER = 401, 400, 404, 503
 # What the library raises, unprepared for a body that isn't its provider's.
-UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, AnymailAPIError, AnymailConfigurationError)
+NOT_READ = (*UNREADABLE, AssertionError, AnymailAPIError, AnymailConfigurationError)
 log = structlog.get_logger(__name__)
 
 
@@ -35,13 +36,13 @@ def tracking(request: HttpRequest, provider: str, account: UUID | None = None) -
             return HttpResponse(status=UNAUTHORIZED, headers=ASK)
         reader: Any = import_string(View[provider].value)(**keys)
         reader.run_validators(request)
-    except (AnymailWebhookValidationFailure, AnymailConfigurationError, AnymailAPIError):
+    except (AnymailWebhookValidationFailure, AnymailConfigurationError, AnymailAPIError, *UNREADABLE):
         return HttpResponse(status=UNAUTHORIZED, headers=ASK)
     try:
-        events = list(reader.parse_events(request))
+        events = [event for event in reader.parse_events(request) if isinstance(event, AnymailTrackingEvent)]
     except NotFetched:
         return HttpResponse(status=LATER)
-    except UNREADABLE:
+    except NOT_READ:
         log.warning("report_not_readable", provider=provider, exc_info=True)
         return HttpResponse(status=BAD_REQUEST)
     for event in events[: settings.MOST_REPORTS]:

@@ -3,10 +3,17 @@
 import hashlib
 import hmac
 import json
+from base64 import b64encode
+from urllib.parse import urlencode
 
 import pytest
+import requests
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from requests import Response
 
 from conversations.models import Conversation
 from gateways.email.providers import PROVIDERS
@@ -130,6 +137,113 @@ def by_password(address: str) -> dict[str, tuple[bytes, str]]:
             "application/json",
         ),
     }
+
+
+def signed_by_mandrill(address: str) -> tuple[bytes, str, dict[str, str]]:
+    message = {"raw_msg": letter("Hello").as_bytes().decode(), "email": address, "sender": "lucie@mail.example"}
+    events = json.dumps([{"event": "inbound", "msg": message}, {"event": "inbound", "msg": message}])
+    said = f"http://testserver/webhooks/mail/mandrill/mandrill_events{events}"
+    signature = b64encode(hmac.digest(KEY.encode(), said.encode(), "sha1")).decode()
+    body = urlencode({"mandrill_events": events}).encode()
+    return body, "application/x-www-form-urlencoded", {"X-Mandrill-Signature": signature}
+
+
+def signed_by_mailersend(address: str) -> tuple[bytes, str, dict[str, str]]:
+    recipients = {"rcptTo": [{"email": "other@elsewhere.example"}, {"email": address}]}
+    told = {"raw": letter("Hello").as_bytes().decode(), "recipients": recipients, "sender": {"email": "l@mail.example"}}
+    body = json.dumps({"type": "inbound.message", "data": told}).encode()
+    return body, "application/json", {"Signature": hmac.new(KEY.encode(), body, hashlib.sha256).hexdigest()}
+
+
+def signed_by_postal(address: str) -> tuple[bytes, str, dict[str, str]]:
+    coded = b64encode(GARBLED).decode()
+    body = json.dumps({"rcpt_to": address, "mail_from": "l@mail.example", "message": coded, "base64": True}).encode()
+    signature = b64encode(POSTALS.sign(body, padding.PKCS1v15(), hashes.SHA1())).decode()
+    return body, "application/json", {"X-Postal-Signature": signature}
+
+
+POSTALS = rsa.generate_private_key(65537, 2048)
+PUBLIC = POSTALS.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+SIGNING = {
+    "MANDRILL_WEBHOOK_KEY": KEY,
+    "MAILERSEND_INBOUND_SECRET": KEY,
+    "POSTAL_WEBHOOK_KEY": "".join(PUBLIC.splitlines()[1:-1]),
+}
+
+
+@pytest.mark.parametrize("send", [signed_by_mandrill, signed_by_mailersend, signed_by_postal])
+def test_those_that_sign(cast, address, settings, send):
+    settings.ANYMAIL = SIGNING
+    provider = send.__name__.removeprefix("signed_by_")
+    body, content_type, signature = send(address)
+    (name, value), *_ = signature.items()
+    for forged in ({}, {name: ""}, {name: "x" + value[1:]}, {name: "ž"}):
+        assert post(provider, body, content_type, **forged) == 401
+    assert post(provider, body + b" ", content_type, **signature) == 401
+    assert arrivals(cast) == []
+    for _ in range(3):
+        assert post(provider, body, content_type, **signature) == 200
+    assert [(arrival.state, arrival.via) for arrival in arrivals(cast)] == [("understood", provider)]
+
+
+@pytest.mark.filterwarnings("ignore::Warning")
+def test_resend_keeps_a_mail_whose_bytes_are_fetched_for_all_whom_it_names(cast, address, settings, monkeypatch):
+    secret = b64encode(KEY.encode()).decode()
+    settings.ANYMAIL = BY_PASSWORD | {"RESEND_API_KEY": "key", "RESEND_INBOUND_SECRET": f"whsec_{secret}"}
+    told = {"email_id": "7", "from": "Lucie <lucie@mail.example>", "to": ["Jana <jana@else.example>"], "cc": [address]}
+    body, at = json.dumps({"type": "email.received", "data": told}).encode(), str(int(timezone.now().timestamp()))
+    kept = {"https://api.resend.com/emails/receiving/7": b'{"raw": {"download_url": "https://kept"}}'}
+
+    def get(url, headers, timeout):
+        answer = Response()
+        answer.status_code, answer._content = (200, kept[url]) if url in kept else (404, b"")
+        return answer
+
+    monkeypatch.setattr(requests, "get", get)
+    signature = b64encode(hmac.digest(KEY.encode(), f"a.{at}.".encode() + body, "sha256")).decode()
+    headers = {"Authorization": "Basic cHJvdmlkZXI6cGFzc3dvcmQ=", "svix-id": "a", "svix-timestamp": at}
+    for forged in ("", "v1,", f"v1,x{signature[1:]}", f"v2,{signature}", "v1,ž"):
+        assert post("resend", body, "application/json", **headers, **{"svix-signature": forged}) == 401
+    headers["svix-signature"] = f"v1,other v1,{signature}"
+    assert post("resend", body, "application/json", **headers | {"svix-timestamp": "1"}) == 401
+    assert post("resend", body, "application/json", **headers) == 503
+    assert arrivals(cast) == []
+    kept["https://kept"] = GARBLED
+    assert post("resend", body, "application/json", **headers) == 200
+    assert [bytes(arrival.raw) for arrival in arrivals(cast)] == [GARBLED]
+
+
+ODD = [
+    b"",
+    b"[]",
+    b"{}",
+    b"null",
+    b"7",
+    b"[" * 100_000,
+    b'{"data": 7}',
+    b'{"data": {"to": 7, "email_id": 7}}',
+    b"\xff\x00",
+]
+ODD += [
+    b'{"RawEmail": "x", "OriginalRecipient": 7}',
+    b'{"RawEmail": 7, "OriginalRecipient": "x"}',
+    b'{"RawEmail": "\\ud800"}',
+]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.filterwarnings("ignore::Warning")
+def test_odd_bodies_of_a_provider_are_no_error_of_ours(cast, address, settings, monkeypatch, provider):
+    settings.ANYMAIL = SIGNING | BY_PASSWORD | SECRETS | {"RESEND_API_KEY": "key"}
+    monkeypatch.setattr("gateways.views.inbound_mail.check", lambda request, provider: None)
+    for body in ODD:
+        for content_type in (
+            "application/json",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=b",
+        ):
+            assert post(provider, body, content_type) in {200, 400, 406, 503}
+    assert arrivals(cast) == []
 
 
 @pytest.mark.parametrize("provider", ["sendgrid", "postmark", "sparkpost", "mailjet", "brevo"])

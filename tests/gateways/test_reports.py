@@ -1,14 +1,17 @@
 """What comes back about a mail that has left."""
 
-import base64
+import hmac
 import json
+from base64 import b64encode
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organization, Workspace
+from accounts.sealing import seal
 from conversations.models import Event, Message
 from gateways.email.opening import dot_url, is_by_machine
 from gateways.email.webhook_keys import secret_of
@@ -63,7 +66,7 @@ COMPLAINT = {"Type": "SpamComplaint", "TypeCode": 100001, "ID": 8, "Email": "x@y
 def report(account, kind="Delivery", secret=None, **facts):
     """Without an account, one of the installation's own provider."""
     body = {"RecordType": kind, "MessageID": "pm-1", "Recipient": "lucie@mail.example"} | facts
-    login = base64.b64encode(f"recruitchat:{secret or secret_of(account)}".encode()).decode()
+    login = b64encode(f"recruitchat:{secret or secret_of(account)}".encode()).decode()
     return Client().post(
         f"/mail/tracking/postmark/{account.pk}/" if account else "/mail/tracking/postmark/",
         json.dumps(body),
@@ -140,6 +143,98 @@ def test_reports_move_the_state_forward_only_and_twice_is_once(cast, attempt, ac
     assert state(cast) == ("opened", "")
     with cast.inside():
         assert Event.objects.filter(kind="mail_opened").count() == 1
+
+
+KEY = "signing-key"
+BODIES = {
+    "brevo": {"event": "hard_bounce", "email": "x", "id": 1, "ts_epoch": 1, "message-id": "<pm-1>", "reason": "550 no"},
+    "mailersend": {
+        "type": "activity.hard_bounced",
+        "data": {
+            "type": "hard_bounced",
+            "email": {"message": {"id": "pm-1"}, "recipient": {"email": "x"}},
+            "morph": {"object": "recipient_bounce", "reason": "550 no"},
+        },
+    },
+    "mailjet": [{"event": "bounce", "MessageID": "pm-1", "hard_bounce": True, "comment": "550 no", "time": 1}],
+    "mailtrap": {"events": [{"event": "bounce", "message_id": "pm-1", "timestamp": 1, "response": "550 no"}]},
+    "resend": {
+        "type": "email.bounced",
+        "created_at": "2026-11-22T10:00:00Z",
+        "data": {"email_id": "pm-1", "to": ["x@y.example"], "bounce": {"message": "550 no"}},
+    },
+    "sendgrid": [{"event": "bounce", "anymail_id": "pm-1", "email": "x", "timestamp": 1, "reason": "550 no"}],
+    "sparkpost": [{"msys": {"message_event": {"type": "bounce", "transmission_id": "pm-1", "raw_reason": "550 no"}}}],
+}
+
+
+def bounce_by(provider: str, url: str) -> tuple[bytes, str, dict[str, str]]:
+    """As it comes: body, kind of content, and what proves it beside the password, by an account's own key."""
+    at = str(int(timezone.now().timestamp()))
+    if provider == "mailgun":
+        proof = hmac.new(KEY.encode(), f"{at}token".encode(), "sha256").hexdigest()
+        facts = {"event": "failed", "severity": "permanent", "timestamp": 1, "delivery-status": {"message": "550 no"}}
+        facts["message"] = {"headers": {"message-id": "pm-1"}}
+        told = {"signature": {"timestamp": at, "token": "token", "signature": proof}, "event-data": facts}
+        return json.dumps(told).encode(), "application/json", {}
+    if provider == "mandrill":
+        events = json.dumps(
+            [{"event": "hard_bounce", "ts": 1, "_id": "pm-1", "msg": {"_id": "pm-1", "diag": "550 no"}}]
+        )
+        signature = b64encode(hmac.digest(KEY.encode(), f"{url}mandrill_events{events}".encode(), "sha1")).decode()
+        body = urlencode({"mandrill_events": events}).encode()
+        return body, "application/x-www-form-urlencoded", {"X-Mandrill-Signature": signature}
+    body = json.dumps(BODIES[provider]).encode()
+    signed = {
+        "mailersend": {"Signature": hmac.new(KEY.encode(), body, "sha256").hexdigest()},
+        "mailtrap": {"Mailtrap-Signature": hmac.new(KEY.encode(), body, "sha256").hexdigest()},
+        "resend": {
+            "svix-id": "a",
+            "svix-timestamp": at,
+            "svix-signature": "v1,"
+            + b64encode(hmac.digest(KEY.encode(), f"a.{at}.".encode() + body, "sha256")).decode(),
+        },
+    }
+    return body, "application/json", signed.get(provider, {})
+
+
+@pytest.mark.parametrize("provider", sorted({*BODIES, "mailgun", "mandrill"}))
+@pytest.mark.filterwarnings("ignore::Warning")
+def test_each_provider_says_what_came_back(cast, attempt, provider):
+    with cast.inside():
+        workspace = Workspace.objects.first()
+        account = ChannelAccount(provider=provider, name="Jobs", address="jobs@northwind.example", workspace=workspace)
+        key = f"whsec_{b64encode(KEY.encode()).decode()}" if provider == "resend" else KEY
+        account.sealed_webhook_key = seal(key) if provider != "sendgrid" else ""
+        account.save()
+        Attempt.objects.update(account=account)
+    path = f"/mail/tracking/{provider}/{account.pk}/"
+    login = {"Authorization": f"Basic {b64encode(f'recruitchat:{secret_of(account)}'.encode()).decode()}"}
+    body, content_type, proof = bounce_by(provider, f"http://recruitchat:{secret_of(account)}@testserver{path}")
+
+    def post(body: bytes, **headers: str) -> int:
+        return Client().post(path, body, content_type=content_type, headers=headers).status_code
+
+    assert post(body, **proof) == 401
+    assert not proof or post(body, **login) == 401
+    assert not proof or post(body + b" ", **login, **proof) == 401
+    assert state(cast) == ("sent", "")
+    for _ in range(2):
+        assert post(body, **login, **proof) == 200
+    assert state(cast)[0] == "failed"
+    assert "550 no" in state(cast)[1]
+    for odd in (b"", b"[]", b"{}", b"7", b"[" * 100_000, b'{"events": 7}'):
+        assert post(odd, **login, **proof) in {200, 400, 401}
+    with cast.inside():
+        assert Event.objects.filter(kind="mail_failed").count() == 1
+
+
+def test_a_delivery_told_after_the_bounce_is_late(cast, attempt, account):
+    for kind, facts in (("Bounce", BOUNCE), ("Delivery", {}), ("Open", {"UserAgent": FIREFOX}), ("Bounce", BOUNCE)):
+        assert report(account, kind, **facts).status_code == 200
+    assert state(cast)[0] == "failed"
+    with cast.inside():
+        assert not Event.objects.filter(kind="mail_opened").exists()
 
 
 def test_a_bounce_fails_the_attempt_and_says_why(cast, attempt, account):
