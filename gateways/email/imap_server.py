@@ -1,6 +1,7 @@
 """An IMAP server (RFC 9051): its connection, what it can do, and a mail out of it."""
 
 import imaplib
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from gateways.email.transport import check_outside
 from gateways.models import Mailbox
 
 TIMEOUT_SECONDS = 30
+SIZE = re.compile(r"RFC822\.SIZE (\d{1,18})")
 BOXES: dict[str, Callable[..., BaseMailBox]] = {
     Mailbox.Encryption.TLS: MailBox,
     Mailbox.Encryption.STARTTLS: MailBoxStartTls,
@@ -79,8 +81,8 @@ def can_idle(server: BaseMailBox) -> bool:
 
 def raw_of(server: BaseMailBox, uid: int) -> bytes:
     """The bytes as they lie there, not marked as read; nothing where the mail is gone. Raises NotTaken."""
-    sizes = _fetched(server, uid, "(RFC822.SIZE)")
-    size = int(str(sizes[0]).partition("RFC822.SIZE ")[2].partition(")")[0] or 0) if sizes and sizes[0] else 0
+    told = SIZE.search(repr(_fetched(server, uid, "(RFC822.SIZE)")))  # among what else the server tells meanwhile
+    size = int(told[1]) if told else 0
     if size > settings.MAIL_SIZE_LIMIT:
         sender = headers_in(_content(_fetched(server, uid, "(BODY.PEEK[HEADER.FIELDS (FROM)])"))).get("From")
         raise NotTaken(f"it has {size // settings.MIB} MB, from {sender[:100]}.")

@@ -4,6 +4,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.policy import SMTP
 from threading import Event, Thread
 
 import pytest
@@ -202,3 +203,75 @@ def test_a_server_without_idle_is_looked_into_time_and_again(cast, mailbox, monk
         Watcher(stopped).watch(cast.organization.pk, mailbox.pk)
     with cast.inside():
         assert (Mailbox.objects.get().problem, len(looks)) == ("", 3)
+
+
+RAW = letter("While it was away", sender="eva@mail.example").as_bytes(policy=SMTP)
+FETCHED = {
+    b"(RFC822.SIZE)": b"* 9 FETCH (FLAGS (\\Seen))\r\n* 1 FETCH (UID 4 RFC822.SIZE %d)\r\n" % len(RAW),
+    b"(BODY.PEEK[])": b"* 9 FETCH (FLAGS ())\r\n* 1 FETCH (UID 4 BODY[] {%d}\r\n%s)\r\n" % (len(RAW), RAW),
+}
+IDLING = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1 IDLE\r\n"}
+
+
+def conversing(answers: dict[bytes, bytes], fetched: dict[bytes, bytes], *, until: bytes = b""):
+    """A server that knows these commands, and cuts the line at one of them."""
+
+    def talk(caller: socket.socket) -> None:
+        caller.sendall(b"* OK hello\r\n")
+        for line in caller.makefile("rb"):
+            tag, *words = line.split()
+            command = words[1] if words[0] == b"UID" else words[0]
+            if command == until:
+                return
+            answer = fetched.get(words[3], b"") if command == b"FETCH" else (TALK | answers).get(command, b"")
+            caller.sendall(answer + tag + b" OK done\r\n")
+
+    return talk
+
+
+def test_who_cuts_the_line_while_we_wait_or_fetch_is_asked_again(cast, mailbox, monkeypatch):
+    found = IDLING | {b"SEARCH": b"* SEARCH 4\r\n"}
+    for answers, cut in ((IDLING, b"IDLE"), (found, b"FETCH"), (found, b"STATUS")):
+        with answering(conversing(answers, FETCHED, until=cut)) as port:
+            assert watching_on(cast, port, monkeypatch)
+    with answering(conversing(found, FETCHED, until=b"IDLE")) as port:
+        watching_on(cast, port, monkeypatch)
+    with cast.inside():
+        assert Arrival.objects.get().sender == "eva@mail.example"
+
+
+@pytest.mark.parametrize("gone", [b"", b"* 1 FETCH (UID 4)\r\n", b"* 1 EXPUNGE\r\n"])
+def test_a_mail_that_disappears_between_two_questions_is_left(cast, mailbox, monkeypatch, gone):
+    found = IDLING | {b"SEARCH": b"* SEARCH 4\r\n"}
+    with answering(conversing(found, {b"(RFC822.SIZE)": gone}, until=b"IDLE")) as port:
+        watching_on(cast, port, monkeypatch)
+    with cast.inside():
+        assert (Arrival.objects.count(), Mailbox.objects.get().last_uid) == (0, 4)
+
+
+def test_a_size_that_is_told_after_something_else_counts(cast, mailbox, monkeypatch, settings):
+    settings.MAIL_SIZE_LIMIT = len(RAW) - 1
+    found = {b"SEARCH": b"* SEARCH 4\r\n"}
+    with answering(conversing(found, FETCHED)) as port:
+        assert "Mail 4 is not taken in" in watching_on(cast, port, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "status", [b"", b'* STATUS "INBOX" (MESSAGES 1)\r\n', b"* STATUS\r\n", b'* STATUS "INBOX" ((\r\n']
+)
+def test_a_server_that_doesnt_number_its_mails_is_told_to_the_admin(cast, mailbox, monkeypatch, status):
+    with answering(conversing({b"STATUS": status}, {})) as port:
+        assert watching_on(cast, port, monkeypatch)
+
+
+def watching_on(cast, port: int, monkeypatch) -> str:
+    """Until it has looked once, or could not; what the admin sees then."""
+    monkeypatch.setattr(watching, "PAUSE_SECONDS", 0)
+    stopped = Event()
+    monkeypatch.setattr(Watcher, "_wait", lambda self, server: stopped.set())
+    with cast.inside():
+        Mailbox.objects.update(port=port, claimed_by=None, problem="")
+        mailbox = Mailbox.objects.get()
+    Watcher(stopped).watch(cast.organization.pk, mailbox.pk)
+    with cast.inside():
+        return Mailbox.objects.get().problem
