@@ -34,6 +34,11 @@ class Addressed(Envelope):
         super().__init__()
         self.organizations: dict[str, int] = {}
 
+    @property
+    def came_from(self) -> str:
+        """Empty for a bounce, whose sender is written <>."""
+        return (self.mail_from or "").removeprefix("<>")
+
 
 class Listener(SMTP):
     """Takes lines of any length where a mail is expected (RFC 5321 allows 1,000 bytes, and mail programs exceed it);
@@ -98,7 +103,7 @@ class Handler:
 
     async def _found_out(self, session: Session, envelope: Addressed) -> bytes:
         assert session.peer
-        caller = Caller(session.peer[0], session.host_name or "", envelope.mail_from or "")
+        caller = Caller(session.peer[0], session.host_name or "", envelope.came_from)
         facts = (_content(envelope), caller, self.name_servers())
         return await asyncio.get_running_loop().run_in_executor(self.checking_threads, found_out, *facts)
 
@@ -107,7 +112,7 @@ class Handler:
 
 
 def _stored(address: str, envelope: Addressed, found: bytes) -> None:
-    addresses = {"envelope_to": address, "envelope_from": envelope.mail_from or ""}
+    addresses = {"envelope_to": address, "envelope_from": envelope.came_from}
     store(_content(envelope), envelope.organizations[address], **addresses, via="smtp", found_out=found)
 
 

@@ -62,6 +62,28 @@ def test_a_mail_never_belongs_to_two_organizations(cast, stranger, lead, server)
 def test_bounces_come_from_nobody(cast, lead, server):
     server.mail("")
     assert server.rcpt(reply_address(cast, lead))[0] == 250
+    assert server.data(b"Subject: Undelivered\r\n\r\nSorry.\r\n")[0] == 250
+    assert arrivals(cast)[0].envelope_from == ""
+
+
+@pytest.mark.parametrize("end", [b"\n.\n", b"\r\n.\n", b"\n.\r\n", b"\r.\r", b"\r\n.\r", b"\r\n\x00.\r\n"])
+def test_no_second_mail_is_smuggled_in_the_first(cast, server, end):
+    to = reply_address(cast, cast.apply()).encode()
+    begun = b"MAIL FROM:<lucie@mail.example>\r\nRCPT TO:<%s>\r\nDATA\r\n" % to
+    for line in begun.splitlines():
+        server.docmd(line.decode())
+    server.send(b"From: lucie@mail.example\r\n\r\nOne" + end + begun + b"From: evil@mail.example\r\n\r\nTwo\r\n.\r\n")
+    assert server.getreply()[0] == 250
+    assert server.noop()[0] == 250
+    assert [arrival.sender for arrival in arrivals(cast)] == ["lucie@mail.example"]
+
+
+@pytest.mark.parametrize(
+    "written", [str.upper, lambda to: f"@relay.example:{to}", lambda to: f'"{to}"'.replace("@", '"@', 1)[:-1]]
+)
+def test_a_reply_address_is_known_however_it_is_written(cast, lead, server, written):
+    server.mail("lucie@mail.example")
+    assert server.docmd("RCPT", f"TO:<{written(reply_address(cast, lead))}>")[0] == 250
 
 
 def test_a_mail_above_the_limit_is_refused(cast, lead, server):

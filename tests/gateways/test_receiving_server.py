@@ -178,3 +178,20 @@ def test_the_listener_writes_it_above_the_mail_and_it_is_believed(cast, settings
         conversation.person.refresh_from_db()
         assert conversation.person.stopped_at is None
     assert "DMARC" in signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
+
+
+def test_a_bounce_that_comes_to_the_listener_is_checked_by_its_servers_name(cast, settings, monkeypatch):
+    settings.CHECK_SENDERS, asked = True, list[tuple[str, str]]()
+
+    def note(raw: bytes, caller: Caller, ask) -> bytes:
+        asked.append((caller.helo, caller.mail_from))
+        return b""
+
+    monkeypatch.setattr(listener, "found_out", note)
+    to = reply_address(cast, cast.apply())
+    with (
+        running(lambda: listener.listen("127.0.0.1", 0, zone)) as port,
+        smtplib.SMTP("127.0.0.1", port, "mx.a") as client,
+    ):
+        client.sendmail("", [to], b"Subject: Undelivered\r\n\r\nSorry.")
+    assert asked == [("mx.a", "")]
