@@ -27,6 +27,8 @@ from accounts.tenancy import current_organization_id
 MARK = "X-RecruitChat"  # on every mail of ours, so that one that comes back is known for what it is
 HELD_SECONDS = 15 * 60
 ABOUT_THE_MAIL = {400, 413, 422}
+NOT_ABOUT_THE_MAIL = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+ABOUT_OUR_LOGIN = {530, 534, 535, 538}  # RFC 4954, 6
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 OF_THE_MAIL = {"MessageRejected", "BadRequestException"}
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -125,7 +127,7 @@ def hand_over(mail: AddressedMail, by: BaseEmailBackend | None = None) -> None:
     except smtplib.SMTPRecipientsRefused as refused:
         code, said = next(iter(refused.recipients.values()))
         raise _failure(code, said) from refused
-    except smtplib.SMTPAuthenticationError as refused:  # about our login, not about this mail
+    except NOT_ABOUT_THE_MAIL as refused:
         raise TemporaryFailure(_words(refused.smtp_code, refused.smtp_error)) from refused
     except smtplib.SMTPResponseException as refused:
         raise _failure(refused.smtp_code, refused.smtp_error) from refused
@@ -155,8 +157,8 @@ def hand_over_later(mail: EmailMultiAlternatives) -> None:
 
 
 def _failure(code: int, said: bytes | str) -> TemporaryFailure | PermanentFailure:
-    """RFC 5321, 4.2.1: 4yz is worth another try, 5yz isn't."""
-    kind = PermanentFailure if 500 <= code < 600 else TemporaryFailure
+    """RFC 5321, 4.2.1: 4yz is worth another try, 5yz isn't, unless it says that we should have signed in."""
+    kind = PermanentFailure if 500 <= code < 600 and code not in ABOUT_OUR_LOGIN else TemporaryFailure
     return kind(_words(code, said))
 
 
