@@ -4,7 +4,15 @@ import re
 from email.utils import parseaddr
 from typing import NamedTuple
 
-from gateways.email.automatic_headers import NOBODY, is_bulk, is_from_nowhere, is_nobodys, says_so
+from gateways.email.automatic_headers import (
+    NOBODY,
+    is_bulk,
+    is_by_service,
+    is_from_nowhere,
+    is_nobodys,
+    is_programs,
+    says_so,
+)
 from gateways.email.automatic_signs import Told
 from gateways.email.automatic_text import (
     challenges,
@@ -47,16 +55,6 @@ CALENDAR_ANSWER = re.compile(
 LONGEST, LONGEST_TEXT, LONGEST_SEARCHED, LONGEST_WEIGHED = 100_000, 2_000, 500_000, 1_200
 OWN = "X-RecruitChat"  # every mail we send carries a header whose name begins so
 TAGGED = re.compile(r"\s*\[[^\]]{2,40}\]\s")
-BULK_HEADERS = (
-    "Feedback-ID",
-    "List-Unsubscribe-Post",
-    "X-Campaign",
-    "X-CampaignID",
-    "X-Mailgun-Tag",
-    "X-MC-User",
-    "X-SFMC-Stack",
-    "X-Mailer-RecptId",
-)
 PERSONAL_HEADERS = ("Thread-Index", "X-MS-Has-Attach", "X-Gm-Message-State", "User-Agent")  # of where people write
 
 
@@ -97,6 +95,8 @@ def judged(headers: Headers, raw: bytes, said: str) -> Verdict:
 def _automatic(headers: Headers, raw: bytes, said: str) -> str:
     if is_filled_in(said[:LONGEST_TEXT].lower().replace("’", "'")):
         return ""
+    if "X-Loop" in headers and address_in(headers.get("From")) in map(address_in, headers.all("Delivered-To")):
+        return "our own mail came back"
     because = says_so(headers) or _by_content_type(headers, raw, said) or _by_subject(headers, said)
     return because or _by_list(headers) or _by_bulk(headers) or _by_text(headers, said)
 
@@ -135,8 +135,7 @@ def _by_bulk(headers: Headers) -> str:
         return ""
     if "Reply-To" in headers or any(name in headers for name in PERSONAL_HEADERS):
         return ""
-    is_one = is_bulk(headers) or any(name in headers for name in BULK_HEADERS)
-    return "a newsletter" if is_one else ""
+    return "a newsletter" if is_bulk(headers) or is_by_service(headers) else ""
 
 
 def _by_text(headers: Headers, said: str) -> str:
@@ -148,7 +147,18 @@ def _by_text(headers: Headers, said: str) -> str:
 def _told(headers: Headers, text: str, said: str) -> Told:
     name, _address = parseaddr(headers.get("From"))
     sender, subject = address_in(headers.get("From")), headers.get("Subject").lower()
-    return Told(subject, text, said, sender, name, _is_answer(headers), is_nobodys(headers), is_bulk(headers))
+    return Told(
+        subject,
+        text,
+        said,
+        sender,
+        name,
+        is_answer=_is_answer(headers),
+        is_nobodys=is_nobodys(headers),
+        is_bulk=is_bulk(headers),
+        is_from_nowhere=is_from_nowhere(headers),
+        is_programs=is_programs(headers),
+    )
 
 
 def _by_own_words(subject: str, text: str) -> str:

@@ -18,6 +18,24 @@ NOBODY = re.compile(
     r"|majordomo)(?![a-z])|[\w.]{0,20}(?:noreply|no-reply|donotreply)"
 )
 LISTS = re.compile(r"-(?:owner|bounces?|request|admin)@")
+SERVICE_HEADERS = (  # of those who send for many
+    "Feedback-ID",
+    "List-Unsubscribe-Post",
+    "X-Campaign",
+    "X-CampaignID",
+    "X-CSA-Complaints",
+    "X-Mailer-RecptId",
+    "X-Mailgun-Sid",
+    "X-Mailgun-Tag",
+    "X-Mandrill-User",
+    "X-MC-User",
+    "X-MJ-Mid",
+    "X-PM-Message-Id",
+    "X-SES-Outgoing",
+    "X-SFMC-Stack",
+    "X-SG-EID",
+)
+SCRIPT = re.compile(r"(?i)(?:phpmailer|php/|swiftmailer|symfony|nodemailer|wordpress|drupal|joomla|laravel|mime::lite)")
 PRECEDENCES = ("Precedence", "X-Precedence", "Preference")
 
 
@@ -39,6 +57,17 @@ def says_so(headers: Headers) -> str:
 def is_from_nowhere(headers: Headers) -> bool:
     """Nothing is to answer it (RFC 5321, 4.5.5)."""
     return headers.get("Return-Path").strip() == "<>"
+
+
+def is_by_service(headers: Headers) -> bool:
+    """Sent by a service for many, as newsletters are; some pass on what a person wrote, too."""
+    return any(name in headers for name in SERVICE_HEADERS)
+
+
+def is_programs(headers: Headers) -> bool:
+    """Sent by such a service or by a web site's script."""
+    by_script = "X-PHP-Originating-Script" in headers or SCRIPT.match(headers.get("X-Mailer").strip())
+    return bool(by_script) or is_by_service(headers)
 
 
 def is_bulk(headers: Headers) -> bool:

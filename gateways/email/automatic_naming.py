@@ -20,7 +20,8 @@ NOBODY_BY_NAME = re.compile(
     r"|everyone|there$|team|absender|sender|collega|kolle|koleg|klant|relatie|sollicitant|bewerber|candidat"
     r"|kandid|interess|позивач|колег|клиент|клієнт|партн|коллег|друз|zákazn|uchaz|uchádz|přátel|priate|welt|world)"
 )
-CALLED = re.compile(r"[A-ZÀ-ŽА-ЯЄІЇҐ][\w'’]{2,}(?: [A-ZÀ-ŽА-ЯЄІЇҐ][\w'’]{2,})?,\s(?=\w)")
+SAYS_THAT = "że|že|dass|daß|dat|que|that|что|що|kter|ktor|któr|котор"  # after a verb with which a sentence begins
+CALLED = re.compile(rf"[A-ZÀ-ŽА-ЯЄІЇҐ][\w'’]{{2,}}(?: [A-ZÀ-ŽА-ЯЄІЇҐ][\w'’]{{2,}})?,\s(?!(?:{SAYS_THAT})\w*\s)(?=\w)")
 NO_NAMES = re.compile(
     rf"(?i)(?:{GREETING}|ahojte|witajcie|bonjour|coucou|thanks|thank|danke|merci|gracias|děkuji|díky|ďakujem|dzięk\w+"
     r"|спасибо|дякую|dank|bedankt|unfortunately|leider|helaas|bohužel|žiaľ|niestety|désolée?|sorry|please|bitte|prosím"

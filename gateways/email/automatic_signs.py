@@ -41,6 +41,8 @@ class Told(NamedTuple):
     is_answer: bool
     is_nobodys: bool
     is_bulk: bool
+    is_from_nowhere: bool
+    is_programs: bool
 
     def shows(self, sign: str) -> bool:
         """One of the signs below, or else a word of the evidence."""
@@ -130,4 +132,6 @@ SEEN = {
     "is_office": lambda told: bool(OFFICE.match(told.sender)),
     "is_nobodys": lambda told: told.is_nobodys,
     "is_bulk": lambda told: told.is_bulk,
+    "is_from_nowhere": lambda told: told.is_from_nowhere,
+    "is_programs": lambda told: told.is_programs,
 }

@@ -35,7 +35,7 @@ KINDS = (
         "its text tells of an absence and what becomes of the mail",
         ("absent", "rarely", "heading", "mails"),
         {"absent": 2, "heading": 2, "rarely": 2, "later": 2, "mails": 2, "deputy": 2}
-        | {"span": 1, "cut_off": 1, "urgent": 1, "address": 1, "patience": 1, "renamed": 1}
+        | {"span": 1, "cut_off": 1, "urgent": 1, "address": 1, "patience": 1, "renamed": 1, "everyone": 1}
         | BY_HAND,
     ),
     Kind(
@@ -56,9 +56,27 @@ KINDS = (
         {"is_nobodys": 2, "footer": 3, "account": 3, "unread": 3, "is_bulk": 1, "passed_on": -4},
     ),
     Kind(
+        "an empty Return-Path, as no person's mail has it",
+        ("is_from_nowhere",),
+        {
+            "is_from_nowhere": 4,
+            "unread": 3,
+            "security": 3,
+            "absent": 2,
+            "closed": 2,
+            "taken": 2,
+            "notice": 2,
+            "footer": 2,
+        }
+        | {"booked": 2, "is_firm": 2, "is_nobodys": 2, "heading": 2, "subject": 2, "renamed": 2, "is_programs": 2}
+        | {"thanks": 1, "promise": 1, "deputy": 1, "later": 1, "is_office": 1}
+        | {"asks": -3, "myself": -3, "names_reader": -3, "answers_machine": -5, "passed_on": -3},
+    ),
+    Kind(
         "a notice of a service",
-        ("notice", "many", "unread"),
+        ("notice", "many", "unread", "security"),
         {"notice": 2, "many": 3, "is_firm": 3, "is_nobodys": 2, "footer": 3, "unread": 3, "team": 1, "is_office": 1}
+        | {"security": 3, "is_programs": 2}
         | {"is_answer": -3, "passed_on": -4, "myself": -4}
         | BY_HAND,
     ),
@@ -71,7 +89,8 @@ KINDS = (
     Kind(
         "a program has booked an appointment",
         ("booked",),
-        {"booked": 2, "rebook": 2, "is_office": 1, "is_nobodys": 1, "proposes": -3},
+        {"booked": 2, "rebook": 2, "is_programs": 2, "is_firm": 2, "is_office": 1, "is_nobodys": 1, "has_number": 1}
+        | {"proposes": -3, "myself": -2},
     ),
 )
 

@@ -63,13 +63,14 @@ def bounced(headers: Headers, raw: bytes) -> Bounced | None:
     from_nowhere = is_from_nowhere(headers)
     is_a_daemons = is_daemon(headers)
     is_a_mail_systems = from_nowhere or is_a_daemons
-    is_told_of = is_a_mail_systems or is_nobodys(headers) or _is_told_in(headers.get("Subject").lower())
-    found = _from_words(headers, raw) if is_told_of else None
+    is_announced = _is_told_in(headers.get("Subject").lower())
+    found = _from_words(headers, raw) if is_a_mail_systems or is_announced or is_nobodys(headers) else None
     if found is None or DELIVERED.search(headers.get("Subject")):
         return None
     if not is_a_mail_systems:
         is_by_hand = found_in("myself", found.reason.lower())
-        return found if found.recipient and says_undelivered(found.reason) and not is_by_hand else None
+        is_certain = found.reason and (is_announced or says_undelivered(found.reason))
+        return found if found.recipient and is_certain and not is_by_hand else None
     is_a_mailers = from_nowhere and bool(MAILER.search(headers.get("From")))
     is_told = found.recipient and (found.reason or (from_nowhere and is_a_daemons))
     return found if is_told or is_a_mailers else None
