@@ -63,6 +63,20 @@ def test_the_same_id_with_other_words_is_another_message(cast, conversation):
     assert arrive(cast, one, address).message != arrive(cast, two, address).message
 
 
+def test_mails_without_an_id_are_told_apart_by_every_byte(cast, conversation):
+    address = reply_address(cast, conversation)
+    for text in ("One", "Two", "One", "Two"):
+        mail = letter(text)
+        del mail["Message-ID"]
+        arrive(cast, mail, address)
+    with cast.inside():
+        assert Arrival.objects.count() == 2
+        assert set(conversation.messages.filter(channel="email", kind="inbound").values_list("text", flat=True)) == {
+            "One",
+            "Two",
+        }
+
+
 def test_understanding_twice_changes_nothing(cast, conversation):
     arrival = arrive(cast, letter(), reply_address(cast, conversation))
     with cast.inside():
