@@ -47,9 +47,10 @@ class Server:
         self.mails, self.sizes = dict(enumerate(mails, 1)), sizes or {}
         self.refused: set[int] = set()
         self.client = self.folder = self
+        self.validity = 7
 
     def status(self, *_arguments) -> dict[str, int]:
-        return {"UIDVALIDITY": 7}
+        return {"UIDVALIDITY": self.validity}
 
     def uids(self, *_arguments) -> list[str]:
         return [str(uid) for uid in self.mails]
@@ -81,6 +82,18 @@ def test_what_the_server_doesnt_give_is_asked_for_again_and_keeps_nothing_back(c
     assert look(cast, server) == (0, "")
     with cast.inside():
         assert Arrival.objects.count() == 3
+
+
+def test_a_mailbox_that_was_numbered_anew_keeps_nothing_back(cast, mailbox):
+    """What came before is known, and what comes now has a smaller number than the last."""
+    one, two, three = (letter(text, sender=f"{text}@mail.example").as_bytes() for text in ("one", "two", "three"))
+    assert look(cast, Server(one, two)) == (2, "")
+    anew = Server(three, one)
+    anew.validity = 8
+    assert [look(cast, anew), look(cast, anew)] == [(1, ""), (0, "")]
+    with cast.inside():
+        assert Arrival.objects.count() == 3
+        assert sorted(Taken.objects.values_list("uid_validity", "uid")) == [(7, 1), (7, 2), (8, 1), (8, 2)]
 
 
 def test_one_that_is_too_large_is_told_until_it_is_gone(cast, mailbox):

@@ -201,6 +201,9 @@ def test_in_reply_to_counts_more_than_references_and_of_these_the_last(cast, con
     assert (
         arrive(cast, letter(**strange, References=f"{far} {one}"), mailbox).message.conversation_id == conversation.pk
     )
+    near = far.replace("<0@elsewhere.example> ", "")
+    assert arrive(cast, letter(**strange, References=near), mailbox).message.conversation_id == other.pk
+    assert arrive(cast, letter(**strange, References=far), mailbox).message.found_by == "new"  # 32 others came since
 
 
 def test_never_by_subject_nor_in_another_organization(cast, stranger, conversation, mailbox):

@@ -119,6 +119,22 @@ def test_whom_the_candidate_had_named_is_not_asked_about(cast, conversation):
     assert (message.third_party, message.doubt) == ("Anna Malá <anna@elsewhere.example>", "")
 
 
+@pytest.mark.parametrize(
+    "introducing",
+    [
+        {"sender": "Tom <tom@mail.example>"},
+        {"Authentication_Results": "mx.northwind.example; dmarc=fail"},
+        {"Authentication_Results": "mx.northwind.example; dmarc=temperror"},
+    ],
+    ids=["stranger", "forged", "unproven"],
+)
+def test_whom_somebody_else_had_named_is(cast, conversation, settings, introducing):
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    address = reply_address(cast, conversation)
+    arrive(cast, letter("She reads along", Cc="anna@elsewhere.example", **introducing), address)
+    assert arrive(cast, letter("Hello", sender=ANNA), address).message.doubt == "stranger"
+
+
 def test_a_mail_from_nobody_is_somebody_elses(cast, conversation):
     raw = b"Subject: Hi\nMessage-ID: <nobody@mail.example>\n\nI have no From"
     message = arrive(cast, raw, reply_address(cast, conversation)).message
