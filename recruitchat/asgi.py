@@ -14,7 +14,8 @@ from recruitchat.lanes import Lanes
 # A lane that renders holds the loop's thread up at each of its system calls, one a socket, for as long as this (5 ms
 # where nobody says otherwise).
 sys.setswitchinterval(0.0005)
-http = Lanes(get_asgi_application(), largest=settings.LARGEST_REQUEST)
+sizes = {"largest": settings.LARGEST_REQUEST, "largest_delivery": settings.LARGEST_DELIVERY}
+http = Lanes(get_asgi_application(), **sizes)
 
 from recruitchat.metrics import counting_sockets  # noqa: E402
 from recruitchat.nudging import nudge_from_a_thread  # noqa: E402

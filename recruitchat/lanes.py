@@ -16,14 +16,17 @@ from recruitchat.bodies import Body
 
 LANES = 8
 PAST_THE_LANES = "/health/"  # answered even when every lane waits for a database that has gone
+DELIVERIES = "/webhooks/mail/"
 
 
 class Lanes:
-    """Wraps an ASGI application whose synchronous code runs in one lane from beginning to end of a request."""
+    """Wraps an ASGI application whose synchronous code runs in one lane from beginning to end of a request, which may
+    bring so many bytes; a provider's that brings a mail so many."""
 
-    def __init__(self, application: Any, count: int = LANES, *, largest: int) -> None:
+    def __init__(self, application: Any, count: int = LANES, *, largest: int, largest_delivery: int = 0) -> None:
         self.application = application
         self.largest = largest
+        self.largest_delivery = largest_delivery or largest
         self._free: asyncio.LifoQueue[ThreadPoolExecutor] = asyncio.LifoQueue()
         for _ in range(count):
             self._free.put_nowait(ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane"))
@@ -32,7 +35,8 @@ class Lanes:
         if scope["path"].startswith(PAST_THE_LANES):
             await self.application(scope, receive, send)
             return
-        with closing(Body(self.largest)) as body:
+        is_delivery = scope["path"].startswith(DELIVERIES)
+        with closing(Body(self.largest_delivery if is_delivery else self.largest)) as body:
             if await body.take_in(receive):
                 await self._go(scope | {"is_too_large": body.is_too_large}, body.tell, send)
 

@@ -249,8 +249,9 @@ WHITENOISE_AUTOREFRESH = not PRODUCTION  # looks for a file when it's asked for,
 MIB = 1024 * 1024
 MAIL_SIZE_LIMIT = 25 * MIB
 FILE_SIZE_LIMIT = 20 * MIB
-DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * MIB
 LARGEST_REQUEST = 45 * MIB
+LARGEST_DELIVERY = 3 * MAIL_SIZE_LIMIT  # a provider's webhook: the mail, its files once more beside it, both coded
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_DELIVERY
 APPLICATIONS_IN_AN_HOUR = env.int("APPLICATIONS_IN_AN_HOUR", 60 if PRODUCTION else 1000)  # from one network address
 
 CLAMD_URL = env.str("CLAMD_URL", "")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl: files are looked through

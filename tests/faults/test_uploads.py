@@ -6,8 +6,11 @@ import json
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from conversations.attaching import Upload
 from conversations.models import Conversation, FileContent, Message, ReplyKey
+from gateways.models import Arrival
 from tests.faults.conftest import Browser
+from tests.gateways.letters import letter, reply_address
 
 MB = 1_000_000
 
@@ -54,3 +57,18 @@ def test_a_program_that_sends_too_much_is_answered_with_a_problem(cast, port):
         assert (refused.status, json.loads(refused.text)["status"]) == (413, 413)
     with cast.inside():
         assert not Conversation.objects.exists()
+
+
+def test_a_provider_may_bring_the_largest_mail_with_its_files_beside_it(cast, port, settings):
+    """Postmark's way: 25 MB of mail, and its attachments once more. Refused, it would be given up in the end."""
+    settings.ANYMAIL = {"WEBHOOK_SECRET": "provider:password"}
+    file = base64.b64encode(bytes(18 * MB)).decode()
+    raw = letter("My portfolio", files=[Upload("portfolio.pdf", bytes(18 * MB))]).as_bytes().decode()
+    told = {"RawEmail": raw, "OriginalRecipient": reply_address(cast, cast.apply()), "Attachments": [{"Content": file}]}
+    body = json.dumps(told | {"HtmlBody": "x" * 10 * MB}).encode()
+    assert len(body) > settings.LARGEST_REQUEST
+    headers = {"Content_Type": "application/json", "Authorization": "Basic cHJvdmlkZXI6cGFzc3dvcmQ="}
+    assert Browser(port).ask("POST", "/webhooks/mail/postmark/", body, **headers).status == 200
+    assert Browser(port).ask("POST", "/webhooks/mail/postmark/", body + body, **headers).status == 413
+    with cast.inside():
+        assert Arrival.objects.get().state == "understood"
