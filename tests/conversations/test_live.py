@@ -134,6 +134,16 @@ async def test_a_token_that_is_none_is_turned_away(cast, token):
         assert await socket.close_code() == 4404
 
 
+@pytest.mark.parametrize("use", [ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF])
+async def test_the_secret_of_a_mail_address_reads_nothing(cast, lead, use):
+    def secret() -> str:
+        with cast.inside():
+            return ReplyKey.of(lead, use).token
+
+    async with listening(f"/ws/c/{await inside(secret)()}/") as socket:
+        assert await socket.close_code() == 4404
+
+
 async def test_lists_hear_of_their_campaigns_and_no_others(cast, stranger):
     async with (
         listening("/ws/inbox/", cast.petr) as petr,

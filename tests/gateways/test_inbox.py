@@ -287,6 +287,29 @@ def test_a_revoked_address_is_refused(cast, conversation):
         ingest(letter().as_bytes(), envelope_to=address, envelope_from="", via="smtp")
 
 
+@pytest.mark.parametrize("how", ["revoked_at", "expires_at"])
+def test_an_address_that_is_withdrawn_before_its_mail_is_read_leads_nowhere(cast, conversation, monkeypatch, how):
+    monkeypatch.setattr("gateways.email.ingest.nudge", lambda arrival: None)
+    monkeypatch.setattr(inbox, "GRACE", inbox.timedelta(0))
+    address = reply_address(cast, conversation)
+    arrive(cast, letter(), address)
+    with cast.inside():
+        ReplyKey.objects.filter(conversation=conversation, use="address").update(**{how: timezone.now()})
+    if how == "expires_at":
+        with pytest.raises(UnknownAddress):
+            arrive(cast, letter("Again"), address)
+    sweep_arrivals()
+    with cast.inside():
+        assert [arrival.refusal for arrival in Arrival.objects.all()] == ["Forgotten"]
+        assert not conversation.messages.filter(channel="email", kind="inbound").exists()
+
+
+def test_a_link_is_no_address(cast, conversation):
+    with cast.inside():
+        token = ReplyKey.of(conversation, ReplyKey.Use.LINK).token
+    assert arrive(cast, letter(), f"reply+{token}@inbound.localhost").refusal == "Forgotten"
+
+
 def test_the_sweeper_understands_what_a_lost_task_left(cast, conversation, monkeypatch):
     monkeypatch.setattr("gateways.email.ingest.nudge", lambda arrival: None)
     monkeypatch.setattr(inbox, "GRACE", inbox.timedelta(0))

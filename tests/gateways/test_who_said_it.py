@@ -1,10 +1,13 @@
 """Whose words a mail's are, and what a member can say about it."""
 
+import re
+
 import pytest
 
 from conversations.models import Conversation, Event, Message, ReplyKey
 from gateways.email.authentication import dmarc
 from gateways.email.headers import headers_of
+from gateways.email.identity import token_in
 from gateways.models import Arrival
 from people.finding import person_at
 from tests.cast import signed_in
@@ -38,6 +41,16 @@ def test_a_mail_says_why_it_is_here_and_who_sent_it(cast, conversation):
     page = signed_in(cast.jana).get(f"/conversations/{conversation.pk}/").content.decode()
     assert "Sent by Lucie Němcová &lt;lucie@mail.example&gt;." in page
     assert "It came to this conversation’s reply address." in page
+
+
+def test_a_reply_address_is_a_secret_of_its_participant_of_which_no_copy_is_kept(cast, conversation):
+    everybody = (None, cast.jana, cast.petr, cast.guest)
+    secrets = {token_in(reply_address(cast, conversation, who)) for who in everybody}
+    assert len(secrets) == len(everybody)
+    assert all(re.fullmatch("[a-z2-7]{26}", secret) for secret in secrets)  # base32: 5 bits each, so 130
+    with cast.inside():
+        kept = str(list(ReplyKey.objects.values()))
+    assert not any(secret in kept for secret in secrets)
 
 
 def test_a_stranger_is_somebody_else_until_somebody_decides(cast, conversation, from_anna):
