@@ -8,6 +8,7 @@ from gateways.email.mail import Address
 
 MOST = 5_000
 LONGEST = 1_000
+LONGEST_MAILBOX = 254  # RFC 5321, 4.5.3.1.3
 QUOTED, COMMENT = r'"(?:[^"\\]|\\.){0,500}"', r"\((?:[^()\\]|\\.){0,500}\)"
 # What is escaped is nobody's address either: so stands what was encoded (headers.py).
 ENTRY = re.compile(rf'(?:{QUOTED}|{COMMENT}|<[^<>]{{0,500}}>|\\.|[^",;<(\\]++)+|["<(\\]')
@@ -55,13 +56,13 @@ def _bare(entry: str) -> list[Address]:
     """Nothing but the address, or with its name in quotes or a comment beside it; else one that is in these."""
     if not (mailboxes := _mailboxes(entry)):
         entry = _unescaped(entry)
-        mailboxes = re.findall(BARE, entry)[:1]
+        mailboxes = [one for one in re.findall(BARE, entry)[:1] if len(one) <= LONGEST_MAILBOX]
     name = entry.replace(mailboxes[0], "", 1) if len(mailboxes) == 1 else ""
     return [_address(name, mailbox) for mailbox in mailboxes]
 
 
 def _mailboxes(text: str) -> list[str]:
-    return [found[1] for found in MAILBOX.finditer(text) if found[1]]
+    return [found[1] for found in MAILBOX.finditer(text) if found[1] and len(found[1]) <= LONGEST_MAILBOX]
 
 
 def _address(name: str, mailbox: str) -> Address:

@@ -33,7 +33,7 @@ def mail_ids(message_id: UUID, retry: int = 0) -> list[str]:
 
 def answered(ids: Iterable[str]) -> list[UUID]:
     """The messages whose ids are among these, in order; forged ones, and other organizations', are left out."""
-    found = (OURS.match(one) for one in ids)
+    found = (OURS.match(one.lower()) for one in ids)
     return [UUID(hex=one[1]) for one in found if one and _is_signed(one[1] + one[2], one[3])]
 
 

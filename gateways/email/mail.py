@@ -29,8 +29,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Ids are without angle brackets. `sender.address` is empty where none is named. No NUL in `text`.
-    `lines` are the text's, with what the HTML says of each; empty where the text is plain."""
+    """Ids are without angle brackets; a mail that answers several names the others in `references`. `sender.address` is
+    empty where none is named. No NUL in `text`. `lines` are the text's, with what the HTML says of each; empty where it
+    is plain."""
 
     headers: Headers
     message_id: str = ""

@@ -47,11 +47,12 @@ def _content(root: Message, language: str | None) -> _Content:
 
 
 def _mail(headers: Headers, content: _Content) -> Mail:
+    answered, *more = _ids(headers.get("In-Reply-To")) or [""]
     return Mail(
         headers=headers,
         message_id=_first_id(headers.get("Message-ID")),
-        in_reply_to=_first_id(headers.get("In-Reply-To")),
-        references=tuple(_ids(headers.get("References"))[-MOST_REFERENCES:]),
+        in_reply_to=answered,
+        references=tuple([*_ids(headers.get("References")), *more][-MOST_REFERENCES:]),
         sender=named(headers.get("From")),
         reply_to=addresses(headers.get("Reply-To")),
         to=addresses(", ".join(headers.all("To"))),

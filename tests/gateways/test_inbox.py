@@ -342,6 +342,30 @@ class TestAMailbox:
         message = arrive(cast, mail, "jobs@inbound.localhost").message
         assert (message.conversation_id, message.third_party) == (conversation.pk, "anna@elsewhere.example")
 
+    @pytest.mark.parametrize(
+        "answering",
+        [
+            "In-Reply-To: <other@mail.example> {}",
+            "In-Reply-To: {} <other@mail.example>",
+            "In-Reply-To: Your message of today {} (Monday)",
+            "References: <a b@mail.example>,{}",
+            "References: {} <other@mail.example>",
+        ],
+    )
+    @pytest.mark.parametrize("as_written", [str, str.upper, lambda one: f"< {one[1:-1]} >"])
+    def test_however_a_program_names_what_it_answers(self, cast, conversation, answering, as_written):
+        with cast.inside():
+            ours = conversation.messages.filter(kind="outbound").first() or conversation.reply("Hello", by=cast.jana)
+        named = answering.format(as_written(id_of(cast, ours)))
+        raw = f"From: anna@elsewhere.example\nMessage-ID: x y\n{named}\n\nHello\n".encode()
+        assert arrive(cast, raw, "jobs@inbound.localhost").message.conversation_id == conversation.pk
+
+    @pytest.mark.parametrize("sender", ["x" * 300 + "@mail.example", f"x@{'mail.' * 60}example"])
+    def test_what_is_too_long_for_an_address_is_none(self, cast, conversation, sender):
+        raw = f"From: {sender}\nMessage-ID: <1@mail.example>\n\nHello\n".encode()
+        for address in ("jobs@inbound.localhost", reply_address(cast, conversation)):
+            assert arrive(cast, raw, address).message.doubt == "stranger"
+
     def test_a_forged_header_leads_nowhere(self, cast, conversation):
         with cast.inside():
             said = conversation.messages.get(kind="outbound")

@@ -1,3 +1,4 @@
+import re
 import threading
 import time
 from contextlib import contextmanager
@@ -81,6 +82,24 @@ def test_files_go_with_it(cast, lead, sink):
     (attached,) = sink.mails[0].iter_attachments()
     assert attached.get_filename() == CV.name
     assert attached.get_content() == CV.content
+
+
+def test_what_is_too_large_for_a_mail_is_fetched_by_a_link(cast, lead, sink, monkeypatch):
+    monkeypatch.setattr("gateways.email.compose.MOST_ATTACHED", 2 * len(CV.content))
+    files = [Upload("one.pdf", CV.content), Upload("big.pdf", CV.content * 3), Upload("two.pdf", CV.content)]
+    say(cast, lead, "See the attachments", files=files)
+    (mail,) = to_lucie(sink)
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["one.pdf", "two.pdf"]
+    for kind in ("plain", "html"):
+        (path,) = re.findall(r"http://[^/]+(/c/[a-z2-7]{26}/files/\S+/big\.pdf)", mail.get_body((kind,)).get_content())
+        assert Client().get(path).getvalue() == CV.content * 3
+
+
+def test_what_is_said_automatically_says_so_and_what_a_member_says_does_not(cast, lead, sink):
+    with cast.inside():
+        lead.say_automatically("Nobody is here now.")
+    say(cast, lead)
+    assert [mail["Auto-Submitted"] for mail in to_lucie(sink)] == ["auto-replied", None]
 
 
 @pytest.mark.parametrize(
