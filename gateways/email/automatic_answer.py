@@ -12,11 +12,10 @@ from accounts.mailing import PermanentFailure, named, notice, written
 from accounts.models import Member
 from conversations.models import Conversation, ReplyKey
 from gateways.email import by_member
-from gateways.email.authentication import dmarc
 from gateways.email.identity import token_in
 from gateways.email.mail import Mail
 from gateways.email.reading import read
-from gateways.email.sender import trusted_servers
+from gateways.email.sender import doubt_of
 from gateways.models import Arrival
 from people.finding import knows, person_at
 from people.models import AutomaticAnswer
@@ -44,7 +43,7 @@ def _composed(arrival: Arrival) -> AddressedMail | None:
     key = ReplyKey.good(token, ReplyKey.Use.ADDRESS, ReplyKey.Use.STAFF).first() if token else None
     if arrival.refusal in {"NotSent", "SenderMismatch"} or by_member.is_for_members(key):
         return _to_member(key, arrival, mail)
-    if dmarc(mail.headers, trusted_servers()) == "fail" or _has_stopped(key, mail):
+    if doubt_of(mail.headers) or _has_stopped(key, mail):
         return None
     if name := {"Forgotten": "forgotten", "EmptyBody": "empty"}.get(arrival.refusal):
         language = key.conversation.person.language if key else arrival.organization.language

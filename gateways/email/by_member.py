@@ -46,7 +46,7 @@ def reply(key: ReplyKey, letter: Letter) -> Message:
 def _against(member: Member | None, letter: Letter, conversation: Conversation) -> str:
     if member is None or not member.is_active:
         return ELSEWHERE
-    if doubt_of(letter):
+    if doubt_of(letter.mail.headers):
         return UNPROVEN
     is_visible = Conversation.objects.visible_to(member).filter(pk=conversation.pk).exists()
     return "" if is_visible else NO_ACCESS

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from conversations.models import Conversation, Doubt
 from gateways.email.authentication import HEADER, authors, dmarc
+from gateways.email.headers import Headers
 from gateways.email.letter import Letter
 from gateways.models import Arrival, ChannelAccount
 from people.finding import knows
@@ -24,7 +25,7 @@ DOUBTS = {"fail": Doubt.FORGED, "temperror": Doubt.UNPROVEN, "permerror": Doubt.
 
 
 def writer_of(letter: Letter, conversation: Conversation) -> Writer:
-    if doubt := doubt_of(letter):
+    if doubt := doubt_of(letter.mail.headers):
         several = authors(letter.mail.headers)[1:]
         return Writer(", ".join([letter.writer, *several])[:320], doubt)
     if knows(conversation.person, letter.address):
@@ -32,20 +33,19 @@ def writer_of(letter: Letter, conversation: Conversation) -> Writer:
     return Writer(letter.writer, "" if was_introduced(letter.address, conversation) else Doubt.STRANGER)
 
 
-def doubt_of(letter: Letter) -> str:
+def doubt_of(headers: Headers) -> str:
     """Why the address in From isn't taken for the writer's, whoever they are; empty where nothing speaks against it."""
-    if len(authors(letter.mail.headers)) != 1:
+    if len(authors(headers)) != 1:
         return Doubt.STRANGER
-    return DOUBTS.get(_verdict(letter), "")
+    return DOUBTS.get(_verdict(headers), "")
 
 
 def is_forged(letter: Letter) -> bool:
     """The receiving server says that whoever sent this may not use the address in From."""
-    return _verdict(letter) == "fail"
+    return _verdict(letter.mail.headers) == "fail"
 
 
-def _verdict(letter: Letter) -> str:
-    headers = letter.mail.headers
+def _verdict(headers: Headers) -> str:
     return dmarc(headers, trusted_servers()) if HEADER in headers else ""
 
 

@@ -207,6 +207,19 @@ def test_a_rejected_candidate_gets_one_polite_answer(cast, conversation):
         assert not Message.objects.filter(text="Please").exists()
 
 
+@pytest.mark.parametrize(
+    "verdict", ["fail", "temperror", "pass header.from=elsewhere.example", "pass header.from=mail.example"]
+)
+def test_who_may_not_be_the_author_gets_no_answer(cast, conversation, settings, verdict):
+    settings.TRUSTED_MAIL_SERVERS = ["mx.northwind.example"]
+    with cast.inside():
+        conversation.reject(by=cast.jana)
+    sent_mail.outbox.clear()
+    forged = letter("Please", Authentication_Results=f"mx.northwind.example; dmarc={verdict}")
+    assert arrive(cast, forged, reply_address(cast, conversation)).refusal == "RejectedCandidate"
+    assert len(sent_mail.outbox) == (verdict == "pass header.from=mail.example")
+
+
 def test_nothing_automatic_is_answered_or_shown(cast, conversation):
     with cast.inside():
         conversation.reject(by=cast.jana)
