@@ -9,6 +9,7 @@ from uuid import UUID
 
 import dkim
 import pytest
+import requests
 from django.core import mail as sent_mail
 from django.template.loader import render_to_string
 
@@ -23,9 +24,9 @@ from gateways.email.ingest import ingest
 from gateways.email.send import prepare
 from gateways.email.sending_as import mailbox_of
 from gateways.email.threading import thread_index, without_re
-from gateways.models import Arrival, ChannelAccount
+from gateways.models import Arrival, Attempt, ChannelAccount
 from people.models import PersonEmail
-from tests.cast import signed_in
+from tests.cast import CV, signed_in
 from tests.gateways.letters import arrive, letter
 from tests.gateways.sink import mail_server
 
@@ -227,6 +228,16 @@ def test_an_account_sends_by_its_own_server_and_the_mail_is_signed(cast):
     assert not dkim.verify(raw.replace(b"Subject: ", b"Subject: x"), dnsfunc=lambda name, **_: record.value.encode())
 
 
+def test_nothing_is_signed_with_a_key_that_nobody_can_look_up(cast):
+    with cast.inside():
+        own = account(cast)
+        for is_published in (False, True):
+            records.vouch_for(own, is_published=is_published)
+            message = cast.apply().reply("Good morning", by=cast.jana, hold=timedelta(hours=1))
+            mail, _mailbox = prepare(message.attempts.get())
+            assert ("DKIM-Signature" in mail.message()) is is_published
+
+
 @pytest.mark.parametrize("provider", sorted(transport.SECRET))
 def test_any_provider_can_be_chosen(cast, provider):
     with cast.inside():
@@ -234,6 +245,30 @@ def test_any_provider_can_be_chosen(cast, provider):
         by = transport.transport_of(own)
         assert by.esp_name.lower().replace(" ", "") == provider
         assert transport.is_postmark(by) is (provider == "postmark")
+
+
+@pytest.mark.parametrize("provider", sorted(transport.SECRET))
+def test_any_provider_is_given_all_that_a_mail_is(cast, provider, monkeypatch):
+    """Its own library refuses what the provider can't do, before anything is sent."""
+    given: list[bytes] = []
+
+    def post(self, method, url, **facts):
+        given.append(repr(facts).encode())
+        raise requests.ConnectionError("nobody there")
+
+    monkeypatch.setattr(requests.Session, "request", post)
+    conversation = cast.apply()
+    with cast.inside():
+        account(cast, provider=provider, username="user", sealed_secret=seal("a-key"))
+        conversation.reply("Good morning", by=cast.jana, files=[CV])
+    with cast.inside():
+        assert Attempt.objects.get().state == "queued"
+        token = ReplyKey.of(conversation, ReplyKey.Use.ADDRESS).token
+    (body,) = given
+    for part in ("Good morning", "lucie@mail.example", "jobs@northwind.example", f"reply+{token}@", CV.name, "/stop/"):
+        assert part.encode() in body, part
+    for header in ("List-Unsubscribe-Post", "Message-ID", "Thread-Index"):
+        assert header.lower().encode() in body.lower(), header
 
 
 def test_mailgun_is_asked_for_the_domain_that_is_there(cast):
@@ -259,6 +294,19 @@ def test_a_server_of_our_own_network_is_refused():
     for host in ("127.0.0.1", "10.0.0.8", "169.254.169.254"):
         with pytest.raises(transport.PermanentFailure):
             transport.check_outside(host)
+
+
+def test_nor_does_an_organizations_mail_go_there(cast, settings):
+    conversation = cast.apply()
+    with mail_server() as sink:
+        with cast.inside():
+            account(cast, provider="smtp", server=f"127.0.0.1:{sink.port}")
+            settings.PRODUCTION = True
+            message = conversation.reply("Good morning", by=cast.jana)
+        with cast.inside():
+            attempt = message.attempts.get()
+        assert (attempt.state, attempt.answer) == ("failed", "127.0.0.1 is not a public mail server.")
+        assert not any("lucie@mail.example" in mail["To"] for mail in sink.mails)
 
 
 def test_the_admin_copies_the_records_and_the_secret_is_shown_to_nobody(cast):
