@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateways.email.automatic import verdict
-from gateways.email.reading import read
+from gateways.email.ingest import facts_of, key_of
+from gateways.email.reading import read, unread
 from gateways.email.reply import reply_text, split
+from gateways.email.structure import headers_in
 
 FOLDER = Path(__file__).parents[2] / "mail"
 SEEDS = [path.read_bytes() for path in sorted(FOLDER.rglob("*.eml"))[::9]]
@@ -34,6 +36,8 @@ def mutated(draw: st.DrawFn) -> bytes:
 def test_nothing_raises(raw, language):
     found = read(raw, language=language)
     parted = split(found)
+    at_the_door = facts_of(headers_in(raw))
+    assert key_of(raw, headers_in(raw), "jobs@inbox.example")
     everything = [
         found.text,
         found.subject,
@@ -41,6 +45,8 @@ def test_nothing_raises(raw, language):
         parted.said,
         parted.cut,
         *(file.name for file in found.files),
+        *(file.name for file in unread(raw).files),
+        *(at_the_door["sender"], at_the_door["subject"], at_the_door["mail_id"], *at_the_door["recipients"]),
     ]
     for text in everything:
         assert "\x00" not in text
