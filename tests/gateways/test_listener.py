@@ -2,13 +2,16 @@ import os
 import smtplib
 import ssl
 import sys
+from io import BytesIO, TextIOWrapper
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from conversations.applying import apply
 from gateways.email import listener
+from gateways.management.commands import ingest
 from gateways.models import Arrival
 from people.finding import Applicant
 from tests.certificates import self_signed
@@ -57,6 +60,13 @@ def test_a_mail_never_belongs_to_two_organizations(cast, stranger, lead, server)
     server.rset()
     server.mail("lucie@mail.example")
     assert server.rcpt(others)[0] == 250
+
+
+def test_of_too_many_recipients_the_rest_is_to_come_later(cast, lead, server):
+    address = reply_address(cast, lead)
+    server.mail("lucie@mail.example")
+    assert {server.rcpt(address)[0] for _ in range(listener.MOST_RECIPIENTS)} == {250}
+    assert server.rcpt(address)[0] == 452
 
 
 def test_bounces_come_from_nobody(cast, lead, server):
@@ -143,19 +153,24 @@ def test_without_a_database_the_sender_is_asked_to_come_again(cast, lead, server
     assert server.data(letter().as_bytes())[0] == 451
 
 
-def test_a_mail_server_pipes_it_in(cast, lead):
-    from io import BytesIO, TextIOWrapper
+def pipe(monkeypatch, raw: bytes, to: str) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(raw)))
+    call_command("ingest", "--to", to)
 
-    from django.core.management import CommandError, call_command
 
-    address, stdin = reply_address(cast, lead), sys.stdin
-    try:
-        sys.stdin = TextIOWrapper(BytesIO(letter("Piped").as_bytes()))
-        call_command("ingest", "--to", address)
-        sys.stdin = TextIOWrapper(BytesIO(b"x"))
-        with pytest.raises(CommandError) as refused:
-            call_command("ingest", "--to", "nobody@inbound.localhost")
-    finally:
-        sys.stdin = stdin
+def test_a_mail_server_pipes_it_in(cast, lead, monkeypatch):
+    pipe(monkeypatch, letter("Piped").as_bytes(), reply_address(cast, lead))
+    with pytest.raises(CommandError) as refused:
+        pipe(monkeypatch, b"x", "nobody@inbound.localhost")
     assert refused.value.returncode == os.EX_NOUSER
     assert [arrival.via for arrival in arrivals(cast)] == ["pipe"]
+
+
+def test_a_pipe_without_a_database_is_to_come_again(cast, monkeypatch):
+    def away(*arguments, **named):
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(ingest, "ingest", away)
+    with pytest.raises(CommandError) as refused:
+        pipe(monkeypatch, b"x", "jobs@northwind.example")
+    assert refused.value.returncode == os.EX_TEMPFAIL

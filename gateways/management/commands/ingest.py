@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="envelope_from", default="", help="who it came from")
 
     def handle(self, *args: Any, to: str, envelope_from: str, **options: Any) -> None:
-        raw = options.get("raw") or sys.stdin.buffer.read()
+        raw = sys.stdin.buffer.read()
         try:
             arrival = ingest(raw, envelope_to=to, envelope_from=envelope_from, via="pipe")
         except UnknownAddress as unknown:
