@@ -16,6 +16,7 @@ DMARC = re.compile(
 )
 SHOWN = 30
 UNPROVEN = "permerror"
+NAMELESS = "mx.microsoft.com"  # Microsoft 365 leaves its name out here, and gives this one in what it seals (ARC)
 
 
 def authors(headers: Headers) -> list[str]:
@@ -29,9 +30,9 @@ def dmarc(headers: Headers, trusted: Collection[str]) -> str:
     servers = {name.strip().lower() for name in trusted}
     for value in headers.all(HEADER)[:SHOWN]:
         said, is_whole = _bare(value)
-        server = SERVER.match(said)
-        if server and server[1].lower() in servers:
-            return _verdict(said[server.end() - 1 :], authors(headers)) if is_whole else UNPROVEN
+        server, results = _parted(said)
+        if server in servers:
+            return _verdict(results, authors(headers)) if is_whole else UNPROVEN
     return ""
 
 
@@ -41,6 +42,14 @@ def ascii_of(domain: str) -> str:
         return domain.lower().rstrip(".").encode("idna").decode()
     except UnicodeError:
         return domain.lower()
+
+
+def _parted(said: str) -> tuple[str, str]:
+    """Who says it, and what."""
+    found = SERVER.match(said)
+    if found and "=" not in found[1]:
+        return found[1].lower(), said[found.end() - 1 :]
+    return NAMELESS, f";{said}"
 
 
 def _verdict(said: str, written_by: list[str]) -> str:

@@ -41,7 +41,10 @@ class ChannelAccount(AddressedModel):
     trusted_server = models.CharField(
         max_length=255,
         blank=True,
-        help_text=_("The name by which this mailbox’s server signs its Authentication-Results, such as mx.google.com."),
+        help_text=_(
+            "The name by which this mailbox’s server signs its Authentication-Results, such as mx.google.com; of"
+            " Microsoft 365, which gives none, mx.microsoft.com."
+        ),
     )
     from_name = models.CharField(
         _("name in From"),

@@ -248,3 +248,14 @@ def test_nor_is_it_a_members(cast, conversation, settings):
 def test_the_verdict_of_a_trusted_server(values, verdict):
     headers = headers_of([("From", "lucie@mail.example"), *(("Authentication-Results", value) for value in values)])
     assert dmarc(headers, ["mx.ours.example"]) == verdict
+
+
+@pytest.mark.parametrize(("result", "verdict"), [("pass", "pass"), ("fail", "fail")])
+def test_microsoft_365_gives_no_name(result, verdict):
+    said = (
+        "spf=pass (sender IP is 8.8.8.8) smtp.mailfrom=mail.example; dkim=pass (signature was verified)"
+        f" header.d=mail.example;dmarc={result} action=none header.from=mail.example;compauth=pass reason=100"
+    )
+    headers = headers_of([("From", "lucie@mail.example"), ("Authentication-Results", said)])
+    assert dmarc(headers, ["MX.Microsoft.com"]) == verdict
+    assert dmarc(headers, ["mx.ours.example"]) == ""
