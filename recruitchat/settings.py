@@ -279,7 +279,6 @@ ANYMAIL: dict[str, Any] = {
     "IGNORE_UNSUPPORTED_FEATURES": True,
     "AMAZON_SES_CLIENT_PARAMS": {"config": AMAZON_PATIENCE},
 } | {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")}
-MOST_REPORTS = 1000  # of mails, in one request of a provider
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -6,7 +6,6 @@ from uuid import UUID
 import structlog
 from anymail.exceptions import AnymailAPIError, AnymailConfigurationError, AnymailWebhookValidationFailure
 from anymail.signals import AnymailTrackingEvent
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
@@ -45,6 +44,6 @@ def tracking(request: HttpRequest, provider: str, account: UUID | None = None) -
     except NOT_READ:
         log.warning("report_not_readable", provider=provider, exc_info=True)
         return HttpResponse(status=BAD_REQUEST)
-    for event in events[: settings.MOST_REPORTS]:
+    for event in events:
         reports.heard(event, account_id=account)
     return HttpResponse()

@@ -229,6 +229,20 @@ def test_each_provider_says_what_came_back(cast, attempt, provider):
         assert Event.objects.filter(kind="mail_failed").count() == 1
 
 
+def test_the_last_of_many_reports_that_come_together_counts(cast, attempt):
+    """SendGrid collects what it has for half a minute."""
+    with cast.inside():
+        account = ChannelAccount.objects.create(
+            provider="sendgrid", name="Jobs", address="jobs@northwind.example", workspace=Workspace.objects.first()
+        )
+        Attempt.objects.update(account=account)
+    others = [{"event": "delivered", "anymail_id": f"other-{number}", "timestamp": 1} for number in range(1_010)]
+    login = {"Authorization": f"Basic {b64encode(f'recruitchat:{secret_of(account)}'.encode()).decode()}"}
+    body, path = json.dumps(others + BODIES["sendgrid"]), f"/mail/tracking/sendgrid/{account.pk}/"
+    assert Client().post(path, body, content_type="application/json", headers=login).status_code == 200
+    assert state(cast)[0] == "failed"
+
+
 def test_a_delivery_told_after_the_bounce_is_late(cast, attempt, account):
     for kind, facts in (("Bounce", BOUNCE), ("Delivery", {}), ("Open", {"UserAgent": FIREFOX}), ("Bounce", BOUNCE)):
         assert report(account, kind, **facts).status_code == 200
