@@ -10,7 +10,7 @@ from gateways.email.mail import Mail
 from gateways.email.marks import Role
 from gateways.email.markup import Line, lines_of
 from gateways.email.reading import read
-from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, SIGNATURE
+from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, RULE, SIGNATURE
 from gateways.email.usual import said_above
 
 LONGEST = 1_000_000
@@ -142,7 +142,8 @@ def _runs(texts: list[str], shape: str) -> list[Span]:
     runs: list[Span] = []
     for begin, end in reversed([run.span() for run in RUNS.finditer(shape)]):
         if shape[begin] not in QUOTED:
-            end = signature.begins_at(texts, begin, end)  # noqa: PLW2901
+            is_ruled = shape.find(RULE, begin, end) >= 0
+            end = signature.begins_at(texts, begin, end, is_ruled=is_ruled)  # noqa: PLW2901
             runs += [(begin, end)] if shape[begin:end].strip(BLANK) else []
         elif runs:
             runs.append((begin, end))
@@ -167,7 +168,7 @@ def _tidy(text: str) -> str:
 
 def _without_ends(text: str) -> str:
     """Without the spaces at the ends of its lines, and the blank lines around it."""
-    if " \n" in text or "\xa0\n" in text or "\t\n" in text:
+    if " \n" in text or ("\xa0" in text and "\xa0\n" in text) or ("\t" in text and "\t\n" in text):
         text = "\n".join(map(str.rstrip, text.split("\n")))
     return text.rstrip().strip("\n")
 

@@ -20,6 +20,17 @@ def shape_of(texts: list[str], roles: list[Role | None] | None = None) -> str:
     return "".join(letters)
 
 
+def may_be_ruled(text: str) -> bool:
+    """Whether a line may begin with two marks of a rule. To look for one letter takes a tenth of looking for two."""
+    return (
+        ("-" in text and "--" in text)
+        or ("_" in text and "__" in text)
+        or ("=" in text and "==" in text)
+        or ("*" in text and "**" in text)
+        or "\u2014" in text
+    )
+
+
 def marked(shape: str, begin: int, end: int, letter: str) -> str:
     """The shape with these lines made into what the letter says."""
     return shape[:begin] + letter * (end - begin) + shape[end:]

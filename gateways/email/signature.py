@@ -34,9 +34,9 @@ BANNER = re.compile(
 )
 
 
-def begins_at(lines: list[str], begin: int, end: int) -> int:
-    """Where the signature of these lines begins; `end` if they have none."""
-    found = at = _delimited(lines, begin, end)
+def begins_at(lines: list[str], begin: int, end: int, *, is_ruled: bool) -> int:
+    """Where the signature of these lines begins; `end` if they have none. A delimiter is sought where one may be."""
+    found = at = _delimited(lines, begin, end) if is_ruled else end
     while at > begin:
         line = lines[at - 1]
         if not line or line.isspace():
@@ -50,9 +50,6 @@ def begins_at(lines: list[str], begin: int, end: int) -> int:
 
 def _delimited(lines: list[str], begin: int, end: int) -> int:
     """The delimiter is sought from below: what has much text under it divides the text."""
-    text = "\n".join(lines[begin:end])
-    if "--" not in text and "__" not in text and "\u2014" not in text:
-        return end
     possible = [at for at in range(begin, end) if lines[at][:1] in STARTS]
     found, below, seen = end, 0, end
     for at in reversed(possible):

@@ -7,6 +7,7 @@ import re
 
 from gateways.email import signature
 from gateways.email.heading import MOST_BLANKS, RULED_STARTS, heading_at, with_dividers
+from gateways.email.shape import may_be_ruled
 
 MOST_LINES = 300
 BELOW = 3  # so many lines of a quote may tell what stands above it
@@ -21,12 +22,17 @@ def said_above(text: str) -> str | None:
         if not quote.start() or _goes_on(text, quote.end() - 1):
             return None
         above, has_quotes = text[: quote.start() - 1], True
-    height = above.count("\n") + 1
+    lines = above.split("\n", MOST_LINES)
+    height = len(lines)
     if height > MOST_LINES:
         return None
-    lines = text.split("\n", height + BELOW)
-    introducing = _introducing(lines, height) if has_quotes else -1
-    return "\n".join(lines[: signature.begins_at(lines, 0, _above_headings(above, lines, height, introducing))])
+    introducing = -1
+    if has_quotes:
+        introducing = _introducing(lines, height)
+        lines += text[len(above) + 1 :].split("\n", BELOW)[:BELOW]
+    is_ruled = may_be_ruled(above)
+    end = signature.begins_at(lines, 0, _above_headings(lines, height, introducing, is_ruled), is_ruled=is_ruled)
+    return "\n".join(lines[:end])
 
 
 def _goes_on(text: str, quote: int) -> bool:
@@ -36,11 +42,10 @@ def _goes_on(text: str, quote: int) -> bool:
     return bool(NO_QUOTE.search(text, quote))
 
 
-def _above_headings(text: str, lines: list[str], height: int, introducing: int) -> int:
+def _above_headings(lines: list[str], height: int, introducing: int, is_ruled: bool) -> int:
     """How many lines stand above the first heading; all if there is none."""
-    has_rules = "--" in text or "__" in text or "==" in text or "**" in text
     for at, line in enumerate(lines[:height]):
-        if ":" in line or (has_rules and line.lstrip()[:2] in RULED_STARTS):
+        if ":" in line or (is_ruled and line.lstrip()[:2] in RULED_STARTS):
             begin = heading_at(lines, at, is_believed=at == introducing)
             if begin is not None:
                 return with_dividers(lines, begin)
