@@ -6,12 +6,15 @@ looked at closely only where something could begin in it."""
 import re
 
 from gateways.email import signature
-from gateways.email.heading import MOST_BLANKS, RULED_STARTS, heading_at, with_dividers
+from gateways.email.heading import MOST_BLANKS, RULED_STARTS, RULES, heading_at, with_dividers
 from gateways.email.shape import may_be_ruled
 
 MOST_LINES = 300
 BELOW = 3  # so many lines of a quote may tell what stands above it
 QUOTE = re.compile(r"\n[^\S\n]*+>")
+MAY_RULE = RULES | frozenset(filter(str.isspace, map(chr, range(0x3001))))
+SHORTEST_RULED = 4
+UNMARKED = re.compile(r"\n[^>\n]")
 NO_QUOTE = re.compile(r"\n[^\S\n]*+[^>\s]")
 
 
@@ -36,20 +39,25 @@ def said_above(text: str) -> str | None:
 
 
 def _goes_on(text: str, quote: int) -> bool:
-    """Whether a line without mark stands below. Mostly none of them is without; to count is quicker than to look."""
-    if text.count("\n", quote) == text.count("\n>", quote):
-        return False
-    return bool(NO_QUOTE.search(text, quote))
+    """Whether a line without mark stands below. Mostly none of them is without, which the simpler pattern tells."""
+    unmarked = UNMARKED.search(text, quote)
+    return unmarked is not None and bool(NO_QUOTE.search(text, unmarked.start()))
 
 
 def _above_headings(lines: list[str], height: int, introducing: int, is_ruled: bool) -> int:
     """How many lines stand above the first heading; all if there is none."""
     for at, line in enumerate(lines[:height]):
-        if ":" in line or (is_ruled and line.lstrip()[:2] in RULED_STARTS):
+        if ":" in line or (is_ruled and line[:1] in MAY_RULE and _is_ruled(line)):
             begin = heading_at(lines, at, is_believed=at == introducing)
             if begin is not None:
                 return with_dividers(lines, begin)
     return height
+
+
+def _is_ruled(line: str) -> bool:
+    """With words after the rule: a bare one is a delimiter."""
+    line = line.strip()
+    return line[:2] in RULED_STARTS and len(line) > SHORTEST_RULED
 
 
 def _introducing(lines: list[str], quote: int) -> int:
