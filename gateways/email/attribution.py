@@ -27,7 +27,7 @@ def attribution_ending_at(lines: list[str], at: int, *, is_believed: bool) -> in
     last = lines[at].strip().rstrip("*_ ")
     if last[-1:] != ":":
         return at if last[:3] == "---" and _is_between_dashes(last.lower()) else None
-    if len(last) > LONGEST or not (is_believed or _ends_with_a_person(last.lower())):
+    if len(last) > LONGEST or not (is_believed or _ends_with_a_person(last)):
         return None
     is_likely = is_believed and len(last) < 150 and (_has_address(last) or _wrote(last[-60:].lower()))
     if is_likely and (not at or not lines[at - 1]):
@@ -90,7 +90,7 @@ def _is_sure(text: str) -> bool:
 
 
 def _ends_with_a_person(text: str) -> bool:
-    word = "".join(text.rstrip(": \xa0").rsplit(None, 1)[-1:])
+    word = "".join(text.rstrip(": \xa0").rsplit(None, 1)[-1:]).lower()
     return word[-1:] in ENDS or word in LAST_WORDS or "@" in word
 
 

@@ -43,14 +43,14 @@ def _may_be_label(name: str) -> bool:
 def begins_block(lines: list[str], at: int) -> bool:
     """Whether a header block begins here. Most tell by two lines: who sent it, and when, to whom or about what."""
     line = lines[at]
-    name, colon, _ = line.partition(":")
-    name = name.strip(ORNAMENT).lower()
+    colon = line.find(":", 0, LONGEST_START)
+    name = line[:colon].strip(ORNAMENT).lower() if colon >= 0 else line
     below = lines[at + 1] if at + 1 < len(lines) else ""
     first = MEANINGS.get(name)
     if first is None:
         if "<" not in line and "<" not in below and FULL_WIDTH not in line:
             return False
-        return _may_begin_unknown(name if colon else line, lines, at) and block_at(lines, at) > at
+        return _may_begin_unknown(name, lines, at) and block_at(lines, at) > at
     second = MEANINGS.get(below.partition(":")[0].strip(ORNAMENT).lower(), 0) & TELLING & ~first
     if second and first & TELLING:
         sender = line if first & SENDER else below if second & SENDER else ""
