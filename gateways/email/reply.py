@@ -10,7 +10,7 @@ from gateways.email.mail import Mail
 from gateways.email.marks import Role
 from gateways.email.markup import Line, lines_of
 from gateways.email.reading import read
-from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, RULE, SIGNATURE
+from gateways.email.shape import ATTRIBUTION, BLANK, HISTORY, QUOTE, RULE, SIGNATURE, marked
 from gateways.email.usual import said_above
 
 LONGEST = 1_000_000
@@ -126,35 +126,29 @@ def _may_be_empty(texts: list[str], shape: str, is_answer: bool) -> bool:
 
 def _kept(texts: list[str], shape: str) -> list[Span]:
     """The lines that are said, in order."""
-    runs = _runs(texts, shape)
-    if _is_bottom_answer(runs, shape):
-        runs = runs[1:]
-    spans: list[Span] = []
-    for begin, end in runs:
-        for piece in SAID.finditer(shape, begin, end):
-            is_next = spans and spans[-1][1] == piece.start()
-            spans.append((spans.pop()[0] if is_next else piece.start(), piece.end()))
-    return spans
-
-
-def _runs(texts: list[str], shape: str) -> list[Span]:
-    """Text without its signature, and the quotes above it, by turns."""
-    runs: list[Span] = []
+    kept: list[Span] = []
+    said = shape
     for begin, end in reversed([run.span() for run in RUNS.finditer(shape)]):
-        if shape[begin] not in QUOTED:
+        if shape[begin] in QUOTED:
+            below = end if kept else begin  # a quote is kept above what answers it
+        else:
             is_ruled = shape.find(RULE, begin, end) >= 0
-            end = signature.begins_at(texts, begin, end, is_ruled=is_ruled)  # noqa: PLW2901
-            runs += [(begin, end)] if shape[begin:end].strip(BLANK) else []
-        elif runs:
-            runs.append((begin, end))
-    return runs[::-1]
+            below = signature.begins_at(texts, begin, end, is_ruled=is_ruled)
+            below = below if shape[begin:below].strip(BLANK) else begin
+        if below > begin:
+            kept.append((begin, below))
+        if below < end:
+            said = marked(said, below, end, SIGNATURE)
+    if _is_bottom_answer(kept, shape):
+        said = marked(said, *kept[1], SIGNATURE)
+    return [piece.span() for piece in SAID.finditer(said)]
 
 
-def _is_bottom_answer(runs: list[Span], shape: str) -> bool:
+def _is_bottom_answer(kept: list[Span], shape: str) -> bool:
     """One quote under its attribution, and all that is said below it: no quote goes on under the answer."""
-    if len(runs) != 2 or shape[runs[0][0]] not in QUOTED:
+    if len(kept) != 2 or shape[kept[1][0]] not in QUOTED:
         return False
-    (begin, end), (_, end_of_answer) = runs
+    (_, end_of_answer), (begin, end) = kept
     return shape.find(ATTRIBUTION, begin, end) >= 0 and shape.find(QUOTE, end_of_answer) < 0
 
 
