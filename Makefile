@@ -66,6 +66,12 @@ translations: environment
 bench: environment
 	$(PYTHON) -m benchmarks $(ONLY)
 
+# What machines write like (docs/mail.md); scikit-learn is in an environment of its own.
+.PHONY: machine-words
+machine-words: environment
+	PYTHONPATH=. .venv/bin/uv run --quiet --no-project --no-config --python $(PYTHON) \
+		--with-requirements learning/requirements.txt python learning/machine_words.py
+
 COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --no-config pyproject.toml
 .PHONY: lock

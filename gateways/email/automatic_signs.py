@@ -5,6 +5,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from gateways.email.automatic_evidence import end_of, found, languages_of, of_its_script
+from gateways.email.automatic_learned import likeness
 from gateways.email.automatic_naming import names_reader
 from gateways.email.automatic_text import (
     QUESTION,
@@ -108,7 +109,16 @@ def _names_reader(told: Told) -> bool:
     return not found("everyone", told.text[:80]) and names_reader(told.said)
 
 
+def _is_like(told: Told, least: float) -> bool:
+    return likeness(told.subject, told.text) > least
+
+
 SEEN = {
+    "like_0": lambda told: _is_like(told, 0),
+    "like_1": lambda told: _is_like(told, 0.7),
+    "like_2": lambda told: _is_like(told, 1.5),
+    "like_3": lambda told: _is_like(told, 2.5),
+    "like_4": lambda told: _is_like(told, 3.5),
     "has_number": lambda told: has_number(told.text),
     "is_answer": lambda told: told.is_answer,
     "is_firm": _is_firm,

@@ -87,6 +87,17 @@ KINDS = (
         | {"is_answer": -4, "myself": -4, "asks": -3, "names_reader": -3},
     ),
     Kind(
+        "its words are those of machines",
+        ("like_0",),
+        {"like_0": 3, "like_1": 1, "like_2": 1, "like_3": 1, "like_4": 1}
+        | dict.fromkeys(("heading", "subject", "unread", "is_nobodys", "is_from_nowhere"), 2)
+        | dict.fromkeys(("renamed", "is_office", "is_firm", "is_programs", "is_bulk", "everyone", "team"), 1)
+        | dict.fromkeys(("absent", "closed", "rarely", "later", "mails", "deputy", "taken", "thanks", "promise"), 1)
+        | dict.fromkeys(("notice", "many", "issue", "footer", "booked", "security"), 1)
+        | {"own": -2, "asks": -3, "proposes": -3, "answers_machine": -5, "names_reader": -2, "passed_on": -2}
+        | {"myself": -1, "matter": -1, "is_long": -1},
+    ),
+    Kind(
         "a program has booked an appointment",
         ("booked",),
         {"booked": 2, "rebook": 2, "is_programs": 2, "is_firm": 2, "is_office": 1, "is_nobodys": 1, "has_number": 1}
