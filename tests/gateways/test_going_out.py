@@ -298,10 +298,10 @@ def test_a_server_of_our_own_network_is_refused():
 
 def test_nor_does_an_organizations_mail_go_there(cast, settings):
     conversation = cast.apply()
+    settings.PRODUCTION = True
     with mail_server() as sink:
         with cast.inside():
             account(cast, provider="smtp", server=f"127.0.0.1:{sink.port}")
-            settings.PRODUCTION = True
             message = conversation.reply("Good morning", by=cast.jana)
         with cast.inside():
             attempt = message.attempts.get()
