@@ -21,9 +21,12 @@ MOST_BLANKS = 3  # between an attribution and its quote
 def heading_at(texts: list[str], at: int, *, is_believed: bool) -> int | None:
     """Where the heading begins that ends with this line or begins with it; None if there is none. What only says who
     wrote is believed above a quote, or where the HTML says so; elsewhere it must be sure."""
+    text = texts[at]
+    if is_believed and text[-1:] == ":" and (begin := attribution_ending_at(texts, at, is_believed=True)) is not None:
+        return begin
     if begins_block(texts, at):
         return at
-    text = texts[at].strip()
+    text = text.strip()
     if text[:2] not in RULED_STARTS and text.rstrip("*_ ")[-1:] != ":":
         return None
     begin = attribution_ending_at(texts, at, is_believed=is_believed)
