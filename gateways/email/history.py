@@ -86,7 +86,7 @@ def _with_attributions_in_quotes(texts: list[str], shape: str) -> str:
     """Apple and La Poste put the quote mark before the attribution too."""
     for quote in islice(QUOTES.finditer(shape), MOST_HEADS):
         begin, end = quote.span()
-        if not any([":" in text for text in texts[begin : min(end, begin + HIGHEST_HEAD)]]):
+        if ":" not in "".join(texts[begin : min(end, begin + HIGHEST_HEAD)]):
             continue
         inside = [text.lstrip().removeprefix(">").lstrip() for text in texts[begin : min(end, begin + HEAD_OF_QUOTE)]]
         if height := _heading_of_quote(inside):

@@ -8,13 +8,14 @@ DELIMITER = re.compile(r"\s{0,3}(?:--\s?|--\xa0|\u2014|__{1,40})\s*$")
 STARTS = {"-", "_", "\u2014", " ", "\xa0"}
 LONGEST, LONGEST_UNSURE = 40, 12
 LONGEST_FOOTER = 120
+PROSE = re.compile(r".{60}.*[.!?]\s*")
 
 SENT_FROM = tuple(sorted(words("sent_from")))
 OPENINGS = {opening[:3] for opening in SENT_FROM}  # to look one up takes a tenth of trying all
 DEVICES = (
     "iphon ipad android samsung galaxy huawei xiaomi redmi nokia motorola pixel honor realme oneplus sony xperia "
     "outlook gmail yahoo mail pošt почт пошт seznam gmx web.de thunderbird proton blackberry windows mobil telefon "
-    "smartphone handy mobiel móvil phone teléfon téléphone telefoon телефон яндекс "
+    "smartphone handy mobiel móvil telefón phone teléfon téléphone telefoon телефон яндекс "
     "superhuman canary spark unterwegs ukr.net poczt додатк aplika прилож smartfon tablet"
 )
 DEVICE = re.compile(rf"{one_of(DEVICES.split())}|onet(?<!\wonet)|app\b")
@@ -58,9 +59,15 @@ def _delimited(lines: list[str], begin: int, end: int) -> int:
         if below > LONGEST:
             break
         if len(line) < 60 and DELIMITER.match(line):
-            found = at if line == "-- " or below <= LONGEST_UNSURE else found
+            is_one = line == "-- " or (below <= LONGEST_UNSURE and not _divides(lines, at, end))
+            found = at if is_one else found
         seen = at + 1
     return found
+
+
+def _divides(lines: list[str], at: int, end: int) -> bool:
+    """Whether a sentence begins below it, set apart by a blank line, and no name or firm."""
+    return at + 2 < end and not lines[at + 1].strip() and bool(PROSE.fullmatch(lines[at + 2]))
 
 
 def is_footer(line: str) -> bool:

@@ -238,7 +238,7 @@ def test_the_last_of_many_reports_that_come_together_counts(cast, attempt):
         Attempt.objects.update(account=account)
     others = [{"event": "delivered", "anymail_id": f"other-{number}", "timestamp": 1} for number in range(1_010)]
     login = {"Authorization": f"Basic {b64encode(f'recruitchat:{secret_of(account)}'.encode()).decode()}"}
-    body, path = json.dumps(others + BODIES["sendgrid"]), f"/mail/tracking/sendgrid/{account.pk}/"
+    body, path = json.dumps([*others, *BODIES["sendgrid"]]), f"/mail/tracking/sendgrid/{account.pk}/"
     assert Client().post(path, body, content_type="application/json", headers=login).status_code == 200
     assert state(cast)[0] == "failed"
 
