@@ -1,4 +1,4 @@
-"""Milliseconds a mail that quotequail and zapier's email-reply-parser take, as JSON. Runs beside them."""
+"""Milliseconds a mail that quotequail or zapier's email-reply-parser take, as JSON. Runs beside them."""
 
 import json
 import sys
@@ -24,6 +24,6 @@ def milliseconds(act, texts: list[str], rounds: int) -> float:
 
 
 texts = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-rounds = int(sys.argv[2])
+rounds, names = int(sys.argv[2]), sys.argv[3:]
 acts = {"quotequail": of_quotequail, "zapier": EmailReplyParser.parse_reply}
-print(json.dumps({name: milliseconds(act, texts, rounds) for name, act in acts.items()}))
+print(json.dumps({name: milliseconds(acts[name], texts, rounds) for name in names}))
