@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from gateways.email.automatic_headers import (
     is_bulk,
     is_by_service,
+    is_for_another,
     is_from_nowhere,
     is_nobodys,
     is_programs,
@@ -120,6 +121,8 @@ def _told(headers: Headers, text: str, said: str) -> Told:
         is_bulk=is_bulk(headers),
         is_from_nowhere=is_from_nowhere(headers),
         is_programs=is_programs(headers),
+        is_for_another=is_for_another(headers),
+        has_files="multipart/mixed" in headers.get("Content-Type").lower(),
     )
 
 

@@ -70,6 +70,12 @@ def is_programs(headers: Headers) -> bool:
     return bool(by_script) or is_by_service(headers)
 
 
+def is_for_another(headers: Headers) -> bool:
+    """Answers go to another firm's address, as where a site passes on what somebody has written in it."""
+    sender, answered = address_in(headers.get("From")), address_in(headers.get("Reply-To"))
+    return bool(answered) and answered.rpartition("@")[2] != sender.rpartition("@")[2]
+
+
 def is_bulk(headers: Headers) -> bool:
     return headers.get("Precedence").strip().lower() in ("bulk", "junk")
 

@@ -44,6 +44,8 @@ class Told(NamedTuple):
     is_bulk: bool
     is_from_nowhere: bool
     is_programs: bool
+    is_for_another: bool
+    has_files: bool
 
     def shows(self, sign: str) -> bool:
         """One of the signs below, or else a word of the evidence."""
@@ -115,10 +117,10 @@ def _is_like(told: Told, least: float) -> bool:
 
 SEEN = {
     "like_0": lambda told: _is_like(told, 0),
-    "like_1": lambda told: _is_like(told, 0.7),
-    "like_2": lambda told: _is_like(told, 1.5),
-    "like_3": lambda told: _is_like(told, 2.5),
-    "like_4": lambda told: _is_like(told, 3.5),
+    "like_1": lambda told: _is_like(told, 1),
+    "like_2": lambda told: _is_like(told, 2),
+    "like_3": lambda told: _is_like(told, 3),
+    "like_4": lambda told: _is_like(told, 4),
     "has_number": lambda told: has_number(told.text),
     "is_answer": lambda told: told.is_answer,
     "is_firm": _is_firm,
@@ -144,4 +146,6 @@ SEEN = {
     "is_bulk": lambda told: told.is_bulk,
     "is_from_nowhere": lambda told: told.is_from_nowhere,
     "is_programs": lambda told: told.is_programs,
+    "is_for_another": lambda told: told.is_for_another,
+    "has_files": lambda told: told.has_files,
 }

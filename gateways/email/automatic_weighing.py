@@ -95,7 +95,7 @@ KINDS = (
         | dict.fromkeys(("absent", "closed", "rarely", "later", "mails", "deputy", "taken", "thanks", "promise"), 1)
         | dict.fromkeys(("notice", "many", "issue", "footer", "booked", "security"), 1)
         | {"own": -2, "asks": -3, "proposes": -3, "answers_machine": -5, "names_reader": -2, "passed_on": -2}
-        | {"myself": -1, "matter": -1, "is_long": -1},
+        | {"myself": -1, "matter": -1, "is_long": -1, "is_for_another": -4, "has_files": -3},
     ),
     Kind(
         "a program has booked an appointment",
