@@ -188,7 +188,7 @@ class Speaking:
         self.last_message_at = message.created_at
         self.last_message_kind = "failed" if message.delivery_state == "failed" else message.kind
         self.last_message_author = message.author_name[:200]
-        self.last_message_text = " ".join(message.text.split())[:160] or ", ".join(files)[:160]
+        self.last_message_text = _own_words(message.text)[:160] or ", ".join(files)[:160]
 
     def show_latest(self: "Conversation") -> None:
         """The same, where a message was taken away: of the last that is left, if there is one."""
@@ -199,3 +199,9 @@ class Speaking:
         else:
             self.last_message_at = self.opened_at
             self.last_message_kind = self.last_message_author = self.last_message_text = ""
+
+
+def _own_words(text: str) -> str:
+    """On one line, without the quoted lines that are answered in between; with them where there is nothing else."""
+    own = " ".join(line for line in text.split("\n") if not line.startswith(">"))
+    return " ".join((own.strip() or text).split())

@@ -87,6 +87,20 @@ def test_a_message_of_nothing_is_refused_and_a_file_alone_is_not(cast, lead):
         assert lead.last_message_text == "Nemcova-CV.pdf"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hello,\n\n> when?\nIn May.\n\n> where?\nBrno.", "Hello, In May. Brno."),
+        ("> when?\n> where?", "> when? > where?"),
+        ("5 > 4", "5 > 4"),
+    ],
+)
+def test_lists_show_what_is_new_in_a_message(cast, lead, text, shown):
+    with cast.inside():
+        lead.receive(text, via="email")
+        assert lead.last_message_text == shown
+
+
 def test_who_sees_a_conversation(cast, lead, stranger):
     with cast.inside():
         sees = {
