@@ -49,6 +49,8 @@ LINK = re.compile(r"https?://\S*")
 CALENDAR_ANSWER = re.compile(
     rb"content-type:\s{0,5}text/calendar;(?:[^\n]|\n[ \t]){0,300}?\bmethod=\"?(?:reply|counter)"
 )
+LIST_ID = re.compile(r"<([^<>]{1,255})>\s*$")  # RFC 2919
+VIA = re.compile(r"(?i)\bvia\b|\bprostřednictvím\b|\büber\b")
 TAGGED = re.compile(r"\s*\[[^\]]{2,40}\]\s")
 PERSONAL_HEADERS = ("Thread-Index", "X-MS-Has-Attach", "X-Gm-Message-State", "User-Agent")  # of where people write
 LONGEST_TEXT, LONGEST_SEARCHED, LONGEST_WEIGHED = 2_000, 500_000, 1_200
@@ -86,11 +88,20 @@ def _by_subject(headers: Headers, said: str) -> str:
 
 def _by_list(headers: Headers) -> str:
     """Written to a list that we are on. Its tag tells it from a group address through which people write to us."""
+    if _is_lists_own(headers):
+        return "a list's own mail"
     if _is_answer(headers) or not headers.starting("List-") or not TAGGED.match(headers.get("Subject")):
         return ""
     lists = addresses_in(f"{headers.get('List-Post')} {headers.get('X-BeenThere')}")
     recipients = addresses_in(f"{headers.get('To')} {headers.get('Cc')}")
     return "written to a mailing list" if set(lists) & set(recipients) else ""
+
+
+def _is_lists_own(headers: Headers) -> bool:
+    """From the list's address, as its digests are. What it only passes on of a person is answered to the person."""
+    sender, named = headers.get("From"), LIST_ID.search(headers.get("List-Id"))
+    is_passed_on = is_for_another(headers) or VIA.search(sender)
+    return named is not None and not is_passed_on and named[1].lower() == address_in(sender).replace("@", ".")
 
 
 def _by_bulk(headers: Headers) -> str:
