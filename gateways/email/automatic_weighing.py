@@ -58,18 +58,10 @@ KINDS = (
     Kind(
         "an empty Return-Path, as no person's mail has it",
         ("is_from_nowhere",),
-        {
-            "is_from_nowhere": 4,
-            "unread": 3,
-            "security": 3,
-            "absent": 2,
-            "closed": 2,
-            "taken": 2,
-            "notice": 2,
-            "footer": 2,
-        }
-        | {"booked": 2, "is_firm": 2, "is_nobodys": 2, "heading": 2, "subject": 2, "renamed": 2, "is_programs": 2}
-        | {"thanks": 1, "promise": 1, "deputy": 1, "later": 1, "is_office": 1}
+        {"is_from_nowhere": 4, "unread": 3, "security": 3}
+        | dict.fromkeys(("absent", "closed", "taken", "notice", "footer", "booked"), 2)
+        | dict.fromkeys(("heading", "subject", "renamed", "is_firm", "is_nobodys", "is_programs"), 2)
+        | dict.fromkeys(("thanks", "promise", "deputy", "later", "is_office"), 1)
         | {"asks": -3, "myself": -3, "names_reader": -3, "answers_machine": -5, "passed_on": -3},
     ),
     Kind(
