@@ -1,10 +1,11 @@
-"""An ASGI application before a real server: uvicorn in a thread, on the database of the test run."""
+"""Servers in a thread: uvicorn before an ASGI application, on the database of the test run, and one that says what a
+test likes."""
 
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -23,3 +24,19 @@ def served(application: Any) -> Iterator[int]:
     yield listening.getsockname()[1]
     server.should_exit = True
     thread.join(timeout=10)
+
+
+@contextmanager
+def answering(talk: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A server that says something to whoever calls; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    caller, _address = listening.accept()
+                    with caller, suppress(OSError):
+                        talk(caller)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]

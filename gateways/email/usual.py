@@ -7,12 +7,12 @@ import re
 
 from gateways.email import signature
 from gateways.email.heading import MOST_BLANKS, RULED_STARTS, RULES, heading_at, with_dividers
-from gateways.email.shape import may_be_ruled
+from gateways.email.shape import INDENTED, may_be_ruled
 
 MOST_LINES = 300
 BELOW = 3  # so many lines of a quote may tell what stands above it
 QUOTE = re.compile(r"\n[^\S\n]*+>")
-MAY_RULE = RULES | frozenset(filter(str.isspace, map(chr, range(0x3001))))
+MAY_RULE = RULES | INDENTED.keys()
 SHORTEST_RULED = 4
 UNMARKED = re.compile(r"\n[^>\n]")
 NO_QUOTE = re.compile(r"\n[^\S\n]*+[^>\s]")

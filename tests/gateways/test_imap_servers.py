@@ -2,10 +2,8 @@
 
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from email.policy import SMTP
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from django.core import mail as sent_mail
@@ -20,6 +18,7 @@ from people.models import Person
 from tests.cast import signed_in
 from tests.certificates import self_signed
 from tests.gateways.letters import letter, reply_address
+from tests.serving import answering
 
 TALK = {
     b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n",
@@ -126,22 +125,6 @@ def test_what_answers_to_a_dead_reply_address_revives_nobody(cast, mailbox, how,
         assert Person.objects.count() == people
     (answer,) = sent_mail.outbox
     assert (answer.to, "not kept any more" in answer.body) == (["tom@mail.example"], True)
-
-
-@contextmanager
-def answering(talk: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A server that says something to whoever calls; its port."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            with suppress(OSError):
-                while True:
-                    caller, _address = listening.accept()
-                    with caller, suppress(OSError):
-                        talk(caller)
-
-        Thread(target=serve, daemon=True).start()
-        yield listening.getsockname()[1]
 
 
 def watched(cast, port: int, **fields) -> str:

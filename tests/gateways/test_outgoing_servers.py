@@ -2,14 +2,14 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from threading import Thread
+from contextlib import contextmanager
 
 import pytest
 from django.test import override_settings
 
 from gateways.models import Attempt
 from tests.gateways.sink import mailers
+from tests.serving import answering
 
 USUAL = {
     "CONNECT": b"220 hello",
@@ -44,17 +44,8 @@ def saying(**odd: bytes) -> Iterator[int]:
                     return
                 caller.sendall(said["END"] + b"\r\n")
 
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            with suppress(OSError):
-                while True:
-                    caller, _address = listening.accept()
-                    with caller, suppress(OSError):
-                        talk(caller)
-
-        Thread(target=serve, daemon=True).start()
-        yield listening.getsockname()[1]
+    with answering(talk) as port:
+        yield port
 
 
 def state_after(cast, lead, **odd: bytes) -> tuple[str, str]:
